@@ -1,0 +1,115 @@
+//! The sub-commands, one file each.
+
+pub mod audit;
+pub mod check_config;
+pub mod demo;
+pub mod desk;
+pub mod doctor;
+pub mod migrate;
+pub mod replay;
+pub mod run;
+pub mod sessions;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::{
+    compose::home_of,
+    config::{Config, Preset, Sources},
+};
+
+/// A trading desk in a chat room: a machine's attention, a person's last word.
+#[derive(Debug, Parser)]
+#[command(name = "countersign", version, about)]
+pub struct Cli {
+    /// The folder that holds all state.
+    #[arg(long, global = true, env = "COUNTERSIGN_HOME")]
+    pub home: Option<PathBuf>,
+    /// A configuration file that is laid over the defaults.
+    #[arg(long, global = true, env = "COUNTERSIGN_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// One setting, such as `limits.daily_loss=500`; may be given several times.
+    #[arg(long = "set", global = true, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// The audit log.
+    Audit {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: audit::AuditCommand,
+    },
+    /// Prints the configuration as it counts, passwords hidden, or says what is wrong with it.
+    CheckConfig(check_config::CheckConfigArgs),
+    /// A whole trade on the synthetic market, at accelerated time (the default).
+    Demo(demo::DemoArgs),
+    /// The desk's verbs, also with every surface down.
+    Desk {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: desk::DeskCommand,
+    },
+    /// Looks for what would keep the desk from working, with the fix of each fault.
+    Doctor(doctor::DoctorArgs),
+    /// Brings the database up to this program's version.
+    Migrate,
+    /// Runs a recorded day through the desk.
+    Replay(replay::ReplayArgs),
+    /// Runs the desk in real time, until Ctrl-C.
+    Run(run::RunArgs),
+    /// Prints the exchange calendar from one day to another as CSV.
+    Sessions(sessions::SessionsArgs),
+}
+
+/// Runs what was asked for; answers with the exit code.
+///
+/// # Errors
+///
+/// One sentence that says what is wrong and what to do.
+pub async fn run(cli: Cli) -> Result<u8> {
+    let plain = || config(&cli, None);
+    match &cli.command {
+        Some(Command::Audit { command }) => audit::run(&cli, command).await,
+        Some(Command::CheckConfig(args)) => check_config::run(&cli, args),
+        Some(Command::Doctor(args)) => doctor::run(&cli, args).await,
+        Some(Command::Migrate) => migrate::run(&cli).await,
+        Some(Command::Sessions(args)) => sessions::run(args),
+        Some(Command::Replay(args)) => {
+            replay::run(&cli, &config(&cli, Some(Preset::REPLAY))?, args).await
+        }
+        Some(Command::Run(args)) => run::run(&cli, &plain()?, args).await,
+        Some(Command::Desk { command }) => desk::run(&cli, &plain()?, command).await,
+        Some(Command::Demo(args)) => {
+            demo::run(&cli, &config(&cli, Some(Preset::DEMO))?, args).await
+        }
+        None => {
+            let args = demo::DemoArgs::default();
+            demo::run(&cli, &config(&cli, Some(Preset::DEMO))?, &args).await
+        }
+    }
+}
+
+/// The configuration of a command, with what it brings along.
+fn config(cli: &Cli, preset: Option<Preset>) -> Result<Config> {
+    let sources = match preset {
+        // Its home is a temporary one unless another was named.
+        Some(preset) => cli.sources(cli.home.as_deref()).with_preset(preset),
+        None => cli.sources(Some(&home_of(cli.home.as_deref())?)),
+    };
+    Ok(Config::load(&sources)?.config)
+}
+
+impl Cli {
+    /// Where the configuration is read from, with `config.toml` of that home folder.
+    pub fn sources(&self, home: Option<&Path>) -> Sources {
+        Sources::of_process(home, self.config.as_deref(), &self.set)
+    }
+}

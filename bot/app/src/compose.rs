@@ -1,0 +1,153 @@
+//! Composition: the only place that picks adapters.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use anyhow::{Context, Result};
+use countersign_brokers::paper::PaperBroker;
+use countersign_desk::{
+    Desk, DeskConfig, Ports,
+    ports::{Chat, Clock, Ids, MarketData, Store as _},
+    seen::DeskRow,
+};
+use countersign_domain::trading::TradingState;
+use countersign_jobs::timetable::Job;
+use countersign_store::SqlStore;
+use jiff::Timestamp;
+
+use crate::{audit::newest, clock::SystemClock, config::Config};
+
+/// What a desk is composed of beside its configuration.
+pub struct Parts<'a> {
+    /// Where all state is.
+    pub home: &'a Path,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// New ids.
+    pub ids: Arc<dyn Ids>,
+    /// Quotes.
+    pub market: Arc<dyn MarketData>,
+    /// Where cards are shown.
+    pub chats: Vec<Arc<dyn Chat>>,
+    /// What this process is called among others.
+    pub holder: String,
+}
+
+/// The folder that holds all state: the given one, or the platform's data directory.
+///
+/// # Errors
+///
+/// When neither is known.
+pub fn home_of(given: Option<&Path>) -> Result<PathBuf> {
+    if let Some(home) = given {
+        return Ok(home.to_owned());
+    }
+    let dirs = directories::ProjectDirs::from("", "", "countersign");
+    let dirs =
+        dirs.context("no data directory is known on this system; give one with --home DIR")?;
+    Ok(dirs.data_dir().to_owned())
+}
+
+/// Where the store is: the configured database, or SQLite in the home folder.
+pub fn store_url(config: &Config, home: &Path) -> String {
+    if config.store.url.is_empty() {
+        countersign_store::sqlite_url(&home.join("countersign.db"))
+    } else {
+        config.store.url.clone()
+    }
+}
+
+/// How far a desk had come when this process began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Before {
+    /// Its newest sequence number; 0 when it is new.
+    pub seq: u64,
+    /// The newest time that its store knows of.
+    pub at: Timestamp,
+    /// When it was set up; `None` when it is new.
+    pub first: Option<Timestamp>,
+}
+
+/// How far the desk of this configuration had come in its store, which is made when it is not there.
+///
+/// # Errors
+///
+/// What could not be opened or read, and why.
+pub async fn seen_before(config: &Config, home: &Path) -> Result<Before> {
+    std::fs::create_dir_all(home)
+        .with_context(|| format!("cannot create the home folder {}", home.display()))?;
+    let url = store_url(config, home);
+    countersign_store::migrate(&url).await?;
+    let clock = Arc::new(SystemClock::start());
+    let store = SqlStore::open(&url, clock, "reader".to_owned()).await?;
+    let desk = config.desk_id();
+    let mut before = Before {
+        seq: 0,
+        at: Timestamp::MIN,
+        first: None,
+    };
+    if !store.desks().await?.contains(&desk) {
+        return Ok(before);
+    }
+    before.seq = store.read(desk).await?.seq;
+    let first = store.events(desk, 0, 1).await?;
+    before.first = first.first().map(|event| event.event.at);
+    if let Some(event) = newest(&store, desk).await? {
+        before.at = event.event.at;
+    }
+    for job in Job::ALL {
+        let slot = store.last_slot(desk, job.name()).await?;
+        before.at = before.at.max(slot.unwrap_or(Timestamp::MIN));
+    }
+    Ok(before)
+}
+
+/// A desk with a paper account, its database migrated.
+///
+/// # Errors
+///
+/// What could not be opened, and why.
+pub async fn paper_desk(config: &Config, with: Parts<'_>) -> Result<Arc<Desk>> {
+    std::fs::create_dir_all(with.home)
+        .with_context(|| format!("cannot create the home folder {}", with.home.display()))?;
+    let url = store_url(config, with.home);
+    countersign_store::migrate(&url).await?;
+    let store = SqlStore::open(&url, with.clock.clone(), with.holder.clone()).await?;
+    let broker = PaperBroker::open(
+        with.home,
+        config.paper.clone(),
+        with.market.clone(),
+        with.clock.clone(),
+    )?;
+    let surfaces = with.chats.iter().map(|chat| chat.surface()).collect();
+    let row = DeskRow {
+        id: config.desk_id(),
+        name: config.desk.name.clone(),
+        account: config.account(),
+        mode: Config::mode(),
+        trading: TradingState::Active,
+        wanted: TradingState::Active,
+        flat_wanted: false,
+        starts: 0,
+        started_at: None,
+        limits: config.limits.clone(),
+        surfaces,
+    };
+    let desk_config = DeskConfig {
+        row,
+        operators: config.operators(),
+        settings: config.trade.clone(),
+        screening: config.signals.clone(),
+    };
+    let ports = Ports {
+        broker: Arc::new(broker),
+        market: with.market,
+        chats: with.chats,
+        store: Arc::new(store),
+        clock: with.clock,
+        ids: with.ids,
+    };
+    Ok(Desk::open(desk_config, ports, &with.holder).await?)
+}

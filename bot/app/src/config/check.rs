@@ -1,0 +1,242 @@
+//! Which values make sense: the checks of each part, and those of what no part checks.
+
+use std::collections::BTreeSet;
+
+use countersign_brokers::paper::ConfigError as PaperFault;
+use countersign_desk::settings::DeskSettings;
+use countersign_domain::{limits::Limits, money::Usd};
+use countersign_feeds::synthetic::SyntheticError;
+use toml::Value;
+
+use super::{Config, ConfigError, OperatorSection, redact::shown, tree::Tree};
+
+/// A value that makes no sense: its key and what would.
+type Fault = (String, String);
+
+/// Checks everything.
+///
+/// # Errors
+///
+/// [`ConfigError::Wrong`] for the first fault.
+pub(super) fn all(config: &Config, tree: &Tree) -> Result<(), ConfigError> {
+    let fault = limits(&config.limits)
+        .and_then(|()| trade(&config.trade))
+        .and_then(|()| desk(config))
+        .and_then(|()| operators(&config.operators))
+        .and_then(|()| signals(config))
+        .and_then(|()| paper(config))
+        .and_then(|()| synthetic(config))
+        .and_then(|()| places(config));
+    fault.map_err(|(key, why)| {
+        let missing = Value::String("not set".to_owned());
+        let value = tree.get(&key).unwrap_or(&missing);
+        ConfigError::Wrong {
+            value: shown(&key, value),
+            origin: tree.origins.of(&key),
+            key,
+            why,
+        }
+    })
+}
+
+fn need(good: bool, key: &str, must: &str) -> Result<(), Fault> {
+    if good {
+        Ok(())
+    } else {
+        Err((key.to_owned(), format!("it must be {must}")))
+    }
+}
+
+/// Passes a whole number in its range.
+fn within(key: &str, value: u32, least: u32, most: u32) -> Result<(), Fault> {
+    let range = format!("a whole number from {least} to {most}");
+    need((least..=most).contains(&value), key, &range)
+}
+
+/// The most dollars that any ceiling may be: a slip of the keyboard above it.
+const DOLLARS: i64 = 1_000_000_000;
+
+fn dollars(key: &str, amount: Usd) -> Result<(), Fault> {
+    let most = Usd::from_micros(DOLLARS.saturating_mul(1_000_000));
+    let good = amount.is_positive() && amount <= most;
+    need(good, key, "more than 0 and at most 1000000000 dollars")
+}
+
+fn limits(limits: &Limits) -> Result<(), Fault> {
+    dollars("limits.worst_loss_per_ticket", limits.worst_loss_per_ticket)?;
+    within(
+        "limits.contracts_per_order",
+        limits.contracts_per_order,
+        1,
+        10_000,
+    )?;
+    dollars("limits.value_per_order", limits.value_per_order)?;
+    within("limits.open_positions", limits.open_positions, 1, 10_000)?;
+    dollars(
+        "limits.exposure_per_underlying",
+        limits.exposure_per_underlying,
+    )?;
+    within("limits.orders_per_minute", limits.orders_per_minute, 1, 600)?;
+    within("limits.orders_per_day", limits.orders_per_day, 1, 100_000)?;
+    dollars("limits.daily_loss", limits.daily_loss)?;
+    within("limits.quote_age_s", limits.quote_age_s, 1, 3_600)?;
+    within("limits.spread_bps", limits.spread_bps, 1, 20_000)?;
+    within("limits.drift_bps", limits.drift_bps, 1, 10_000)
+}
+
+fn trade(trade: &DeskSettings) -> Result<(), Fault> {
+    let mut seen = BTreeSet::new();
+    let once = trade.watchlist.iter().all(|symbol| seen.insert(*symbol));
+    need(
+        once,
+        "trade.watchlist",
+        "a list in which no symbol stands twice",
+    )?;
+    let few = trade.watchlist.len() <= 500;
+    need(few, "trade.watchlist", "a list of at most 500 symbols")?;
+    within("trade.ticket_seconds", trade.ticket_seconds, 5, 3_600)?;
+    within(
+        "trade.entry_walk.every_s",
+        trade.entry_walk.every_s,
+        1,
+        3_600,
+    )?;
+    within("trade.entry_walk.steps", trade.entry_walk.steps, 0, 100)?;
+    within("trade.exit_walk.every_s", trade.exit_walk.every_s, 1, 600)?;
+    within("trade.exit_walk.steps", trade.exit_walk.steps, 0, 100)?;
+    if let Some(amount) = trade.second_person_above {
+        let good = !amount.is_negative();
+        need(good, "trade.second_person_above", "0 dollars or more")?;
+    }
+    within("trade.wide_confirmations", trade.wide_confirmations, 1, 100)?;
+    within("trade.quiet_minutes", trade.quiet_minutes, 0, 390)?;
+    within("trade.hold_minutes", trade.hold_minutes, 1, 1_440)?;
+    within("trade.standing_days", trade.standing_days, 1, 366)?;
+    let rate = (-0.2..=0.5).contains(&trade.rate);
+    need(
+        rate,
+        "trade.rate",
+        "a number from -0.2 to 0.5 (0.05 is 5 %)",
+    )
+}
+
+/// Whether a name can be read: 1 to 64 characters, none of them invisible.
+fn is_name(name: &str) -> bool {
+    let visible = |c: char| !c.is_control();
+    name.trim() == name && (1..=64).contains(&name.chars().count()) && name.chars().all(visible)
+}
+
+const NAME: &str = "1 to 64 characters, without spaces at the ends";
+
+fn desk(config: &Config) -> Result<(), Fault> {
+    need(is_name(&config.desk.name), "desk.name", NAME)
+}
+
+fn operators(operators: &[OperatorSection]) -> Result<(), Fault> {
+    let mut names = BTreeSet::new();
+    let mut identities = BTreeSet::new();
+    for (index, operator) in operators.iter().enumerate() {
+        let at = |key: &str| format!("operators[{index}].{key}");
+        need(is_name(&operator.name), &at("name"), NAME)?;
+        let new = names.insert(operator.name.to_lowercase());
+        need(new, &at("name"), "a name that no other operator has")?;
+        let known = !operator.identities.is_empty();
+        need(
+            known,
+            &at("identities"),
+            "at least one place where they are known",
+        )?;
+        for (number, identity) in operator.identities.iter().enumerate() {
+            let key = at(&format!("identities[{number}].user"));
+            need(is_name(&identity.user), &key, NAME)?;
+            let new = identities.insert(identity);
+            let must = "a user that stands once on its surface: two people cannot be one";
+            need(new, &key, must)?;
+        }
+    }
+    Ok(())
+}
+
+fn signals(config: &Config) -> Result<(), Fault> {
+    let parts = [
+        ("trend", config.signals.trend.check()),
+        ("screen", config.signals.screen.check()),
+    ];
+    for (part, checked) in parts {
+        if let Some(fault) = checked.err().and_then(|faults| faults.into_iter().next()) {
+            return need(false, &format!("signals.{part}.{}", fault.key), fault.must);
+        }
+    }
+    Ok(())
+}
+
+fn paper(config: &Config) -> Result<(), Fault> {
+    let checked = config.paper.check();
+    checked.or_else(|PaperFault { key, must, .. }| need(false, &format!("paper.{key}"), must))
+}
+
+fn synthetic(config: &Config) -> Result<(), Fault> {
+    let Err(fault) = config.synthetic.check() else {
+        return Ok(());
+    };
+    let symbols = &config.synthetic.symbols;
+    let place = |name: &str| {
+        symbols
+            .iter()
+            .rposition(|one| one.symbol.to_string() == name)
+    };
+    match &fault {
+        SyntheticError::OutOfRange {
+            key, least, most, ..
+        } => {
+            let path = match key.split_once(" of ") {
+                Some((key, symbol)) => format!(
+                    "synthetic.symbols[{}].{key}",
+                    place(symbol).unwrap_or_default()
+                ),
+                None => format!("synthetic.{key}"),
+            };
+            need(false, &path, &format!("from {least} to {most}"))
+        }
+        SyntheticError::Twice(symbol) => {
+            let at = place(&symbol.to_string()).unwrap_or_default();
+            let path = format!("synthetic.symbols[{at}].symbol");
+            need(false, &path, "a symbol that stands once")
+        }
+        SyntheticError::NoSymbols => {
+            need(false, "synthetic.symbols", "a list of at least one symbol")
+        }
+        SyntheticError::Step(_) => need(
+            false,
+            "synthetic.step_s",
+            "a number of seconds that divides 60",
+        ),
+        SyntheticError::NoSession => need(false, "demo.start", "a time from 1990 to 2100"),
+    }
+}
+
+fn places(config: &Config) -> Result<(), Fault> {
+    let url = &config.store.url;
+    let schemes = ["sqlite:", "postgres:", "postgresql:"];
+    let known = url.is_empty() || schemes.iter().any(|scheme| url.starts_with(scheme));
+    need(
+        known,
+        "store.url",
+        "sqlite:///path/to/desk.db or postgres://user@host/database, or empty for a file in the home folder",
+    )?;
+    let port = config.web.port;
+    need(
+        port == 0 || port >= 1_024,
+        "web.port",
+        "0 (any free one), or from 1024 to 65535",
+    )?;
+    within("demo.speed", config.demo.speed, 1, 10_000)?;
+    within("demo.minutes", config.demo.minutes, 1, 390)?;
+    let calendar = 1990..=2100;
+    let year = i32::from(config.demo.start.year());
+    need(
+        calendar.contains(&year),
+        "demo.start",
+        "a time from 1990 to 2100",
+    )
+}

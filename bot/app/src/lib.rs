@@ -1,0 +1,15 @@
+//! The binary: configuration, composition, supervision, drivers.
+
+pub mod absent;
+pub mod audit;
+pub mod beats;
+pub mod clock;
+pub mod command;
+pub mod compose;
+pub mod config;
+pub mod ids;
+pub mod interrupt;
+pub mod output;
+pub mod session;
+pub mod stepper;
+pub mod terminal;

@@ -1,0 +1,179 @@
+//! A desk with its surfaces in this process: what `demo` and `run` share.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use anyhow::{Context, Result};
+use countersign_cards::terminal as words;
+use countersign_desk::{
+    Desk,
+    ports::{Chat, Clock, Ids, MarketData, StoreError},
+};
+use countersign_domain::operator::{Identity, Surface};
+use countersign_web::{Console, ConsoleConfig, WebSurface};
+use secrecy::ExposeSecret;
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+
+use crate::{
+    audit,
+    clock::SystemClock,
+    compose::{Parts, paper_desk},
+    config::Config,
+    ids::random,
+    terminal::Terminal,
+};
+
+/// A desk with its surfaces.
+pub struct Session {
+    /// The desk.
+    pub desk: Arc<Desk>,
+    /// The terminal.
+    pub terminal: Arc<Terminal>,
+    console: Option<Served>,
+    home: PathBuf,
+}
+
+struct Served {
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<()>,
+}
+
+/// What a session is made of beside its configuration.
+pub struct Materials {
+    /// The desk's time.
+    pub clock: Arc<dyn Clock>,
+    /// New ids.
+    pub ids: Arc<dyn Ids>,
+    /// Quotes.
+    pub market: Arc<dyn MarketData>,
+    /// What this process is called among others.
+    pub holder: String,
+    /// Events up to this sequence number were told by the process before.
+    pub told: u64,
+}
+
+impl Session {
+    /// Opens the desk, recovers it, and brings up its surfaces.
+    ///
+    /// # Errors
+    ///
+    /// What could not be opened, and what to do.
+    pub async fn open(config: &Config, home: &Path, with: Materials) -> Result<Self> {
+        let terminal = Arc::new(Terminal::after(with.told));
+        let web = Arc::new(WebSurface::new());
+        let mut chats: Vec<Arc<dyn Chat>> = vec![terminal.clone()];
+        if config.web.enabled {
+            chats.push(web.clone());
+        }
+        let parts = Parts {
+            home,
+            clock: with.clock,
+            ids: with.ids,
+            market: with.market,
+            chats,
+            holder: with.holder,
+        };
+        let desk = paper_desk(config, parts).await?;
+        desk.recover().await?;
+        terminal.print(&words::begun(&config.desk.name, terminal.locale()));
+        let console = if config.web.enabled {
+            Some(serve(config, desk.clone(), web, &terminal).await?)
+        } else {
+            None
+        };
+        terminal.print(&words::keys(terminal.locale()));
+        terminal.feed(&desk).await?;
+        terminal.show_offered(&desk).await?;
+        Ok(Self {
+            home: home.to_owned(),
+            desk,
+            terminal,
+            console,
+        })
+    }
+
+    /// Stops the console: nobody presses there any more.
+    pub async fn hang_up(&mut self) {
+        if let Some(served) = self.console.take() {
+            // The receiver is gone when the console already ended.
+            let _ = served.stop.send(());
+            let _ = served.task.await;
+        }
+    }
+
+    /// Stops the console, says what is left, and marks a clean end.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; the next start counts as one after a crash.
+    pub async fn close(mut self) -> Result<(), StoreError> {
+        self.hang_up().await;
+        self.terminal.feed(&self.desk).await?;
+        let seen = self.desk.seen().await?;
+        let (positions, orders) = (seen.open_positions().count(), seen.live_orders().count());
+        self.terminal
+            .print(&words::left(positions, orders, self.terminal.locale()));
+        self.desk.stop().await?;
+        let store = self.desk.store().as_ref();
+        if let Err(error) = audit::anchor_newest(&self.home, store, self.desk.id()).await {
+            tracing::error!(%error, "the end of the audit chain was not noted beside the database");
+        }
+        Ok(())
+    }
+}
+
+async fn serve(
+    config: &Config,
+    desk: Arc<Desk>,
+    surface: Arc<WebSurface>,
+    terminal: &Arc<Terminal>,
+) -> Result<Served> {
+    let port = config.web.port;
+    let listener = TcpListener::bind(("127.0.0.1", port))
+        .await
+        .with_context(|| {
+            format!(
+                "the console's port {port} is taken; set web.port to a free one, or to 0 for any"
+            )
+        })?;
+    let console = Console::new(ConsoleConfig {
+        desk,
+        surface,
+        identity: Identity {
+            surface: Surface::Web,
+            user: "console".to_owned(),
+        },
+        address: listener.local_addr()?,
+        hosts: Vec::new(),
+        clock: Arc::new(SystemClock::start()),
+        random,
+    });
+    let link = console.fresh_link();
+    terminal.print(&words::console(link.expose_secret(), terminal.locale()));
+    let (stop, stopped) = oneshot::channel::<()>();
+    let knocks = show_links(console.clone(), terminal.clone());
+    let task = tokio::spawn(async move {
+        let stopped = async {
+            let _ = stopped.await;
+        };
+        tokio::select! {
+            () = knocks => {}
+            served = countersign_web::serve(listener, console, stopped) => {
+                if let Err(error) = served {
+                    tracing::error!(%error, "the web console ended");
+                }
+            }
+        }
+    });
+    Ok(Served { stop, task })
+}
+
+/// Shows a fresh link whenever a browser without a session knocks.
+async fn show_links(console: Console, terminal: Arc<Terminal>) {
+    loop {
+        let link = console.knocked().await;
+        terminal.print(&words::console(link.expose_secret(), terminal.locale()));
+    }
+}

@@ -1,0 +1,190 @@
+//! `countersign doctor`: each fault with its fix.
+
+use std::{
+    fs,
+    net::TcpListener,
+    time::{Duration, SystemTime},
+};
+
+use serde_json::Value;
+
+use crate::place::{Place, Ran};
+
+fn report(ran: &Ran) -> Value {
+    serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {ran:?}"))
+}
+
+/// What a check found, as (state, found, fix).
+fn check(report: &Value, name: &str) -> (String, String, String) {
+    let checks = report["checks"].as_array().expect("checks");
+    let found = checks.iter().find(|check| check["name"] == name);
+    let found = found.unwrap_or_else(|| panic!("{name}: {report}"));
+    let text = |key: &str| found[key].as_str().unwrap_or_default().to_owned();
+    (text("state"), text("found"), text("fix"))
+}
+
+/// The doctor's words on one check; it must have failed with a fix.
+fn fault(ran: &Ran, name: &str) -> (String, String) {
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    let report = report(ran);
+    assert_eq!(report["ok"], false);
+    let (state, found, fix) = check(&report, name);
+    assert_eq!(state, "fault", "{report}");
+    assert!(!fix.is_empty(), "{report}");
+    (found, fix)
+}
+
+// R60
+#[test]
+fn a_new_home_is_healthy_and_stays_empty() {
+    let place = Place::new();
+    let ran = place.run(&["doctor", "--json"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let report = report(&ran);
+    assert_eq!(report["ok"], true);
+    let names = [
+        "config",
+        "home",
+        "disk",
+        "time zones",
+        "terminal",
+        "database",
+        "paper account",
+        "web port",
+        "clock",
+    ];
+    for name in names {
+        assert_ne!(check(&report, name).0, "fault", "{report}");
+    }
+    assert_eq!(report["checks"].as_array().map(Vec::len), Some(names.len()));
+    assert!(place.kept().is_empty());
+}
+
+#[test]
+fn the_lines_for_people_say_the_same() {
+    let place = Place::new();
+    let said = place.run(&["doctor"]).good();
+    assert_eq!(said.lines().count(), 9, "{said}");
+    assert!(
+        said.starts_with("ok    config        every key is as built in\n"),
+        "{said}"
+    );
+    let ran = place.run(&["doctor", "--set", "web.port=80"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.out.starts_with("FAULT config"), "{ran:?}");
+    assert!(ran.out.contains("\n                    fix: "), "{ran:?}");
+}
+
+#[test]
+fn a_wrong_configuration_is_a_fault_and_the_rest_is_still_looked_at() {
+    let place = Place::new();
+    let ran = place.run(&["doctor", "--json", "--set", "limits.daily_los=5"]);
+    let (found, fix) = fault(&ran, "config");
+    assert_eq!(found, "there is no key limits.daily_los (--set)");
+    assert_eq!(fix, "did you mean limits.daily_loss?");
+    assert_eq!(check(&report(&ran), "home").0, "good");
+    assert_eq!(check(&report(&ran), "database").0, "note");
+}
+
+#[test]
+fn a_home_that_cannot_be_written_is_a_fault() {
+    let place = Place::new();
+    fs::remove_dir(place.home()).expect("it was empty");
+    place.file("home", "a file");
+    let (found, _) = fault(&place.run(&["doctor", "--json"]), "home");
+    assert!(found.starts_with("cannot write in "), "{found}");
+}
+
+#[test]
+fn a_taken_port_is_a_fault() {
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = taken.local_addr().expect("its address").port();
+    let place = Place::new();
+    let setting = format!("web.port={port}");
+    let ran = place.run(&["doctor", "--json", "--set", &setting]);
+    let (found, _) = fault(&ran, "web port");
+    assert!(
+        found.starts_with(&format!("{port} cannot be used on 127.0.0.1")),
+        "{found}"
+    );
+    let off = place.run(&[
+        "doctor",
+        "--json",
+        "--set",
+        &setting,
+        "--set",
+        "web.enabled=false",
+    ]);
+    assert_eq!(off.code, Some(0), "{off:?}");
+}
+
+#[test]
+fn a_damaged_database_and_one_that_does_not_answer_are_faults() {
+    let place = Place::new();
+    fs::write(
+        place.home().join("countersign.db"),
+        "this is a diary and no database at all",
+    )
+    .expect("a file");
+    let (found, fix) = fault(&place.run(&["doctor", "--json"]), "database");
+    assert!(found.contains("damaged or no database at all"), "{found}");
+    assert_eq!(fix, "restore a copy");
+    let url = [(
+        "COUNTERSIGN_STORE_URL",
+        "postgres://desk:hunter2@127.0.0.1:1/desk",
+    )];
+    let (found, _) = fault(&place.run_with(&["doctor", "--json"], &url), "database");
+    assert!(found.contains("cannot be reached"), "{found}");
+}
+
+#[test]
+fn an_empty_database_has_to_be_migrated() {
+    let place = Place::new();
+    fs::write(place.home().join("countersign.db"), "").expect("a file");
+    let (found, fix) = fault(&place.run(&["doctor", "--json"]), "database");
+    assert!(
+        found.ends_with("is of version 0; this program needs 2"),
+        "{found}"
+    );
+    assert_eq!(fix, "run `countersign migrate`");
+    place.run(&["migrate"]).good();
+    assert_eq!(place.run(&["doctor"]).code, Some(0));
+}
+
+#[test]
+fn a_damaged_paper_account_is_a_fault_and_left_as_it_is() {
+    let place = Place::new();
+    fs::write(
+        place.home().join("paper-paper.journal"),
+        "nonsense\nnonsense\n",
+    )
+    .expect("a file");
+    let kept = place.kept();
+    let (found, _) = fault(&place.run(&["doctor", "--json"]), "paper account");
+    assert!(
+        found.contains("paper-paper.journal cannot be opened"),
+        "{found}"
+    );
+    assert_eq!(place.kept(), kept);
+}
+
+// R48
+#[test]
+fn a_clock_behind_what_the_desk_kept_is_a_fault() {
+    let place = Place::new();
+    place.run(&["migrate"]).good();
+    let file = fs::File::options()
+        .write(true)
+        .open(place.home().join("countersign.db"));
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a file of tomorrow is what is looked for"
+    )]
+    let tomorrow = SystemTime::now() + Duration::from_hours(24);
+    file.expect("the database")
+        .set_modified(tomorrow)
+        .expect("set");
+    let (found, fix) = fault(&place.run(&["doctor", "--json"]), "clock");
+    assert!(found.contains("countersign.db is of"), "{found}");
+    assert!(fix.contains("NTP"), "{fix}");
+}

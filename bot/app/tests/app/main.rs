@@ -1,0 +1,16 @@
+//! The binary as people meet it: its configuration, its commands, and what it refuses.
+
+mod audit;
+mod bad_input;
+mod check_config;
+mod doctor;
+mod keys;
+mod layers;
+mod migrate;
+mod mode;
+mod place;
+mod refusals;
+#[cfg(unix)]
+mod running;
+mod secrets;
+mod sessions;

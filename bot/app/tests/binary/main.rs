@@ -1,0 +1,10 @@
+//! The real binary: a process of its own, the real store on a real disk, real signals, a real
+//! browser. Nothing in here is a fake.
+
+mod browser;
+mod data;
+mod kill;
+mod lean;
+mod program;
+mod replay;
+mod terminal;

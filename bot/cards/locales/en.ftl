@@ -1,0 +1,965 @@
+# Every sentence that a person reads, in English.
+#
+# Values arrive ready to read: amounts with their sign and unit, times with their zone, names
+# without control characters. Numbers that choose a plural arrive as numbers.
+# One word has one meaning, as in the glossary of ARCHITECTURE.md: a ticket is declined by a
+# person or withdrawn by the desk, an order is denied by the desk or rejected by the broker.
+
+### Words
+
+mode-paper = PAPER
+mode-live = LIVE
+
+trading-active = active
+trading-reducing = reducing
+trading-halted = halted
+
+order-submitted = on its way to the broker
+order-in-doubt = in doubt
+order-working = working at the broker
+order-replacing = changing its price
+order-cancelling = being cancelled
+order-filled = filled
+order-cancelled = cancelled
+order-denied = denied by the desk
+order-rejected = rejected by the broker
+order-lapsed = never sent
+order-unsent = never arrived
+
+position-open = open
+position-closing = closing
+position-closed = closed
+position-broken = broken
+
+exit-profit-target = profit target
+exit-stop-loss = stop loss
+exit-trailing-stop = trailing stop
+exit-time-stop = time stop
+exit-days-to-expiry = days to expiry
+exit-expiry = last trading hour
+exit-assignment = assignment
+exit-human = asked for by a person
+exit-brake = automatic brake
+
+closed-expired = expired
+closed-assigned = assigned
+closed-exercised = exercised
+closed-outside = closed at the broker, not by the desk
+
+decline-risk = Too much at stake
+decline-price = The price is not right
+decline-timing = The timing is not right
+decline-idea = The idea does not convince
+decline-other = Another reason
+
+omission-early-assignment = early assignment of a short leg
+omission-pin = assignment in doubt near the strike at expiry
+omission-after-hours-gap = a gap in the shares after hours
+
+limit-worst-loss-per-ticket = Worst loss per ticket
+limit-contracts-per-order = Contracts per order
+limit-value-per-order = Value per order
+limit-open-positions = Open positions
+limit-exposure-per-underlying = Worst loss per underlying
+limit-orders-per-minute = Entries per minute
+limit-orders-per-day = Entries per day
+limit-daily-loss = Loss today
+limit-quote-age = Quote age
+limit-spread = Spread of a leg
+limit-drift = Drift since the card
+
+role-viewer = viewer
+role-trader = trader
+role-admin = admin
+
+surface-terminal = terminal
+surface-web = web console
+surface-cli = command line
+
+source-synthetic = synthetic market
+source-replay = recorded day
+source-scripted = scripted prices
+source-live = live feed
+
+quote-missing = there is no quote
+quote-stale = the quote is stale
+quote-future = the quote is dated in the future
+quote-negative = a price is below zero
+quote-no-bid = nobody bids
+quote-no-ask = nobody offers
+quote-crossed = the bid is above the ask
+quote-wide = the spread is too wide
+
+structure-long-call = long call
+structure-long-put = long put
+structure-bull-call-spread = bull call spread
+structure-bear-put-spread = bear put spread
+structure-bull-put-spread = bull put spread
+structure-bear-call-spread = bear call spread
+
+ticket-offered = offered
+ticket-confirmed = confirmed
+ticket-declined = declined
+ticket-expired = expired
+ticket-withdrawn = withdrawn
+ticket-lapsed = never sent
+
+veto-code-calendar = outside trading hours
+veto-code-no-contract = no contract fits
+veto-code-liquidity = too thinly traded
+veto-code-data-quality = data in doubt
+veto-code-duplicate = same idea open already
+veto-code-limit = a limit leaves no room
+veto-code-trading = desk takes no entries
+veto-code-lapsed = screened too late
+
+### Figures
+
+span-seconds = { $seconds } s
+span-minutes = { $minutes } min { $seconds } s
+span-hours = { $hours } h { $minutes } min
+span-days = { $days } d { $hours } h
+
+contracts = { $count ->
+    [one] 1 contract
+   *[other] { $count } contracts
+}
+unit-beyond = more than { $most }
+unit-positions = { $count ->
+    [one] 1 position
+   *[other] { $count } positions
+}
+unit-entries = { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+}
+figure-unknown = unknown
+never = never
+list-last = { $rest } and { $last }
+sentences = { $first } { $second }
+
+contract-call = { $root } { $expiry } { $strike } call
+contract-put = { $root } { $expiry } { $strike } put
+contract-shares = { $symbol } shares
+structure-name = { $underlying } { $kind } { $strikes }, { $expiry }
+
+leg-buy = Buy { $count } { $what }
+leg-sell = Sell { $count } { $what }
+
+bound-debit = pay at most { $price } per share
+bound-credit = receive at least { $price } per share
+bound-dollars-one = { $bound } ({ $each } per contract)
+bound-dollars-many = { $bound } ({ $each } per contract, { $all } in all)
+net-debit = pay { $price }
+net-credit = receive { $price }
+traded-debit = paid { $price } per share
+traded-credit = received { $price } per share
+
+### Buttons
+
+button-confirm = Confirm
+button-reject = Reject
+button-edit = Edit
+button-snooze = Snooze
+button-why = Why
+button-cancel = Cancel order
+button-cancel-rest = Cancel the rest
+button-close = Close
+button-hold = Hold exits
+button-release = Let exits go on
+button-exit-plan = Change exits
+button-halt = Halt
+button-reduce = Reduce
+button-resume = Resume
+
+button-old = This card is old and its buttons no longer work. Press on the newest card instead.
+button-malformed = That button could not be read, so nothing was done. Press again on the newest card.
+
+### After a press
+
+done-confirm = Your yes is recorded. The card shows what becomes of it.
+done-decline = Choose a reason to decline this ticket.
+done-decline-for = You declined this ticket: “{ $reason }”.
+done-edit = The change is recorded. Confirm the new revision if you want it.
+done-snooze = Put aside for you. It still expires at its time.
+done-why = Here is what led to it.
+done-cancel = The cancellation is asked for. Until the broker says that it is gone, it can still be filled.
+done-close = The exit is asked for. The position is closed when the broker has filled it.
+done-hold = The automatic exits of this position are held. You can still close it.
+done-release = The automatic exits of this position go on.
+done-exit-plan = The exit plan is changed.
+done-revoke = The standing approval is revoked.
+done-halt = The desk is halted: no entries, working entries are being cancelled, automatic exits go on.
+done-reduce = The desk is reducing: it takes only what shrinks risk.
+done-resume = The desk is active again.
+
+### Every card
+
+banner = { $mode } · account { $account } · { $desk }
+footer-ticket = Ticket { $ticket }, revision { $revision }
+footer-position = Position { $position }, ticket { $ticket }
+footer-board = As of { $time }
+footer-report = Written at { $time }
+footer-alarm = Raised at { $time }
+
+### Tickets
+
+title-offered = Ticket offered: { $name }
+title-out-of-time = Ticket out of time: { $name }
+title-declined = Ticket declined: { $name }
+title-expired = Ticket expired: { $name }
+title-withdrawn = Ticket withdrawn: { $name }
+title-lapsed = Ticket confirmed, order never sent: { $name }
+title-confirmed = Ticket confirmed: { $name }
+
+lead-worst-loss = Worst loss { $worst }, fees of both ways included.
+lead-leaves-out = It leaves out { $items }.
+lead-worst-loss-unused = Worst loss would have been { $worst }. Nothing was bought or sold.
+lead-worst-loss-unseen = Worst loss would have been { $worst }. The broker reports nothing bought or sold.
+
+label-trade = Trade
+label-limit = Limit
+label-contracts = Contracts
+label-max-gain = Most to gain
+label-breakeven = Breakeven
+label-fees = Fees
+label-exits = Exits
+label-why = Why
+label-quote = Market
+label-decide-by = Decide by
+label-yes = Yes so far
+label-confirmed-by = Confirmed by
+
+gain-unbounded = no bound
+breakeven = { $symbol } at { $at } at expiry, before fees
+fees-both-ways = { $fees } for both ways
+quote-seen = { $natural } at once, { $mid } halfway; { $age } old ({ $time }), { $source }
+quote-side = { $price } × { $size }
+
+why-proposed = proposed by a person
+why-strategy = strategy { $strategy }
+expects-rise = { $strategy } expects { $symbol } to rise, strength { $strength } of 1
+expects-fall = { $strategy } expects { $symbol } to fall, strength { $strength } of 1
+expects-figures = { $what }: { $figures }
+evidence-close = last price { $value }
+evidence-ema-fast = fast average { $value }
+evidence-ema-slow = slow average { $value }
+evidence-atr = average range of a bar { $value }
+evidence-gap = fast less slow average { $value } ranges
+evidence-slope = slow average moved { $value } ranges
+evidence-rsi = momentum { $value } of 100
+evidence-bars = bars seen { $value }
+evidence-gaps = bars missing { $value }
+evidence-underlying = underlying { $value } in the option formula
+evidence-days-left = { $value ->
+    [one] 1 day to expiry
+   *[other] { $value } days to expiry
+}
+evidence-iv = implied volatility at the money { $value }%
+evidence-iv-rank = implied volatility rank { $value } of 100
+evidence-iv-rank-missing = implied volatility rank unknown, no history
+evidence-leg-delta = leg { $leg } delta { $value }
+evidence-leg-iv = leg { $leg } implied volatility { $value }%
+evidence-other = { $name } { $value }
+
+plan-target = profit of { $profit } ({ $percent } of the premium)
+plan-stop = loss of { $loss } ({ $percent } of the premium)
+plan-trail = once { $arm } in profit, a fall of { $back } from the best
+plan-time = at { $time }
+plan-days = { $days ->
+    [0] on the last trading day
+    [one] 1 day before the last trading day
+   *[other] { $days } days before the last trading day
+}
+plan-last-hour = always in the last trading hour, which ends at { $time }
+plan-last-hour-unknown = always in the last trading hour
+plan-changed = target { $target }, stop { $stop }, trail { $trail }, time { $time }, days { $days }
+plan-trail-short = { $back } back from { $arm }
+plan-off = off
+
+note-second-person = One more yes is needed, from another person than those above, the proposer and the editor.
+note-supersedes = Replaces ticket { $ticket }.
+note-out-of-time = Its time has passed and it can no longer be confirmed.
+note-propose-again = Propose it again if you still want it.
+note-offered-again = It is offered again on a new card until its time is over. Press Confirm there if you still want it.
+
+yes-person = { $name } ({ $surface }), { $time }, revision { $revision }
+yes-standing = standing approval { $standing } of { $name }, { $time }, revision { $revision }
+yes-unplaced = { $name }, { $time }, revision { $revision }
+
+ending-offered = It is still offered.
+ending-confirmed = Confirmed by { $who }.
+ending-confirmed-unknown = It was confirmed.
+ending-declined = Declined by { $name } at { $time }: “{ $reason }”.
+ending-expired = Expired at { $time }. Nobody decided in time.
+ending-withdrawn = Withdrawn by the desk at { $time }: { $reason }.
+ending-lapsed = Given up at { $time }: { $reason }.
+withdrawn-trading = the desk is { $state } and takes no entries
+withdrawn-superseded = ticket { $ticket } on the same idea replaced it
+lapse-too-late = it could not be sent within 2 s of the yes
+lapse-trading = the desk was { $state } before it could be sent
+lapse-unreachable = the broker could not be reached
+lapse-never-arrived = the broker never saw it
+lapse-cancelled = a person cancelled it first
+
+### Orders
+
+title-order-submitted = Order on its way: { $name }
+title-order-in-doubt = Order in doubt: { $name }
+title-order-working = Order working: { $name }
+title-order-replacing = Order changing its price: { $name }
+title-order-cancelling = Order being cancelled: { $name }
+title-order-ended = Order ended, executions awaited: { $name }
+title-order-cancelled = Order cancelled, nothing filled: { $name }
+title-order-denied = Order denied by the desk: { $name }
+title-order-rejected = Order rejected by the broker: { $name }
+title-order-lapsed = Order never sent: { $name }
+title-order-unsent = Order never arrived: { $name }
+
+saying-submitted = The order is written down and on its way. The broker has not answered yet.
+saying-in-doubt = It is unknown what became of the order: it was sent and the answer was lost. { $lookups ->
+    [0] The desk is asking the broker.
+    [one] The desk has asked the broker once and goes on asking.
+   *[other] The desk has asked the broker { $lookups } times and goes on asking.
+} Do not send it again by hand.
+saying-working = The order is at the broker.
+saying-replacing = The broker is asked to change the price: { $bound }.
+saying-cancelling = Its cancellation is asked for. Until the broker says that it is gone, it can still be filled.
+saying-ended = The order has ended at the broker. Its executions are not booked yet, so what was traded is not known here.
+saying-cancelled = The order is cancelled. Nothing was bought or sold.
+saying-denied = The desk's last check said no, so the order was never sent. Nothing was bought or sold.
+saying-rejected = The broker said no. Nothing was bought or sold.
+saying-lapsed = Its time had passed before it could be sent. It was never sent and never will be.
+saying-unsent = Its answer was lost, and no lookup found it at the broker. It will not be sent again. Should it turn up after all, the desk cancels it and raises an alarm.
+
+label-order = Order
+label-asks = Asks
+label-filled = Filled
+label-broker-name = Order name
+order-status = { $state } since { $time }, attempt { $attempt }
+order-status-ended = { $state } at { $time }, attempt { $attempt }
+filled-known = { $filled } that the desk knows of
+order-asks = { $now }, { $tif }
+order-asks-walking = { $now }, may walk to { $bound }, { $tif }
+tif-day = good until the session ends
+tif-ioc = what does not fill at once is cancelled
+filled-of = { $filled } of { $quantity ->
+    [one] 1 contract
+   *[other] { $quantity } contracts
+}
+note-broker-said = The broker said: “{ $words }”
+
+### Positions
+
+title-open = Position open: { $name }
+title-open-entering = Position open, entry still working: { $name }
+title-open-cancelling = Position open, rest of the entry being cancelled: { $name }
+title-open-in-doubt = Position open, rest of the entry in doubt: { $name }
+title-closing = Exit on its way: { $name }
+title-exit-in-doubt = Exit in doubt: { $name }
+title-closed = Position closed: { $name }
+title-unclear = Position unclear: { $name }
+title-broken = Position broken, legs diverged: { $name }
+
+lead-at-stake = Worst loss { $worst } on what is held.
+lead-at-stake-diverged = Worst loss has no known bound: the legs have come apart. It was confirmed at { $worst } per contract.
+lead-profit = P&L { $profit }, after { $fees } of fees.
+lead-profit-unknown = P&L unknown: not every leg has a mark.
+lead-closed = Closed at { $time }: { $by }.
+
+label-held = Held
+label-entry = Entry
+label-entry-order = Entry order
+label-opened = Opened
+label-exit-reason = Exit
+label-exit-order = Exit order
+label-greeks = Greeks
+label-worst-loss = Worst loss
+label-held-for = Held for
+label-before-fees = Before fees
+held-diverged = the legs make up no whole contracts
+entry-filled = filled { $filled }, { $paid } ({ $dollars })
+entry-apart = filled no whole contract
+greeks = delta { $delta }, gamma { $gamma }, theta { $theta }, vega { $vega }
+greek-per-dollar = { $value } per $1
+greek-a-day = { $value } a day
+greek-a-point = { $value } a point
+
+table-quotes = Quotes on the card
+table-legs = Legs
+table-exits = Exits
+table-executions = Executions
+column-contract = Contract
+column-bid = Bid
+column-ask = Ask
+column-held = Held
+column-average = Average
+column-mark = Mark
+column-age = Age
+column-open-profit = Open P&L
+column-exit = Exit
+column-distance = What is left
+column-time = Time
+column-executed = Executed
+column-price = Price
+column-fee = Fee
+mark-none = no mark
+
+distance-now = due now
+distance-gain = { $dollars } more profit
+distance-fall = a fall of { $dollars }
+distance-at = { $time }, in { $left }
+distance-days = { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}
+distance-arms = off until { $profit } in profit ({ $percent } of the premium)
+
+executed-bought = bought { $count } { $what }
+executed-sold = sold { $count } { $what }
+executed-bust = taken back by the broker: { $count } { $what }
+
+note-broken = A person has to look: compare the legs with the broker's account, then press Close or mend it at the broker.
+note-unclear = The position is marked closed, yet its executions leave something held. Compare it with the broker's account.
+note-held = { $name } holds the automatic exits until { $until }. Until then only a person closes this position.
+note-unmarked = No price exit fires without marks. Exits by time, expiry, brake or a person go on.
+note-executions-skipped = { $count ->
+    [one] 1 older execution is not shown.
+   *[other] { $count } older executions are not shown.
+}
+
+### Board
+
+title-board = Desk { $state }
+meaning-active = takes entries and exits
+meaning-reducing = takes only what shrinks risk
+meaning-halted = no entries; automatic exits go on
+lead-board-at-stake = Worst loss { $worst }{ $count ->
+    [0] : no position is open
+    [one] {" "}over 1 open position
+   *[other] {" "}over { $count } open positions
+}.
+lead-board-profit = Today { $taken } taken after fees, { $open } open before fees.
+
+label-trading = Trading
+label-offered = Offered
+label-next-scan = Next scan
+label-standing = Approvals
+label-monitor = Monitor
+label-feed = Feed
+label-outbox = Outbox
+label-broker = Broker
+label-store = Store
+
+offered-none = no ticket waits for a decision
+offered-some = { $count ->
+    [one] ticket { $tickets } waits for a decision
+   *[other] tickets { $tickets } wait for a decision
+}
+standing = { $id } of { $name }: { $strategy }, { $symbol }; { $used } of { $count } used today; worst loss { $loss } of { $daily } used today, { $each } per ticket; until { $until }
+standing-every-strategy = every strategy
+standing-every-underlying = every underlying
+health-monitor = { $ticks ->
+    [one] 1 tick
+   *[other] { $ticks } ticks
+}, { $skipped } skipped, last { $last }
+health-feed = { $kept } rows used, { $dropped } dropped, newest quote { $newest }
+health-outbox = { $waiting ->
+    [0] nothing waits to be done
+    [one] 1 effect waits to be done
+   *[other] { $waiting } effects wait to be done
+}
+health-broker-up = answers
+health-broker-down = does not answer
+health-store-up = commits
+health-store-down = cannot commit; entries stop, exits go on
+
+table-positions = Open positions
+table-limits = Limits
+column-id = Id
+column-position = Position
+column-state = State
+column-profit = P&L
+column-worst-loss = Worst loss
+column-limit = Limit
+column-used = Used
+column-bound = Ceiling
+
+### Daily report
+
+title-report = Daily report, { $date }
+lead-report = P&L { $profit } taken, after { $fees } of fees.
+lead-report-open = Open { $open } before fees over { $count ->
+    [one] 1 position
+   *[other] { $count } positions
+}, worst loss { $worst }.
+label-trades = Trades
+label-tickets = Tickets
+trades-none = none closed
+trades-some = { $count } closed, { $won } with a gain, { $lost } with a loss
+tickets-none = none
+tickets-in-state = { $count } { $state }
+table-trades = Trades closed
+table-not-traded = Signals not traded
+column-closed = Closed
+column-by = By
+column-underlying = Underlying
+column-reason = Reason
+column-signals = Signals
+note-missed = The job { $job } missed { $count ->
+    [one] 1 slot
+   *[other] { $count } slots
+} while nothing ran. Missed slots are not caught up.
+
+### Alarms
+
+alarm-line = Alarm: { $title }. { $what }
+
+alarm-exit-stuck-title = Exit not filled
+alarm-exit-stuck = The exit of position { $position } has walked all { $steps } price steps and is not filled.
+alarm-exit-stuck-advice = Look at the quotes of its legs. Close it at the broker by hand if you cannot wait.
+
+alarm-late-order-title = Lost order turned up
+alarm-late-order = Order { $order } was given up and has turned up at the broker. The desk is cancelling it; what it filled counts.
+alarm-late-order-advice = Watch its card until the broker says that it is gone.
+
+alarm-never-arrived-title = Order in doubt never arrived
+alarm-never-arrived = Order { $order } was sent, its answer was lost, and no lookup found it.
+alarm-never-arrived-advice = Check the broker's own list of orders once. An entry is not sent again.
+
+alarm-overfilled-title = Filled more than ordered
+alarm-overfilled = The broker executed more than order { $order } asked for. The executions are booked as they are.
+alarm-overfilled-advice = Compare the position with the broker's account before any new entry, and ask the broker.
+
+alarm-legs-diverged-title = Legs diverged
+alarm-legs-diverged = The legs of position { $position } make up no whole contracts.
+alarm-legs-diverged-advice = Look at its card and at the broker's account, then press Close or mend it at the broker.
+
+alarm-exit-rejected-title = Exit rejected by the broker
+alarm-exit-rejected = The broker rejected the exit of position { $position }: “{ $said }”
+alarm-exit-rejected-advice = The position is still held. If the broker goes on refusing, close it at the broker by hand.
+
+alarm-mismatch-title = Desk and broker disagree
+alarm-mismatch = The broker's holding of { $instrument } is not what the desk thinks it holds.
+alarm-mismatch-advice = Find out who traded it. Resume the desk when both agree.
+
+alarm-store-down-title = Store cannot commit
+alarm-store-down = The store cannot commit: { $why }. Entries stop, exits go on.
+alarm-store-down-advice = Free disk space or bring the database back.
+
+alarm-broker-down-title = Broker cannot be reached
+alarm-broker-down = The broker cannot be reached: { $why }. The desk keeps trying.
+alarm-broker-down-advice = Watch open positions at the broker itself until it answers here.
+
+alarm-crash-loop-title = Crashed several times in a row
+alarm-crash-loop = The desk started { $starts } times without a clean end. Entries stay off; exits go on.
+alarm-crash-loop-advice = Read the log, mend the cause, then resume the desk.
+
+alarm-unmarked-title = Position without a mark
+alarm-unmarked = Position { $position } has no believable mark, so its price exits cannot fire.
+alarm-unmarked-advice = Look at the quotes of its legs. Exits by time and expiry go on; you can close it yourself.
+
+alarm-account-title = Unexpected broker account
+alarm-account = The broker's account is not what the desk expects: { $why }.
+alarm-account-advice = Check the account and the configuration before you resume.
+
+### Refusals
+
+refusal-stranger = You are not on this desk's list of operators. Ask an admin to add you as { $needs }.
+refusal-role = This needs the role { $needs }, and yours is { $has }. Ask somebody who has it.
+refusal-unknown-ticket = There is no such ticket on this desk. The board lists those that are offered.
+refusal-unknown-position = There is no such position on this desk. The board lists those that are open.
+refusal-unknown-order = There is no such order on this desk. The ticket's card shows its order.
+refusal-unknown-standing = There is no such standing approval on this desk. The board lists those that are live.
+refusal-stale-card = This card is old: revision { $current } stands now. Nothing was done. Read the newest card and press there.
+refusal-decided = { $ending } Your press changed nothing.
+refusal-expired = This ticket expired at { $time }. Nothing was sent. Propose it again if you still want it.
+refusal-trading-active = The desk is active already. There is nothing to change.
+refusal-trading-reducing = The desk is reducing and takes only what shrinks risk. An admin can resume it.
+refusal-trading-halted = The desk is halted and takes no entries. An admin can resume it.
+refusal-limits = The limits leave no room. Nothing was sent.
+refusal-no-quote = There is no price to rest on for { $instrument }: { $fault }. Nothing was sent. Press again when the quote is good.
+refusal-repriced = { $breach }. Nothing was sent. Revision { $revision } shows the new price: confirm that one if you still want it.
+refusal-market-closed = The market is closed and opens at { $time }. Press again then.
+refusal-market-closed-for-good = The market is closed, and the calendar knows of no next session.
+refusal-not-second-person = A second person has to say yes: not the one who proposed or edited this ticket, nor one who said yes already.
+refusal-order-in-doubt = It is unknown what became of the order, so it cannot be changed now. Wait until the broker has answered.
+refusal-order-live = This cannot be done while the order is { $state }. Look at its card and press again when that has changed.
+refusal-order-ended = Nothing is left to change at this order ({ $state }).
+refusal-position-open = The position is open and no exit is on its way. Press Close to send one.
+refusal-position-closing = An exit is on its way already ({ $reason }). Wait until it has ended.
+refusal-position-closed = The position is closed since { $time } ({ $by }). There is nothing left to do.
+refusal-position-broken = The legs of this position have diverged. Compare them with the broker's account, then press Close.
+refusal-adjusted = { $contract } was adjusted after a corporate action and cannot be opened. Choose a standard contract.
+refusal-paper-only = Only a paper account may do this. Use a desk on the paper broker.
+refusal-store-unavailable = The store cannot commit, so no entry is taken; exits go on. Press again when the board shows that it commits.
+refusal-broker-unavailable = The broker does not answer, so nothing can be said about the account. Ask again in a moment.
+refusal-not-ours = Another process holds this desk. Press on the surfaces of that one.
+
+invalid-contracts = Contracts must be a whole number, 1 or more.
+invalid-limit = The limit must be a price in whole increments, within what the structure can cost.
+invalid-structure = These legs make no structure that the desk trades. Use a single long option or a vertical spread of one expiry.
+invalid-time = The time must lie ahead and within what is allowed here.
+invalid-percent = A percentage must be a whole number from 1 to 1,000.
+invalid-standing = The bounds of a standing approval must all be above zero and within the desk's limits.
+invalid-reason = Give a reason of 1 to 200 characters.
+invalid-contract = That contract is unknown or has expired. Choose one that is listed now.
+
+### Limits
+
+breach-worst-loss-per-ticket = Worst loss per ticket would be { $value }; the limit is { $bound }
+breach-contracts-per-order = The order would have { $value }; the limit is { $bound }
+breach-value-per-order = Value of the order would be { $value }; the limit is { $bound }
+breach-open-positions = It would make { $value }, working entries included; the limit is { $bound }
+breach-exposure-per-underlying = Worst loss on this underlying would be { $value }; the limit is { $bound }
+breach-orders-per-minute = It would make { $value } in 60 s; the limit is { $bound }
+breach-orders-per-day = It would make { $value } today; the limit is { $bound }
+breach-daily-loss = The loss today is { $value }; the limit is { $bound }
+breach-quote-age = The quote is { $value } old; the limit is { $bound }
+breach-spread = The widest spread is { $value } of its mid; the limit is { $bound }
+breach-drift = The price moved { $value } of the premium against the card; the limit is { $bound }
+
+breach-remedy = { $breach }; { $remedy }.
+breach-passes = { $passes } would pass
+wait-too-big = not even one contract would pass
+wait-position = wait until one is closed
+wait-exposure = wait until a position on it is closed
+wait-minute = wait a minute
+wait-day = no entry passes before the next New York day
+wait-quote = wait for a fresh quote
+wait-spread = wait until it narrows
+wait-drift = look at the new price
+
+### Vetoes
+
+veto-late = The session ends in { $minutes } min, too soon for a new position.
+veto-closed = The market is closed.
+veto-no-contract = No contract fits, { $seen ->
+    [one] 1 looked at
+   *[other] { $seen } looked at
+}. Wanted: { $lacking }.
+veto-liquidity = { $contract } trades too thinly: { $fault }.
+veto-data-quality = The figures cannot be trusted: { $fault }.
+veto-duplicate-ticket = Ticket { $ticket } on the same idea stands already.
+veto-duplicate-position = A position on the same idea is open already.
+veto-trading = The desk is { $state } and takes no entries.
+
+### Events
+
+event-line = { $time } · { $who } · { $what }
+actor-operator = { $name } ({ $surface })
+actor-stranger = somebody not on the list ({ $user }, { $surface })
+actor-desk = desk
+actor-strategy = strategy { $name }
+actor-broker = broker
+
+fact-desk-configured = Settings in force: { $mode }, worst loss { $worst } per ticket, loss { $daily } per day, { $positions } open positions, { $contracts } contracts per order.
+fact-operator-set = { $name } is { $role } now.
+fact-operator-set-removed = { $name } may no longer act.
+fact-operator-removed = An operator may no longer act.
+fact-trading-changed = Trading is { $to } now: { $cause }, “{ $reason }”.
+fact-trading-changed-bare = Trading is { $to } now: { $cause }.
+fact-trading-stays = Trading stays { $to }: { $cause }, “{ $reason }”.
+fact-trading-stays-bare = Trading stays { $to }: { $cause }.
+trading-event-started = the process started
+trading-event-recovered = recovery found everything in order
+trading-event-brake-mismatch = an automatic brake, the broker holds something else
+trading-event-brake-loss = an automatic brake, the day lost { $lost } of at most { $bound }
+trading-event-asked = a person asked
+fact-standing-signed = Standing approval { $standing } signed by { $name }: { $count } tickets a day, worst loss { $each } per ticket and { $daily } per day, until { $until }.
+fact-standing-revoked = Standing approval { $standing } revoked.
+fact-refused = Refused ({ $verb }): { $why }
+fact-mismatch = Desk and broker disagree on { $instrument }: the desk holds { $ours }, the broker says { $broker }.
+
+fact-signal-raised = Signal { $signal }: { $what }.
+fact-signal-vetoed = Signal { $signal } vetoed. { $why }
+fact-signal-lapsed = Signal { $signal } was not screened in time.
+fact-ticket-offered = Ticket { $ticket } offered: { $name }, { $contracts }, { $bound }, worst loss { $worst }, until { $until }.
+fact-ticket-revised = Ticket { $ticket } is at revision { $revision }: { $contracts }, { $bound }, worst loss { $worst }.
+fact-said-yes = Ticket { $ticket } has a yes to revision { $revision }. One more is needed.
+fact-ticket-confirmed = Ticket { $ticket } confirmed at revision { $revision }, seeing: { $quote }.
+fact-ticket-confirmed-standing = Ticket { $ticket } confirmed at revision { $revision } by standing approval { $standing } of { $name }, seeing: { $quote }.
+fact-ticket-declined = Ticket { $ticket } declined: “{ $reason }”.
+fact-ticket-expired = Ticket { $ticket } expired. Nobody decided in time.
+fact-ticket-withdrawn = Ticket { $ticket } withdrawn: { $reason }.
+fact-ticket-lapsed = Ticket { $ticket } was confirmed and its order never sent: { $reason }.
+fact-ticket-snoozed = Ticket { $ticket } put aside until { $until }, for this viewer alone.
+
+fact-order-entry = Order { $order } for ticket { $ticket } is written down: { $units }, { $bound }.
+fact-order-exit = Exit order { $order } for position { $position } is written down ({ $reason }): { $units }, { $bound }.
+fact-order-moved = Order { $order }, attempt { $attempt }: { $what }; now { $state }.
+fact-order-stays = Order { $order }, attempt { $attempt }: { $what }.
+order-event-denied = the desk's last check said no
+order-event-lapsed = its time passed before it was sent
+order-event-answer-lost = it was sent and no answer came
+order-event-never-arrived = every lookup found nothing
+order-event-sent-again = it is sent again under the same name
+order-event-accepted = the broker has it
+order-event-rejected = the broker said no
+order-event-gone = it ended at the broker
+order-event-cancel-sent = its cancellation is asked for
+order-event-cancel-refused = the broker would not cancel it
+order-event-replace-sent = another price is asked for
+order-event-replaced = the new price stands, { $bound }
+order-event-replace-refused = the broker would not change its price
+order-event-filled-to = { $count ->
+    [one] 1 contract filled so far
+   *[other] { $count } contracts filled so far
+}
+fact-bought = Bought { $count } { $what } at { $price }, fee { $fee }, position { $position }.
+fact-sold = Sold { $count } { $what } at { $price }, fee { $fee }, position { $position }.
+fact-busted = The broker took execution { $execution } back.
+
+fact-position-opened = Position { $position } opened from ticket { $ticket }.
+fact-position-moved = Position { $position } is { $to } now.
+now-closing = closing ({ $reason })
+fact-exit-decided = Exit of position { $position } decided ({ $reason }): open profit { $profit }, best so far { $best }, on marks { $marks }.
+fact-position-closed = Position { $position } closed ({ $by }): P&L { $profit }, after { $fees } of fees.
+fact-exit-plan-changed = Exit plan of position { $position } changed from { $before } to { $after }.
+fact-exits-held = Automatic exits of position { $position } are held until { $until }.
+fact-exits-released = Automatic exits of position { $position } go on.
+
+### Terminal
+
+terminal-keys = Keys: c confirm · r reject · s snooze 1 min · w why · n next ticket · p positions · h halt · u resume · q quit
+terminal-console = Web console: { $url } (this link opens it once)
+terminal-begun = Desk { $name } is up.
+terminal-nothing = No ticket waits for a decision.
+terminal-flattened = The desk is halted and the exits of all positions are asked for. A position is closed when the broker has filled its exit.
+terminal-draining = Stopping: no new entries, what is due is finished. Press Ctrl-C again to stop at once.
+terminal-left = Stopped with { $positions ->
+    [0] no open position
+    [one] 1 open position
+   *[other] { $positions } open positions
+} and { $orders ->
+    [0] no live order
+    [one] 1 live order
+   *[other] { $orders } live orders
+}.
+
+### Web console
+
+console-name = Countersign
+console-skip = Skip to the page
+console-menu = Pages
+console-menu-desk = Desk
+console-menu-propose = Propose
+console-menu-standing = Approvals
+console-menu-history = History
+console-menu-health = Health
+console-keys = Keys
+console-key-next = Next card
+console-key-previous = Card before
+console-key-confirm = Confirm
+console-key-reject = Reject
+console-key-edit = Edit
+console-key-snooze = Snooze
+console-key-close = Close
+console-key-why = Why
+console-key-help = This list
+console-done-reading = Done
+console-dismiss = Dismiss
+console-back = Back to the desk
+console-reconnecting = Reconnecting. What you see may be old.
+console-ticket = Ticket
+
+console-open-title = Open the console
+console-open-how = The terminal that runs countersign shows a link that opens this console once. Open that link, or paste its token here.
+console-open-token = Token
+console-open = Open
+
+console-fault-locked = This console is locked
+console-fault-nothing-here = Nothing here
+console-fault-not-done = Not done
+console-fault-host = This is not an address of the console. Open the link that the terminal shows.
+console-fault-origin = Another page sent this, so nothing was done. Press on a page of the console itself.
+console-fault-session = This browser has no session here, or its session ended. Look at the terminal that runs countersign: it prints a fresh link.
+console-fault-token = This link opens nothing: it was used, or a newer one took its place. Look at the terminal that runs countersign: it prints a fresh link.
+console-fault-seal = This form is not for what the page shows now, so nothing was done. Go back to the desk and press there.
+console-fault-replayed = This form was sent before and counts once. Nothing was done a second time. The desk shows what came of it.
+console-fault-too-late = The second press has to come within 30 s. Nothing was done. Go back and start again.
+console-fault-form = This form could not be read, so nothing was done. Go back to the desk and press there.
+console-fault-too-large = This form is larger than any of ours, so nothing was done.
+console-fault-not-found = There is no such page. The desk has links to all that there are.
+console-fault-method = This page cannot be asked for in this way. Go back to the desk and press there.
+console-fault-store = The store cannot be read now. Exits go on. Try again in a moment.
+console-fault-slow = The desk did not answer in time. It may still do what was asked: look at the desk before you press again.
+console-fault-crowded = Too many pages are open. Close some and try again.
+
+console-said-yes = Your yes is recorded. One more person has to say yes.
+
+console-trouble = The desk cannot be read now. What you see is old; exits go on.
+console-state-active = Active
+console-state-reducing = Reducing
+console-state-halted = Halted
+console-account = Account
+console-state = Trading
+console-today = Today
+console-today-of = { $taken } taken, { $open } open
+console-next-scan = Next scan
+console-no-scan = none planned
+console-clock = Desk time
+console-tickets = Open tickets
+console-tickets-none = No ticket waits for a decision. A new one shows here by itself.
+console-positions = Positions
+console-positions-none = Nothing is held.
+console-feed = Events
+console-feed-none = Nothing has happened yet.
+console-time-left = Time left
+console-press-lost = It is not known whether that press arrived. Look at the card before you press again.
+console-alarms = Alarms
+console-orders = Entries on their way
+console-limits = Limits
+console-limit-of = { $used } of { $bound }
+console-controls = Desk
+console-flatten = Flatten
+console-reduce = Reduce
+console-halt = Halt
+console-resume = Resume
+console-approvals = Standing approvals
+console-approvals-none = None. Every ticket needs a press.
+console-approvals-more = Sign one
+console-revoke = Revoke
+console-health-well = All parts well
+console-health-look = Look at health
+console-health = Health
+console-snoozed = Put aside until { $time }
+console-edit-send = Make a new revision
+console-snooze-30 = 30 s
+console-snooze-60 = 60 s
+console-snooze-end = Until it expires
+console-field-contracts = Contracts
+console-field-pay = Pay at most, per share
+console-field-receive = Receive at least, per share
+console-rail-stop = stop { $at }
+console-rail-target = target { $at }
+console-order-late = Order { $order } lives at the broker though its ticket does not.
+
+console-ask-close-title = Close this position?
+console-ask-close-how = An exit goes out at once and walks from the last believed mark. It is closed when the broker has filled it.
+console-ask-close = Close it now
+console-ask-hold-title = Hold this position's exits?
+console-ask-hold-how = Until then no automatic exit of this position fires, whatever the price does. You can close it yourself, or let its exits go on earlier.
+console-ask-hold = Hold its exits
+console-ask-plan-title = Change this position's exits
+console-ask-plan-how = An empty field switches that exit off. The last trading hour cannot be switched off. Percentages are of the premium.
+console-ask-plan = Change its exits
+console-ask-reduce-title = Reduce the desk?
+console-ask-reduce-how = Offered tickets are withdrawn and working entries cancelled. The desk takes only what shrinks risk until a person resumes it.
+console-ask-halt-title = Halt the desk?
+console-ask-halt-how = Offered tickets are withdrawn and working entries cancelled. Automatic exits go on. The desk takes no entries until a person resumes it.
+console-ask-resume-title = Resume the desk?
+console-ask-resume-how = The desk takes entries again. Tickets that were withdrawn do not come back.
+console-ask-flatten-title = Flatten the desk?
+console-ask-flatten-how = The desk halts, working entries are cancelled, and an exit goes out for every open position. You will be asked once more.
+console-ask-flatten-now-title = Close every position now?
+console-ask-flatten-now = Flatten now
+console-ask-flatten-count = { $count ->
+    [0] Nothing is held. The desk halts.
+    [one] 1 open position is closed.
+   *[other] { $count } open positions are closed.
+}
+console-ask-revoke-title = Revoke this standing approval?
+console-ask-time = Time left for the second press
+console-ask-leave = Leave it
+console-go-on = Go on
+console-field-reason = Reason, for the record
+console-field-minutes = Minutes, at most { $most }
+console-field-target = Profit target, percent
+console-field-stop = Stop loss, percent
+console-field-arm = Trailing stop follows from a profit of, percent
+console-field-give-back = and closes after a fall of, percent
+console-field-time = Time stop, New York
+console-field-days = Days before expiry
+console-done-flatten = The desk is halted and an exit is asked for on every open position. Each is closed when the broker has filled it.
+console-done-propose = Your ticket is offered. It still needs a yes.
+console-done-sign = The standing approval is signed. It is used from the next ticket on.
+
+console-propose = Propose a ticket
+console-propose-how = A single long option, or a vertical spread of one expiry. It is offered like any other ticket and still needs a yes.
+console-propose-leg = Leg { $number }
+console-propose-symbol = Option symbol
+console-propose-symbol-how = Root, expiry as year, month and day, C or P, strike in thousandths: SPY 240119C00475000.
+console-propose-side = Side
+console-propose-buy = Buy
+console-propose-sell = Sell
+console-propose-leg-two-how = Leave it empty for a single option.
+console-propose-limit = Limit per share
+console-propose-limit-how = What to pay at most, or for a credit spread to receive at least.
+console-propose-exits = Exits
+console-propose-send = Offer it
+
+console-standing-how = A standing approval says yes by itself, within its bounds, until it ends or is revoked. It sleeps unless the desk is active.
+console-standing-sign = Sign a standing approval
+console-standing-send = Sign it
+console-field-strategy = Strategy, empty for every one
+console-field-underlying = Underlying, empty for every one
+console-field-per-day = Tickets per day
+console-field-loss-ticket = Worst loss per ticket, dollars
+console-field-loss-day = Worst loss per day, dollars
+console-field-hours = Hours from now, at most { $most }
+
+console-history = History
+console-history-tickets = Recent tickets
+console-history-signals = Recent signals
+console-history-no-tickets = No ticket was offered yet.
+console-history-no-signals = No signal was raised yet.
+console-column-offered = Offered
+console-column-ticket = Ticket
+console-column-worst = Worst loss
+console-column-state = State
+console-column-profit = P&L
+console-column-raised = Raised
+console-column-signal = Signal
+console-column-outcome = What became of it
+console-outcome-raised = Not screened yet.
+console-outcome-ticketed = Offered as ticket
+console-outcome-lapsed = Its time passed before it was screened.
+
+console-why = Why
+console-trail = What happened
+console-trail-cut = Older events are in the audit log.
+console-yes = Who said yes, seeing what
+console-states = Order states
+console-column-time = Time
+console-column-order = Order
+console-column-attempt = Attempt
+console-column-asked = Asked
+console-exit = Exit
+console-entry = Entry
+
+console-fault-percent = A percentage must be a whole number from 1 to 1,000, or empty to switch that exit off.
+console-fault-trail = A trailing stop needs both percentages, or neither.
+console-fault-days = Days before expiry must be a whole number from 0 to 365, or empty.
+console-fault-time = A time must be like 2026-11-18T15:45, or empty.
+console-fault-symbol = That is not an option symbol. Write it like SPY 240119C00475000.
+console-fault-side = A leg is bought or sold.
+console-fault-dollars = An amount must be in dollars above zero, like 250 or 99.50.
+console-fault-count = Tickets per day must be a whole number, 1 or more.
+console-fault-minutes = Minutes must be a whole number within the bound that the form names.
+console-fault-hours = Hours must be a whole number within the bound that the form names.
+console-fault-word = A strategy's name has 1 to 40 letters, digits, dots, dashes or underscores.
+console-fault-underlying = A symbol has 1 to 8 capital letters, digits, dots or dashes.
+console-fault-reason-list = Choose one of the reasons that the card names.
+console-keys-on = Keys are on
+console-account-title = Account { $account }
+console-cash = Cash
+console-buying-power = Buying power
+console-held-open = Open positions
+console-scan = Look at the market now
+console-scan-how = Every underlying of the watchlist is looked at once, beside the timetable.
+console-reconcile = Compare with the broker now
+console-reconcile-how = What the desk holds is compared with what the broker says. A gap counts when it was seen twice.
+console-done-scan = { $raised ->
+    [0] Looked at { $looked ->
+        [one] 1 underlying
+       *[other] { $looked } underlyings
+    }: no signal was raised.
+    [one] Looked at { $looked ->
+        [one] 1 underlying
+       *[other] { $looked } underlyings
+    }: 1 signal was raised. The events tell what became of it.
+   *[other] Looked at { $looked } underlyings: { $raised } signals were raised. The events tell what became of them.
+}
+console-done-reconcile = Compared with the broker. A gap would stand among the alarms and events.
+console-history-reports = Daily reports

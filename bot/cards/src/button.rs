@@ -1,0 +1,212 @@
+//! The button codec: what a press carries, as `v1:<verb>:<ulid>:<revision>`.
+//!
+//! A payload names an immutable id, never a place in a list, a size or a price: whatever was
+//! redrawn, reordered or restarted since, a press means what it said. Each action has exactly one
+//! payload, so what decodes encodes back to the same bytes.
+
+use std::str::FromStr;
+
+use countersign_domain::{
+    ids::{DeskId, OrderId, PositionId, Revision, StandingId, TicketId},
+    ticket::DeclineReason,
+};
+use serde::{Deserialize, Serialize};
+
+/// Bytes that a payload may have: the smallest allowance of any surface.
+pub const LONGEST: usize = 64;
+
+/// The version that this codec writes and reads.
+const VERSION: &str = "v1";
+
+/// Digits of the largest revision.
+const REVISION_DIGITS: usize = 10;
+
+/// What a press asks for, of what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Action {
+    /// Say yes to this revision of a ticket.
+    Confirm(TicketId, Revision),
+    /// Say no; the surface asks for a reason next.
+    Decline(TicketId, Revision),
+    /// Say no for this reason.
+    DeclineFor(TicketId, Revision, DeclineReason),
+    /// Change contracts or limit; the surface asks for both next.
+    Edit(TicketId, Revision),
+    /// Put it aside for the one who pressed.
+    Snooze(TicketId),
+    /// Tell what led to it and what became of it.
+    Why(TicketId),
+    /// Cancel what is unfilled of a working order.
+    Cancel(OrderId),
+    /// Close a position.
+    Close(PositionId),
+    /// Hold a position's automatic exits; the surface asks until when.
+    Hold(PositionId),
+    /// Let a position's automatic exits go on.
+    Release(PositionId),
+    /// Change a position's exit plan; the surface asks for it next.
+    ExitPlan(PositionId),
+    /// Revoke a standing approval.
+    Revoke(StandingId),
+    /// Take no entries, cancel working ones; the surface asks for a reason.
+    Halt(DeskId),
+    /// Take only what shrinks risk; the surface asks for a reason.
+    Reduce(DeskId),
+    /// Take entries again; the surface asks for a reason.
+    Resume(DeskId),
+}
+
+/// Why a payload is none of ours.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ButtonError {
+    /// More bytes than any payload has.
+    #[error("a button payload of {0} bytes; the most is 64")]
+    TooLong(usize),
+    /// Another version wrote it: redraw the card and ask for a new press.
+    #[error("this card is old")]
+    OldCard,
+    /// Not four parts, or an id or revision in another form than ours.
+    #[error("not a button payload")]
+    Malformed,
+    /// No such verb.
+    #[error("no such verb on a button")]
+    UnknownVerb,
+}
+
+impl Action {
+    /// The payload: at most [`LONGEST`] bytes of ASCII.
+    pub fn encode(&self) -> String {
+        let (verb, id, revision) = self.parts();
+        format!("{VERSION}:{verb}:{id}:{revision}")
+    }
+
+    /// The word for what is asked, as in the payload and in stored refusals.
+    pub fn verb(&self) -> &'static str {
+        self.parts().0
+    }
+
+    /// Reads a payload.
+    ///
+    /// # Errors
+    ///
+    /// A [`ButtonError`]; nothing may be done. Answer with [`crate::button_error`].
+    pub fn decode(payload: &str) -> Result<Self, ButtonError> {
+        if payload.len() > LONGEST {
+            return Err(ButtonError::TooLong(payload.len()));
+        }
+        let parts: Vec<&str> = payload.split(':').collect();
+        match parts.as_slice() {
+            [VERSION, verb, id, revision] => Self::from_parts(verb, id, revision),
+            [version, _, ..] if is_version(version) && *version != VERSION => {
+                Err(ButtonError::OldCard)
+            }
+            _ => Err(ButtonError::Malformed),
+        }
+    }
+
+    fn parts(&self) -> (&'static str, String, u32) {
+        match self {
+            Self::Confirm(id, revision) => ("confirm", id.to_string(), revision.0),
+            Self::Decline(id, revision) => ("decline", id.to_string(), revision.0),
+            Self::DeclineFor(id, revision, reason) => {
+                (declines(*reason), id.to_string(), revision.0)
+            }
+            Self::Edit(id, revision) => ("edit", id.to_string(), revision.0),
+            Self::Snooze(id) => ("snooze", id.to_string(), 0),
+            Self::Why(id) => ("why", id.to_string(), 0),
+            Self::Cancel(id) => ("cancel", id.to_string(), 0),
+            Self::Close(id) => ("close", id.to_string(), 0),
+            Self::Hold(id) => ("hold", id.to_string(), 0),
+            Self::Release(id) => ("release", id.to_string(), 0),
+            Self::ExitPlan(id) => ("exit-plan", id.to_string(), 0),
+            Self::Revoke(id) => ("revoke", id.to_string(), 0),
+            Self::Halt(id) => ("halt", id.to_string(), 0),
+            Self::Reduce(id) => ("reduce", id.to_string(), 0),
+            Self::Resume(id) => ("resume", id.to_string(), 0),
+        }
+    }
+
+    fn from_parts(verb: &str, id: &str, revision: &str) -> Result<Self, ButtonError> {
+        let revision = read_revision(revision)?;
+        let drawn = || revision.ok_or(ButtonError::Malformed);
+        let action = match verb {
+            "confirm" => Self::Confirm(read(id)?, drawn()?),
+            "decline" => Self::Decline(read(id)?, drawn()?),
+            "edit" => Self::Edit(read(id)?, drawn()?),
+            "snooze" => Self::Snooze(read(id)?),
+            "why" => Self::Why(read(id)?),
+            "cancel" => Self::Cancel(read(id)?),
+            "close" => Self::Close(read(id)?),
+            "hold" => Self::Hold(read(id)?),
+            "release" => Self::Release(read(id)?),
+            "exit-plan" => Self::ExitPlan(read(id)?),
+            "revoke" => Self::Revoke(read(id)?),
+            "halt" => Self::Halt(read(id)?),
+            "reduce" => Self::Reduce(read(id)?),
+            "resume" => Self::Resume(read(id)?),
+            other => {
+                let reason = DeclineReason::ALL
+                    .into_iter()
+                    .find(|reason| declines(*reason) == other)
+                    .ok_or(ButtonError::UnknownVerb)?;
+                Self::DeclineFor(read(id)?, drawn()?, reason)
+            }
+        };
+        // An action without a revision says 0 and nothing else.
+        if action.parts().2 == revision.map_or(0, |revision| revision.0) {
+            Ok(action)
+        } else {
+            Err(ButtonError::Malformed)
+        }
+    }
+}
+
+const fn declines(reason: DeclineReason) -> &'static str {
+    match reason {
+        DeclineReason::Risk => "decline-risk",
+        DeclineReason::Price => "decline-price",
+        DeclineReason::Timing => "decline-timing",
+        DeclineReason::Idea => "decline-idea",
+        DeclineReason::Other => "decline-other",
+    }
+}
+
+fn is_version(text: &str) -> bool {
+    text.strip_prefix('v')
+        .is_some_and(|number| is_number(number) && !number.starts_with('0'))
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn read<T: FromStr>(id: &str) -> Result<T, ButtonError> {
+    id.parse().map_err(|_| ButtonError::Malformed)
+}
+
+/// `None` for the `0` of an action that no revision binds.
+fn read_revision(text: &str) -> Result<Option<Revision>, ButtonError> {
+    if text == "0" {
+        return Ok(None);
+    }
+    let plain = is_number(text) && !text.starts_with('0') && text.len() <= REVISION_DIGITS;
+    match text.parse() {
+        Ok(number) if plain => Ok(Some(Revision(number))),
+        _ => Err(ButtonError::Malformed),
+    }
+}
+
+impl From<Action> for String {
+    fn from(action: Action) -> Self {
+        action.encode()
+    }
+}
+
+impl TryFrom<String> for Action {
+    type Error = ButtonError;
+
+    fn try_from(payload: String) -> Result<Self, ButtonError> {
+        Self::decode(&payload)
+    }
+}

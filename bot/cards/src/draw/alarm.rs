@@ -1,0 +1,110 @@
+//! Alarms: what a person has to know now, and what to do about it.
+
+use countersign_domain::{event::Alarm, view::Header};
+
+use super::sheet::Sheet;
+use crate::{
+    card::{Card, Tone},
+    instruments,
+    locale::Locale,
+    pen::{Named, Pen},
+    people::verbatim,
+    say,
+};
+
+pub(super) fn draw(alarm: &Alarm, header: &Header, locale: &Locale) -> Card {
+    let mut sheet = Sheet::new(header, locale);
+    let pen = sheet.pen;
+    let (tone, title) = titled(&pen, alarm);
+    sheet.title(tone, title);
+    sheet.lead(tone, what(&pen, alarm));
+    sheet.note(pen.say(advice(alarm)));
+    sheet.footer(say!(locale, "footer-alarm", time = pen.time(header.now)));
+    sheet.finish()
+}
+
+/// One line for the feed: title and sentence.
+pub(crate) fn line(pen: &Pen<'_>, alarm: &Alarm) -> String {
+    let (_, title) = titled(pen, alarm);
+    say!(
+        pen.locale,
+        "alarm-line",
+        title = title,
+        what = what(pen, alarm)
+    )
+}
+
+fn titled(pen: &Pen<'_>, alarm: &Alarm) -> (Tone, String) {
+    let (tone, key) = match alarm {
+        Alarm::ExitStuck { .. } => (Tone::Critical, "alarm-exit-stuck-title"),
+        Alarm::LateOrder(_) => (Tone::Attention, "alarm-late-order-title"),
+        Alarm::NeverArrived(_) => (Tone::Attention, "alarm-never-arrived-title"),
+        Alarm::Overfilled(_) => (Tone::Critical, "alarm-overfilled-title"),
+        Alarm::LegsDiverged(_) => (Tone::Critical, "alarm-legs-diverged-title"),
+        Alarm::ExitRejected { .. } => (Tone::Critical, "alarm-exit-rejected-title"),
+        Alarm::Mismatch(_) => (Tone::Critical, "alarm-mismatch-title"),
+        Alarm::StoreDown(_) => (Tone::Critical, "alarm-store-down-title"),
+        Alarm::BrokerDown(_) => (Tone::Critical, "alarm-broker-down-title"),
+        Alarm::CrashLoop { .. } => (Tone::Critical, "alarm-crash-loop-title"),
+        Alarm::Unmarked(_) => (Tone::Attention, "alarm-unmarked-title"),
+        Alarm::Account(_) => (Tone::Critical, "alarm-account-title"),
+    };
+    (tone, pen.say(key))
+}
+
+/// What happened, in one sentence.
+fn what(pen: &Pen<'_>, alarm: &Alarm) -> String {
+    let locale = pen.locale;
+    match alarm {
+        Alarm::ExitStuck { position, steps } => {
+            say!(
+                locale,
+                "alarm-exit-stuck",
+                position = position.short(),
+                steps = *steps
+            )
+        }
+        Alarm::LateOrder(order) => say!(locale, "alarm-late-order", order = order.short()),
+        Alarm::NeverArrived(order) => say!(locale, "alarm-never-arrived", order = order.short()),
+        Alarm::Overfilled(order) => say!(locale, "alarm-overfilled", order = order.short()),
+        Alarm::LegsDiverged(position) => {
+            say!(locale, "alarm-legs-diverged", position = position.short())
+        }
+        Alarm::ExitRejected { position, said } => {
+            let (position, said) = (position.short(), verbatim(said));
+            say!(
+                locale,
+                "alarm-exit-rejected",
+                position = position,
+                said = said
+            )
+        }
+        Alarm::Mismatch(instrument) => {
+            let what = instruments::instrument(pen, instrument);
+            say!(locale, "alarm-mismatch", instrument = what)
+        }
+        Alarm::StoreDown(why) => say!(locale, "alarm-store-down", why = verbatim(why)),
+        Alarm::BrokerDown(why) => say!(locale, "alarm-broker-down", why = verbatim(why)),
+        Alarm::CrashLoop { starts } => say!(locale, "alarm-crash-loop", starts = *starts),
+        Alarm::Unmarked(position) => say!(locale, "alarm-unmarked", position = position.short()),
+        Alarm::Account(why) => say!(locale, "alarm-account", why = verbatim(why)),
+    }
+}
+
+/// What a person should do.
+const fn advice(alarm: &Alarm) -> &'static str {
+    match alarm {
+        Alarm::ExitStuck { .. } => "alarm-exit-stuck-advice",
+        Alarm::LateOrder(_) => "alarm-late-order-advice",
+        Alarm::NeverArrived(_) => "alarm-never-arrived-advice",
+        Alarm::Overfilled(_) => "alarm-overfilled-advice",
+        Alarm::LegsDiverged(_) => "alarm-legs-diverged-advice",
+        Alarm::ExitRejected { .. } => "alarm-exit-rejected-advice",
+        Alarm::Mismatch(_) => "alarm-mismatch-advice",
+        Alarm::StoreDown(_) => "alarm-store-down-advice",
+        Alarm::BrokerDown(_) => "alarm-broker-down-advice",
+        Alarm::CrashLoop { .. } => "alarm-crash-loop-advice",
+        Alarm::Unmarked(_) => "alarm-unmarked-advice",
+        Alarm::Account(_) => "alarm-account-advice",
+    }
+}

@@ -1,0 +1,53 @@
+//! Drawing: one module for each kind of card.
+
+pub(crate) mod alarm;
+pub(crate) mod board;
+mod marks;
+mod offer;
+mod order;
+mod plan;
+mod position;
+mod report;
+mod settled;
+mod sheet;
+mod ticket;
+
+use countersign_domain::{
+    ids::{Revision, TicketId},
+    ticket::DeclineReason,
+    view::{Header, PositionView, View},
+};
+
+use crate::{
+    button::Action,
+    card::{Button, Card, Style},
+    locale::Locale,
+    words,
+};
+
+/// Draws a view. The same view gives the same card.
+pub fn draw(view: &View, locale: &Locale) -> Card {
+    match view {
+        View::Ticket(view) => ticket::draw(view, locale),
+        View::Board(view) => board::draw(view, locale),
+        View::Report(view) => report::draw(view, locale),
+        View::Alarm { header, alarm } => alarm::draw(alarm, header, locale),
+    }
+}
+
+/// Draws a position by itself: a row of the board opened up.
+pub fn position(view: &PositionView, header: &Header, locale: &Locale) -> Card {
+    let mut sheet = sheet::Sheet::new(header, locale);
+    position::draw(&mut sheet, view, None);
+    sheet.finish()
+}
+
+/// The buttons that answer a press of Reject: one for each reason.
+pub fn decline_reasons(ticket: TicketId, revision: Revision, locale: &Locale) -> Vec<Button> {
+    let button = |reason| Button {
+        label: words::decline_reason(reason, locale),
+        action: Action::DeclineFor(ticket, revision, reason),
+        style: Style::Secondary,
+    };
+    DeclineReason::ALL.map(button).to_vec()
+}

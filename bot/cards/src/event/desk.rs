@@ -1,0 +1,141 @@
+//! What happened to the desk itself.
+
+use countersign_domain::{
+    event::Fact,
+    limits::Limits,
+    operator::Operator,
+    standing::Standing,
+    trading::{BrakeCause, TradingEvent, TradingState},
+    view::Mode,
+};
+
+use crate::{
+    draw::alarm,
+    figures, instruments,
+    pen::{Named, Pen},
+    people::verbatim,
+    refusal::refusal,
+    say, words,
+};
+
+pub(super) fn sentence(pen: &Pen<'_>, fact: &Fact) -> String {
+    let locale = pen.locale;
+    match fact {
+        Fact::DeskConfigured { limits, live } => configured(pen, limits, *live),
+        Fact::OperatorSet { operator, removed } => set(pen, operator, *removed),
+        Fact::OperatorRemoved(_) => pen.say("fact-operator-removed"),
+        Fact::TradingChanged {
+            from,
+            to,
+            event,
+            reason,
+        } => trading(pen, (*from, *to), *event, reason),
+        Fact::StandingSigned(standing) => signed(pen, standing),
+        Fact::StandingRevoked(id) => say!(locale, "fact-standing-revoked", standing = id.short()),
+        Fact::Refused {
+            verb, refusal: why, ..
+        } => say!(
+            locale,
+            "fact-refused",
+            verb = words::plain(verb),
+            why = refusal(why, pen.now, locale)
+        ),
+        Fact::Alarm(alarm) => alarm::line(pen, alarm),
+        Fact::Mismatch {
+            instrument,
+            ours,
+            broker,
+        } => say!(
+            locale,
+            "fact-mismatch",
+            instrument = instruments::instrument(pen, instrument),
+            ours = figures::count(*ours),
+            broker = figures::count(*broker)
+        ),
+        Fact::SlotsMissed { job, count } => {
+            say!(
+                locale,
+                "note-missed",
+                job = words::plain(job),
+                count = *count
+            )
+        }
+        _ => String::new(),
+    }
+}
+
+fn configured(pen: &Pen<'_>, limits: &Limits, live: bool) -> String {
+    let mode = if live { Mode::Live } else { Mode::Paper };
+    say!(
+        pen.locale,
+        "fact-desk-configured",
+        mode = words::mode(mode, pen.locale),
+        worst = figures::usd(limits.worst_loss_per_ticket),
+        daily = figures::usd(limits.daily_loss),
+        positions = limits.open_positions,
+        contracts = limits.contracts_per_order
+    )
+}
+
+fn set(pen: &Pen<'_>, operator: &Operator, removed: bool) -> String {
+    let name = verbatim(&operator.name);
+    if removed {
+        say!(pen.locale, "fact-operator-set-removed", name = name)
+    } else {
+        let role = words::role(operator.role, pen.locale);
+        say!(pen.locale, "fact-operator-set", name = name, role = role)
+    }
+}
+
+fn trading(
+    pen: &Pen<'_>,
+    (from, to): (TradingState, TradingState),
+    event: TradingEvent,
+    reason: &str,
+) -> String {
+    let locale = pen.locale;
+    let cause = cause(pen, event);
+    let reason = verbatim(reason);
+    let key = match (from == to, reason.is_empty()) {
+        (false, false) => "fact-trading-changed",
+        (false, true) => "fact-trading-changed-bare",
+        (true, false) => "fact-trading-stays",
+        (true, true) => "fact-trading-stays-bare",
+    };
+    let to = words::trading(to, locale);
+    if reason.is_empty() {
+        say!(locale, key, to = to, cause = cause)
+    } else {
+        say!(locale, key, to = to, cause = cause, reason = reason)
+    }
+}
+
+fn cause(pen: &Pen<'_>, event: TradingEvent) -> String {
+    match event {
+        TradingEvent::Started => pen.say("trading-event-started"),
+        TradingEvent::Recovered(_) => pen.say("trading-event-recovered"),
+        TradingEvent::Brake(BrakeCause::Mismatch) => pen.say("trading-event-brake-mismatch"),
+        TradingEvent::Brake(BrakeCause::DailyLoss { lost, bound }) => say!(
+            pen.locale,
+            "trading-event-brake-loss",
+            lost = figures::usd(lost),
+            bound = figures::usd(bound)
+        ),
+        TradingEvent::Reduce | TradingEvent::Halt | TradingEvent::Resume => {
+            pen.say("trading-event-asked")
+        }
+    }
+}
+
+fn signed(pen: &Pen<'_>, standing: &Standing) -> String {
+    say!(
+        pen.locale,
+        "fact-standing-signed",
+        standing = standing.id.short(),
+        name = verbatim(&standing.name),
+        count = standing.per_day,
+        each = figures::usd(standing.worst_loss_per_ticket),
+        daily = figures::usd(standing.worst_loss_per_day),
+        until = pen.time(standing.until)
+    )
+}

@@ -1,0 +1,43 @@
+//! Neutral cards and every sentence that a person reads; pure.
+//!
+//! [`draw()`] makes a [`Card`] of a view: the same view gives the same card, on every surface. A
+//! [`Locale`] holds the sentences (`locales/en.ftl`); [`Action`] is what a button carries.
+//!
+//! ```
+//! use countersign_cards::{Action, ButtonError, Locale, button_error};
+//!
+//! let english = Locale::english();
+//! assert_eq!(Action::decode("v2:confirm:7"), Err(ButtonError::OldCard));
+//! assert!(button_error(&ButtonError::OldCard, &english).starts_with("This card is old"));
+//! ```
+
+mod breach;
+pub mod button;
+pub mod card;
+pub mod console;
+mod draw;
+mod endings;
+pub mod event;
+mod evidence;
+pub mod figures;
+mod instruments;
+mod locale;
+mod pen;
+mod people;
+mod press;
+mod refusal;
+pub mod terminal;
+mod text;
+mod veto;
+pub mod words;
+
+pub use button::{Action, ButtonError};
+pub use card::{Button, Card, Column, Field, Line, Style, Table, Tone};
+pub use draw::{decline_reasons, draw, position};
+#[doc(no_inline)]
+pub use fluent_bundle::FluentValue;
+pub use locale::Locale;
+pub use people::verbatim;
+pub use press::{button_error, done, outcome};
+pub use refusal::{limit_breach, refusal};
+pub use veto::veto;

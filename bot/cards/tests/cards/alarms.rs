@@ -1,0 +1,106 @@
+//! Alarms: every one of them.
+
+use countersign_domain::{event::Alarm, view::View};
+use insta::assert_snapshot;
+
+use crate::desk::{ENTRY, POSITION, at, drawn, header, option};
+
+fn view(alarm: Alarm) -> View {
+    View::Alarm {
+        header: header(at(10, 45, 0)),
+        alarm,
+    }
+}
+
+/// Tone, title, what happened, what to do.
+fn gist(alarm: Alarm) -> String {
+    let card = drawn(&view(alarm));
+    let (tone, lead) = (card.tone, &card.lead[0].text);
+    format!(
+        "{tone:?}: {}\n{lead}\n{}",
+        card.title,
+        card.notes.join("\n")
+    )
+}
+
+#[test]
+fn an_alarm_is_one_sentence_and_what_to_do() {
+    let card = drawn(&view(Alarm::ExitStuck {
+        position: POSITION,
+        steps: 8,
+    }));
+    assert_snapshot!(card.text(), @r"
+    PAPER · account PA-1 · Main desk
+    Exit not filled
+
+    The exit of position …4FC3VF has walked all 8 price steps and is not filled.
+
+    Look at the quotes of its legs. Close it at the broker by hand if you cannot
+    wait.
+
+    Raised at 10:45:00 EST
+    ");
+}
+
+#[test]
+fn every_alarm_says_what_happened_and_what_to_do() {
+    assert_snapshot!(gist(Alarm::LateOrder(ENTRY)), @r"
+    Attention: Lost order turned up
+    Order …4FC301 was given up and has turned up at the broker. The desk is cancelling it; what it filled counts.
+    Watch its card until the broker says that it is gone.
+    ");
+    assert_snapshot!(gist(Alarm::NeverArrived(ENTRY)), @r"
+    Attention: Order in doubt never arrived
+    Order …4FC301 was sent, its answer was lost, and no lookup found it.
+    Check the broker's own list of orders once. An entry is not sent again.
+    ");
+    assert_snapshot!(gist(Alarm::Overfilled(ENTRY)), @r"
+    Critical: Filled more than ordered
+    The broker executed more than order …4FC301 asked for. The executions are booked as they are.
+    Compare the position with the broker's account before any new entry, and ask the broker.
+    ");
+    assert_snapshot!(gist(Alarm::LegsDiverged(POSITION)), @r"
+    Critical: Legs diverged
+    The legs of position …4FC3VF make up no whole contracts.
+    Look at its card and at the broker's account, then press Close or mend it at the broker.
+    ");
+    let rejected = Alarm::ExitRejected {
+        position: POSITION,
+        said: "position is not\nopen".to_owned(),
+    };
+    assert_snapshot!(gist(rejected), @r"
+    Critical: Exit rejected by the broker
+    The broker rejected the exit of position …4FC3VF: “position is not open”
+    The position is still held. If the broker goes on refusing, close it at the broker by hand.
+    ");
+    assert_snapshot!(gist(Alarm::Mismatch(option("C00750000"))), @r"
+    Critical: Desk and broker disagree
+    The broker's holding of GOOG Dec 24, 2015 750 call is not what the desk thinks it holds.
+    Find out who traded it. Resume the desk when both agree.
+    ");
+    assert_snapshot!(gist(Alarm::StoreDown("disk is full".to_owned())), @r"
+    Critical: Store cannot commit
+    The store cannot commit: disk is full. Entries stop, exits go on.
+    Free disk space or bring the database back.
+    ");
+    assert_snapshot!(gist(Alarm::BrokerDown("connection refused".to_owned())), @r"
+    Critical: Broker cannot be reached
+    The broker cannot be reached: connection refused. The desk keeps trying.
+    Watch open positions at the broker itself until it answers here.
+    ");
+    assert_snapshot!(gist(Alarm::CrashLoop { starts: 3 }), @r"
+    Critical: Crashed several times in a row
+    The desk started 3 times without a clean end. Entries stay off; exits go on.
+    Read the log, mend the cause, then resume the desk.
+    ");
+    assert_snapshot!(gist(Alarm::Unmarked(POSITION)), @r"
+    Attention: Position without a mark
+    Position …4FC3VF has no believable mark, so its price exits cannot fire.
+    Look at the quotes of its legs. Exits by time and expiry go on; you can close it yourself.
+    ");
+    assert_snapshot!(gist(Alarm::Account("it is PA-2, not PA-1".to_owned())), @r"
+    Critical: Unexpected broker account
+    The broker's account is not what the desk expects: it is PA-2, not PA-1.
+    Check the account and the configuration before you resume.
+    ");
+}

@@ -1,0 +1,17 @@
+//! What people read, as they read it: every state of every card, every refusal, veto and event.
+
+mod alarms;
+mod board;
+mod buttons;
+mod desk;
+mod events;
+mod figures;
+mod language;
+mod orders;
+mod positions;
+mod refusals;
+mod report;
+mod terminal;
+mod text;
+mod tickets;
+mod vetoes;

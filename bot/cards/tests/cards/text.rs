@@ -1,0 +1,120 @@
+//! Plain text within 80 columns, whatever is on a card.
+
+use countersign_cards::{Button, Card, Column, Field, Line, Style, Table, Tone};
+use insta::assert_snapshot;
+use proptest::prelude::*;
+
+use crate::desk::TICKET;
+
+fn card() -> Card {
+    Card {
+        tone: Tone::Neutral,
+        banner: String::new(),
+        title: "Title".to_owned(),
+        lead: Vec::new(),
+        fields: Vec::new(),
+        notes: Vec::new(),
+        tables: Vec::new(),
+        countdown: None,
+        buttons: Vec::new(),
+        footer: String::new(),
+    }
+}
+
+fn column(label: &str, figures: bool) -> Column {
+    Column {
+        label: label.to_owned(),
+        figures,
+    }
+}
+
+#[test]
+fn long_cells_wrap_and_figures_stay_flush_right() {
+    let mut card = card();
+    card.tables.push(Table {
+        title: "Table".to_owned(),
+        columns: vec![
+            column("What", false),
+            column("Why", false),
+            column("P&L", true),
+        ],
+        rows: vec![
+            vec![
+                "one".to_owned(),
+                "a long story of many words ".repeat(4),
+                "+$1.00".to_owned(),
+            ],
+            vec![
+                "an unbroken".to_owned(),
+                "x".repeat(70),
+                "−$1,234.56".to_owned(),
+            ],
+        ],
+    });
+    assert_snapshot!(card.text(), @r"
+    Title
+
+    Table
+      What         Why                                                           P&L
+      one          a long story of many words a long story of many words      +$1.00
+                   a long story of many words a long story of many words
+      an unbroken  xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx  −$1,234.56
+                   xxxxxxxxxxxxxxxxx
+    ");
+}
+
+#[test]
+fn labels_of_buttons_are_not_torn() {
+    let mut card = card();
+    card.buttons = (0..9)
+        .map(|_| Button {
+            label: "Change exits".to_owned(),
+            action: countersign_cards::Action::Why(TICKET),
+            style: Style::Secondary,
+        })
+        .collect();
+    assert_snapshot!(card.text(), @r"
+    Title
+
+    [Change exits] [Change exits] [Change exits] [Change exits] [Change exits]
+    [Change exits] [Change exits] [Change exits] [Change exits]
+    ");
+}
+
+proptest! {
+    #[test]
+    fn no_line_is_wider_than_eighty_characters(
+        words in prop::collection::vec("\\PC{0,120}", 12),
+        figures in any::<[bool; 3]>(),
+    ) {
+        let mut card = card();
+        card.title.clone_from(&words[0]);
+        card.lead.push(Line { text: words[1].clone(), tone: Tone::Good });
+        // Labels come from the language file and are short.
+        let label = words[2].chars().take(20).collect();
+        card.fields.push(Field { label, value: words[3..5].join("\n") });
+        card.notes.push(words[5].clone());
+        card.tables.push(Table {
+            title: words[6].clone(),
+            columns: figures.map(|figures| column("Column", figures)).to_vec(),
+            rows: vec![words[7..10].to_vec()],
+        });
+        card.footer.clone_from(&words[11]);
+        for line in card.text().lines() {
+            prop_assert!(line.chars().count() <= 80, "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_card_survives_the_way_through_json() {
+    let mut card = card();
+    card.buttons.push(Button {
+        label: "Why".to_owned(),
+        action: countersign_cards::Action::Why(TICKET),
+        style: Style::Primary,
+    });
+    card.countdown = Some(crate::desk::at(10, 37, 0));
+    let json = serde_json::to_string(&card).expect("a card as JSON");
+    assert_eq!(serde_json::from_str::<Card>(&json).expect("a card"), card);
+}

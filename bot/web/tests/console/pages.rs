@@ -1,0 +1,144 @@
+//! What the pages tell.
+
+use reqwest::StatusCode;
+
+use crate::{
+    browser::Browser,
+    world::{Setup, World},
+};
+
+// R12
+#[tokio::test]
+async fn a_ticket_tells_why_who_said_yes_and_what_happened_when() {
+    let world = World::new().await;
+    let (ticket, revision) = world.offer().await;
+    let browser = Browser::open(&world).await;
+    let path = format!("/tickets/{ticket}/{revision}/confirm");
+    let form = browser.get("/").await.form(&path);
+    browser.press(&form).await;
+    world.settle().await;
+    let other = world.offer_of(1, "2.45").await;
+    let page = browser.get(&format!("/tickets/{ticket}")).await;
+    for told in [
+        "proposed by a person",
+        "Ana (web console), 10:30:00 EST, revision 1",
+        "pay $2.50 at once, pay $2.325 halfway; 0 s old",
+        "working at the broker",
+        "10:30:15 EST",
+        "Bought 2 ACME Dec 18, 2026 100 call at",
+    ] {
+        assert!(page.text.contains(told), "{told} in {}", page.text);
+    }
+    let short = &other.0.to_string()[20..];
+    assert!(
+        !page.text.contains(&format!("…{short} offered")),
+        "the trail is this ticket's alone"
+    );
+}
+
+#[tokio::test]
+async fn history_tells_what_each_ticket_came_to() {
+    let world = World::new().await;
+    let (ticket, revision) = world.offer().await;
+    let browser = Browser::open(&world).await;
+    let empty = browser.get("/history").await;
+    assert!(empty.text.contains("No signal was raised yet."));
+    let path = format!("/tickets/{ticket}/{revision}/confirm");
+    let form = browser.get("/").await.form(&path);
+    browser.press(&form).await;
+    world.settle().await;
+    let page = browser.get("/history").await;
+    assert!(page.text.contains(&format!("href=\"/tickets/{ticket}\"")));
+    assert!(page.text.contains("confirmed"));
+    assert!(
+        page.text.contains("class=\"tone-"),
+        "its profit stands there"
+    );
+}
+
+#[tokio::test]
+async fn health_names_every_part() {
+    let world = World::new().await;
+    let browser = Browser::open(&world).await;
+    let page = browser.get("/health").await;
+    for part in ["Monitor", "Feed", "Outbox", "Broker", "Store"] {
+        assert!(page.text.contains(&format!("<dt>{part}</dt>")), "{part}");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_desk_says_that_it_is_empty() {
+    let world = World::new().await;
+    let browser = Browser::open(&world).await;
+    let page = browser.get("/").await;
+    assert!(page.text.contains("No ticket waits for a decision."));
+    assert!(page.text.contains("Nothing is held."));
+    assert!(page.text.contains(">PAPER<"));
+}
+
+#[tokio::test]
+async fn limits_show_what_is_used_of_them() {
+    let world = World::new().await;
+    let (ticket, revision) = world.offer().await;
+    let browser = Browser::open(&world).await;
+    let path = format!("/tickets/{ticket}/{revision}/confirm");
+    let form = browser.get("/").await.form(&path);
+    browser.press(&form).await;
+    world.settle().await;
+    let page = browser.get("/").await;
+    assert!(
+        page.text.contains("1 position of 5 positions"),
+        "{}",
+        page.text
+    );
+    assert!(page.text.contains("$495.20 of $3,000.00"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn the_account_tells_its_money_and_what_can_be_looked_at_now() {
+    let world = World::new().await;
+    let browser = Browser::open(&world).await;
+    let page = browser.get("/account").await;
+    assert!(page.text.contains("$100,000.00"), "{}", page.text);
+    let page = browser.press(&page.form("/scan")).await;
+    assert_eq!(
+        page.said(),
+        "Looked at 0 underlyings: no signal was raised."
+    );
+    let page = browser.press(&page.form("/reconcile")).await;
+    assert!(page.said().starts_with("Compared with the broker."));
+}
+
+#[tokio::test]
+async fn a_stranger_reads_no_account_and_leaves_no_trace_by_asking() {
+    let world = World::of(Setup {
+        role: None,
+        ..Setup::default()
+    })
+    .await;
+    let browser = Browser::open(&world).await;
+    let before = world.desk.seen().await.expect("a store").seq;
+    let page = browser.get("/account").await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    assert!(!page.text.contains("$100,000.00"));
+    assert_eq!(world.desk.seen().await.expect("a store").seq, before);
+}
+
+#[tokio::test]
+async fn a_day_has_its_report_and_tomorrow_has_none() {
+    let world = World::new().await;
+    world.offer().await;
+    let browser = Browser::open(&world).await;
+    let page = browser.get("/history").await;
+    assert!(page.text.contains("href=\"/reports/2026-11-18\""));
+    let page = browser.get("/reports/2026-11-18").await;
+    assert!(
+        page.text.contains("Daily report, Nov 18, 2026"),
+        "{}",
+        page.text
+    );
+    for odd in ["2026-11-19", "20261118", "today", "2026-11-31"] {
+        let page = browser.get(&format!("/reports/{odd}")).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{odd}");
+    }
+}

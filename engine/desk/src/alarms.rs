@@ -1,0 +1,112 @@
+//! Alarms of what lasts: a position without a mark, a broker that does not answer. Each is raised
+//! once, and again only after it was over.
+
+use countersign_domain::{
+    event::Alarm,
+    ids::{DeskId, PositionId},
+    refusal::Answer,
+};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    desk::Desk,
+    draft::Draft,
+    ports::StoreError,
+    seen::Seen,
+    work::{Done, Work},
+};
+
+/// A position without a believable mark for so long is an alarm.
+const UNMARKED: SignedDuration = SignedDuration::from_mins(5);
+
+/// A broker that does not answer for so long is an alarm.
+const DOWN: SignedDuration = SignedDuration::from_secs(30);
+
+/// Something that lasts: since when, and whether it was said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Lasting {
+    pub(crate) since: Timestamp,
+    pub(crate) said: bool,
+}
+
+impl Lasting {
+    pub(crate) const fn since(now: Timestamp) -> Self {
+        Self {
+            since: now,
+            said: false,
+        }
+    }
+
+    /// True once, when it has lasted for `bound`.
+    fn falls_due(&mut self, now: Timestamp, bound: SignedDuration) -> bool {
+        let due = !self.said && now.duration_since(self.since) >= bound;
+        self.said |= due;
+        due
+    }
+}
+
+/// An alarm goes into the log and onto the cards.
+#[derive(Clone, Debug, PartialEq)]
+struct Raise {
+    desk: DeskId,
+    alarm: Alarm,
+}
+
+impl Work for Raise {
+    fn desk(&self) -> DeskId {
+        self.desk
+    }
+
+    fn decide(&self, draft: &mut Draft) -> Answer<Done> {
+        draft.alarm(self.alarm.clone());
+        Ok(Done::Ok)
+    }
+}
+
+impl Desk {
+    /// Raises what has lasted too long.
+    pub(crate) async fn raise_lasting(&self, seen: &Seen) -> Result<(), StoreError> {
+        for alarm in self.lasting(seen) {
+            self.run(Raise {
+                desk: self.id,
+                alarm,
+            })
+            .await?;
+        }
+        Ok(())
+    }
+
+    fn lasting(&self, seen: &Seen) -> Vec<Alarm> {
+        let now = self.now();
+        let mut memory = self.memory();
+        memory
+            .unmarked
+            .retain(|position, _| seen.positions.contains_key(position));
+        let unmarked = memory.unmarked.iter_mut();
+        let mut alarms: Vec<Alarm> = unmarked
+            .filter_map(|(position, lasting)| {
+                lasting
+                    .falls_due(now, UNMARKED)
+                    .then_some(Alarm::Unmarked(*position))
+            })
+            .collect();
+        if let Some((why, lasting)) = memory.broker_down.as_mut()
+            && lasting.falls_due(now, DOWN)
+        {
+            alarms.push(Alarm::BrokerDown(why.clone()));
+        }
+        alarms
+    }
+
+    /// Notes whether a position has believable marks.
+    pub(crate) fn note_marked(&self, position: PositionId, marked: bool) {
+        let now = self.now();
+        let mut memory = self.memory();
+        if marked {
+            memory.unmarked.remove(&position);
+        } else {
+            let since = || Lasting::since(now);
+            memory.unmarked.entry(position).or_insert_with(since);
+        }
+    }
+}

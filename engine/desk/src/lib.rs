@@ -1,0 +1,39 @@
+//! The verbs of the desk, its ports, its units of work and its relay.
+//!
+//! One shape for everything: load, decide, commit, perform. A unit of work decides, synchronously
+//! and purely, on a [`draft::Draft`]; the store commits it; the relay performs its effects through
+//! the ports; what comes back enters as another unit.
+
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::as_conversions,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
+
+mod alarms;
+pub mod desk;
+pub mod draft;
+pub mod effect;
+pub mod greeks;
+pub mod limits;
+mod missed;
+pub mod monitor;
+mod orders;
+pub mod ports;
+pub mod press;
+mod reconcile;
+mod relay;
+pub mod scan;
+pub mod seen;
+pub mod settings;
+pub mod start;
+mod steps;
+pub mod ticks;
+mod unwritten;
+mod verbs;
+pub mod views;
+pub mod work;
+
+pub use desk::{Desk, DeskConfig, Ports};

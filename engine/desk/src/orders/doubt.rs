@@ -1,0 +1,241 @@
+//! Doubt: what lookups say of an order whose answer was lost, and what silence means.
+
+use std::sync::Arc;
+
+use countersign_domain::{
+    event::Alarm,
+    ids::{DeskId, OrderId},
+    operator::Actor,
+    order::{Order, OrderEvent, OrderState, Purpose},
+    refusal::Answer,
+};
+use jiff::SignedDuration;
+
+use super::{Named, book, change, said, settle};
+use crate::{
+    draft::Draft,
+    effect::Effect,
+    ports::{BrokerStatus, Found},
+    work::{Done, Needs, Work},
+};
+
+/// Time between lookups of one order.
+pub(crate) const EVERY: SignedDuration = SignedDuration::from_secs(2);
+
+/// Lookups that must all find nothing before silence means anything.
+pub(crate) const LOOKUPS: u32 = 3;
+
+/// A lookup came back.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct LookedUp {
+    pub(crate) desk: DeskId,
+    pub(crate) order: OrderId,
+    /// Which attempt was looked up.
+    pub(crate) attempt: u32,
+    pub(crate) found: Option<Found>,
+    /// While the next attempt is looked up: the current one.
+    pub(crate) current: Option<Found>,
+    /// How long an order may take to show up.
+    pub(crate) grace: SignedDuration,
+    /// True when an exit may go out again: the broker refuses duplicates, or its positions and
+    /// open orders were read and show that nothing happened.
+    pub(crate) may_resend: bool,
+}
+
+impl Work for LookedUp {
+    fn desk(&self) -> DeskId {
+        self.desk
+    }
+
+    fn needs(&self) -> Needs {
+        Needs {
+            orders: vec![self.order],
+            ..Needs::default()
+        }
+    }
+
+    fn decide(&self, draft: &mut Draft) -> Answer<Done> {
+        draft.act_as(Actor::Broker);
+        let Some(order) = draft.seen().orders.get(&self.order).cloned() else {
+            return Ok(Done::Nothing);
+        };
+        match &self.found {
+            Some(found) => {
+                adopt(draft, found);
+                self.filled_unseen(draft, &order, found);
+            }
+            None => self.silence(draft, &order),
+        }
+        let order = draft.seen().orders.get(&self.order).cloned();
+        if let Some(order) = order.filter(|order| order.is_live()) {
+            self.again(draft, &order);
+        }
+        Ok(Done::Ok)
+    }
+}
+
+/// Takes in what a lookup found: executions first, so that the end of the order finds them.
+pub(crate) fn adopt(draft: &mut Draft, found: &Found) {
+    for execution in &found.executions {
+        if let Some(named) = execution.client_order_id.as_ref().and_then(Named::parse) {
+            book::execution(draft, execution, named);
+        }
+    }
+    said::said(draft, &found.order);
+}
+
+impl LookedUp {
+    /// Looks again later while the answer is still open.
+    fn again(&self, draft: &mut Draft, order: &Order) {
+        let open = matches!(
+            order.state,
+            OrderState::InDoubt | OrderState::Replacing | OrderState::Cancelling
+        );
+        if !open {
+            return;
+        }
+        let mut next = order.clone();
+        next.next_step_at = Some(draft.now() + EVERY);
+        let status = self.found.as_ref().map(|found| found.order.status);
+        if next.state == OrderState::Cancelling && status == Some(BrokerStatus::Working) {
+            draft.perform(Effect::Cancel {
+                order: next.id,
+                attempt: next.attempt,
+            });
+        }
+        draft.order(next);
+    }
+
+    /// The broker calls an order filled and shows too few executions: they are late, or were taken
+    /// back. After enough lookups over the grace period it has ended with what is known; what comes
+    /// later still counts.
+    fn filled_unseen(&self, draft: &mut Draft, before: &Order, found: &Found) {
+        let after = draft.seen().orders.get(&self.order).cloned();
+        let short = |order: &Arc<Order>| {
+            let current = order.attempt == self.attempt;
+            let known = matches!(order.state, OrderState::Working | OrderState::Cancelling);
+            current && known && found.order.status == BrokerStatus::Filled
+        };
+        let Some(order) = after.filter(short) else {
+            return;
+        };
+        let mut next = order.as_ref().clone();
+        next.lookups = before.lookups.saturating_add(1);
+        if self.is_certain(draft, &next) {
+            let ended = change(draft, &next, OrderEvent::Gone, |_| {});
+            settle::after(draft, &ended);
+        } else {
+            draft.order(next);
+        }
+    }
+
+    /// True once enough lookups over the grace period have said the same.
+    fn is_certain(&self, draft: &Draft, order: &Order) -> bool {
+        let waited = draft.now().duration_since(order.changed_at) >= self.grace;
+        waited && order.lookups >= LOOKUPS
+    }
+
+    /// Nothing was found: noted, and after enough lookups over the grace period it means that the
+    /// attempt never arrived.
+    fn silence(&self, draft: &mut Draft, order: &Order) {
+        let mut next = order.clone();
+        next.lookups = next.lookups.saturating_add(1);
+        let certain = self.is_certain(draft, &next);
+        draft.order(next.clone());
+        match order.state {
+            OrderState::InDoubt if certain && order.purpose.is_entry() => {
+                let gone = change(draft, &next, OrderEvent::NeverArrived, |_| {});
+                draft.alarm(Alarm::NeverArrived(order.id));
+                settle::after(draft, &gone);
+            }
+            OrderState::InDoubt if certain && self.may_resend => {
+                // The lookups stay: they say that it was in doubt.
+                let again = change(draft, &next, OrderEvent::SentAgain, |_| {});
+                if matches!(order.purpose, Purpose::Exit { .. }) {
+                    draft.perform(Effect::Submit {
+                        order: again.id,
+                        attempt: again.attempt,
+                    });
+                }
+            }
+            OrderState::Replacing => {
+                if certain {
+                    said::refuse_replace(draft, &next);
+                }
+                if let Some(current) = &self.current {
+                    adopt_current(draft, current, certain);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What the current attempt executed counts at once; that it ended counts once its successor is
+/// known not to exist.
+fn adopt_current(draft: &mut Draft, current: &Found, certain: bool) {
+    for execution in &current.executions {
+        if let Some(named) = execution.client_order_id.as_ref().and_then(Named::parse) {
+            book::execution(draft, execution, named);
+        }
+    }
+    if certain {
+        said::said(draft, &current.order);
+    }
+}
+
+/// Broker reports of an attempt that nobody here knows of: an exit that went out while the store
+/// could not commit, found again by its derived name.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct AdoptExit {
+    pub(crate) desk: DeskId,
+    pub(crate) order: Order,
+    pub(crate) found: Found,
+}
+
+impl Work for AdoptExit {
+    fn desk(&self) -> DeskId {
+        self.desk
+    }
+
+    fn needs(&self) -> Needs {
+        Needs {
+            positions: vec![self.order.position],
+            ..Needs::default()
+        }
+    }
+
+    fn decide(&self, draft: &mut Draft) -> Answer<Done> {
+        draft.act_as(Actor::Broker);
+        let Purpose::Exit { position, reason } = self.order.purpose else {
+            return Ok(Done::Nothing);
+        };
+        let Some(known) = draft.seen().positions.get(&position).cloned() else {
+            return Ok(Done::Nothing);
+        };
+        if known.exit_attempts >= self.order.attempt {
+            return Ok(Done::Nothing);
+        }
+        let mut next = known.as_ref().clone();
+        next.exit_attempts = self.order.attempt;
+        let event = countersign_domain::position::PositionEvent::ExitDecided {
+            reason,
+            order: self.order.id,
+        };
+        if let Ok(state) = next.state.apply(event) {
+            draft.note(countersign_domain::event::Fact::PositionMoved {
+                position,
+                from: next.state,
+                to: state,
+            });
+            next.state = state;
+        }
+        draft.note(countersign_domain::event::Fact::OrderSubmitted(Box::new(
+            self.order.clone(),
+        )));
+        draft.order(self.order.clone());
+        draft.position(next);
+        adopt(draft, &self.found);
+        Ok(Done::Ok)
+    }
+}

@@ -1,0 +1,66 @@
+//! Chat surfaces: outgoing only. Presses and commands call the desk's verbs.
+
+use std::fmt;
+
+use async_trait::async_trait;
+use countersign_domain::{ids::TicketId, operator::Surface, view::View};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Which card of a desk. A card is redrawn, never patched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CardKey {
+    /// The one card of a ticket, through order, position and exit.
+    Ticket(TicketId),
+    /// The end of a day.
+    Report(Date),
+    /// An alarm, by its place in the event log: sequence and index.
+    Alarm(u64, u32),
+}
+
+impl fmt::Display for CardKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ticket(id) => write!(f, "ticket:{id}"),
+            Self::Report(date) => write!(f, "report:{date}"),
+            Self::Alarm(seq, index) => write!(f, "alarm:{seq}:{index}"),
+        }
+    }
+}
+
+/// A surface's own name of a message that it posted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MessageRef(pub String);
+
+/// Why a card could not be drawn, sorted by what the caller may do next.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ChatError {
+    /// Final: this surface will never draw this card.
+    #[error("surface refused: {0}")]
+    Refused(String),
+    /// Try again later, not before so many seconds when it says so.
+    #[error("surface unreachable: {0}")]
+    Unreachable(String, Option<u32>),
+}
+
+/// A surface that shows cards.
+#[async_trait]
+pub trait Chat: Send + Sync {
+    /// Which surface.
+    fn surface(&self) -> Surface;
+
+    /// Shows a card, or draws it anew in the message that already shows it; answers with the
+    /// message. Drawing the same view twice is harmless.
+    ///
+    /// # Errors
+    ///
+    /// [`ChatError::Refused`]: give up on this drawing. [`ChatError::Unreachable`]: try again.
+    async fn draw(
+        &self,
+        card: CardKey,
+        view: &View,
+        message: Option<&MessageRef>,
+    ) -> Result<MessageRef, ChatError>;
+}

@@ -1,0 +1,181 @@
+//! Who asks for what: the one authoriser of every surface.
+
+use std::sync::Arc;
+
+use countersign_domain::{
+    event::Fact,
+    operator::{Actor, Identity, Operator, Role},
+    refusal::{Answer, Refusal},
+};
+
+use crate::{
+    draft::Draft,
+    seen::Seen,
+    work::{Done, InboxKey},
+};
+
+/// What a person can ask of the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verb {
+    /// Say yes to a ticket.
+    Confirm,
+    /// Say no to a ticket.
+    Decline,
+    /// Change a ticket's contracts or limit.
+    Edit,
+    /// Put a ticket aside for oneself.
+    Snooze,
+    /// Propose a ticket of one's own.
+    Propose,
+    /// Cancel a working entry.
+    Cancel,
+    /// Close a position.
+    Close,
+    /// Change a position's exit plan.
+    ExitPlan,
+    /// Hold a position's automatic exits, or let go.
+    Hold,
+    /// Ask for the account and the positions.
+    Account,
+    /// Take no new risk.
+    Reduce,
+    /// Take no entries and cancel working ones.
+    Halt,
+    /// Trade again.
+    Resume,
+    /// Close everything.
+    Flatten,
+    /// Look at the market now.
+    Scan,
+    /// Compare with the broker now.
+    Reconcile,
+    /// Sign a standing approval.
+    SignStanding,
+    /// Revoke a standing approval.
+    RevokeStanding,
+}
+
+impl Verb {
+    /// Every verb.
+    pub const ALL: [Self; 18] = [
+        Self::Confirm,
+        Self::Decline,
+        Self::Edit,
+        Self::Snooze,
+        Self::Propose,
+        Self::Cancel,
+        Self::Close,
+        Self::ExitPlan,
+        Self::Hold,
+        Self::Account,
+        Self::Reduce,
+        Self::Halt,
+        Self::Resume,
+        Self::Flatten,
+        Self::Scan,
+        Self::Reconcile,
+        Self::SignStanding,
+        Self::RevokeStanding,
+    ];
+
+    /// The least role that may.
+    pub const fn needs(self) -> Role {
+        match self {
+            Self::Snooze | Self::Account => Role::Viewer,
+            Self::Resume | Self::SignStanding => Role::Admin,
+            Self::Confirm
+            | Self::Decline
+            | Self::Edit
+            | Self::Propose
+            | Self::Cancel
+            | Self::Close
+            | Self::ExitPlan
+            | Self::Hold
+            | Self::Reduce
+            | Self::Halt
+            | Self::Flatten
+            | Self::Scan
+            | Self::Reconcile
+            | Self::RevokeStanding => Role::Trader,
+        }
+    }
+
+    /// The word for it in events.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Confirm => "confirm",
+            Self::Decline => "decline",
+            Self::Edit => "edit",
+            Self::Snooze => "snooze",
+            Self::Propose => "propose",
+            Self::Cancel => "cancel",
+            Self::Close => "close",
+            Self::ExitPlan => "exit-plan",
+            Self::Hold => "hold",
+            Self::Account => "account",
+            Self::Reduce => "reduce",
+            Self::Halt => "halt",
+            Self::Resume => "resume",
+            Self::Flatten => "flatten",
+            Self::Scan => "scan",
+            Self::Reconcile => "reconcile",
+            Self::SignStanding => "sign-standing",
+            Self::RevokeStanding => "revoke-standing",
+        }
+    }
+}
+
+/// A person's press or command, from any surface.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Press {
+    /// Who, as the surface knows them.
+    pub who: Identity,
+    /// The surface's own name of this press, so that a repeated delivery has no second effect;
+    /// `None` where a press cannot be delivered twice.
+    pub key: Option<InboxKey>,
+}
+
+/// The operator behind a press, when they may.
+///
+/// # Errors
+///
+/// [`Refusal::NotPermitted`], with the role that they have.
+pub(crate) fn permit(seen: &Seen, press: &Press, verb: Verb) -> Answer<Arc<Operator>> {
+    match seen.operator(&press.who) {
+        Some(operator) if operator.role >= verb.needs() => Ok(operator.clone()),
+        known => Err(Refusal::NotPermitted {
+            needs: verb.needs(),
+            has: known.map(|operator| operator.role),
+        }),
+    }
+}
+
+/// Runs a verb for a press: checks the right, says who acts, and notes a refusal with its reason.
+pub(crate) fn attempt(
+    draft: &mut Draft,
+    press: &Press,
+    verb: Verb,
+    subject: &str,
+    act: impl FnOnce(&mut Draft, &Operator) -> Answer<Done>,
+) -> Answer<Done> {
+    let actor = match draft.seen().operator(&press.who) {
+        Some(operator) => Actor::Operator {
+            id: operator.id,
+            name: operator.name.clone(),
+            surface: press.who.surface,
+        },
+        None => Actor::Stranger(press.who.clone()),
+    };
+    draft.act_as(actor);
+    let name = press.key.as_ref();
+    draft.pressed(name.map(|key| format!("{}:{}", key.source, key.id)));
+    let answer = permit(draft.seen(), press, verb).and_then(|operator| act(draft, &operator));
+    if let Err(refusal) = &answer {
+        draft.note(Fact::Refused {
+            verb: verb.name().to_owned(),
+            subject: subject.to_owned(),
+            refusal: refusal.clone(),
+        });
+    }
+    answer
+}

@@ -1,0 +1,117 @@
+//! Drawing: cards on surfaces, and alarms that could not be written down.
+
+use std::sync::Arc;
+
+use countersign_domain::{event::Alarm, ids::TicketId, operator::Surface, view::View};
+use jiff::SignedDuration;
+
+use super::{Performed, RETRY};
+use crate::{
+    desk::Desk,
+    ports::{CardKey, Chat, ChatError, StoreError},
+};
+
+impl Desk {
+    pub(super) async fn draw(
+        &self,
+        card: CardKey,
+        surface: Surface,
+    ) -> Result<Performed, StoreError> {
+        let Some(chat) = self
+            .ports
+            .chats
+            .iter()
+            .find(|chat| chat.surface() == surface)
+            .cloned()
+        else {
+            return Ok(Performed::Yes);
+        };
+        let Some(view) = self.view_of(card).await? else {
+            return Ok(Performed::Yes);
+        };
+        let message = self.ports.store.message(self.id, card, surface).await?;
+        let drawn = show(&chat, card, &view, message.as_ref()).await;
+        Ok(match drawn {
+            Ok(message) => Performed::Drawn(card, surface, message),
+            Err(ChatError::Refused(why)) => {
+                tracing::warn!(%surface, %card, why, "a surface refused a card");
+                Performed::Yes
+            }
+            Err(ChatError::Unreachable(_, wait)) => {
+                let wait = wait.map_or(RETRY, |seconds| SignedDuration::from_secs(seconds.into()));
+                Performed::Later(wait)
+            }
+        })
+    }
+
+    /// Draws an alarm that could not be written down, on every surface.
+    pub(crate) async fn alarm_unwritten(&self, alarm: Alarm) {
+        let first = !std::mem::replace(&mut self.memory().store_down, true);
+        if !first {
+            return;
+        }
+        tracing::error!(desk.id = %self.id, ?alarm, "alarm");
+        let last = self.memory().last.clone();
+        let Some(seen) = last else {
+            return;
+        };
+        let view = View::Alarm {
+            header: self.header(&seen),
+            alarm,
+        };
+        for chat in &self.ports.chats {
+            let card = CardKey::Alarm(seen.seq, u32::MAX);
+            if let Err(error) = show(chat, card, &view, None).await {
+                tracing::error!(%error, "an alarm could not be shown");
+            }
+        }
+    }
+
+    /// The view of a card as it is now; `None` when there is nothing to draw.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; nothing was changed.
+    pub async fn view_of(&self, card: CardKey) -> Result<Option<View>, StoreError> {
+        match card {
+            CardKey::Ticket(ticket) => self.ticket_card(ticket).await,
+            CardKey::Report(date) => Ok(Some(View::Report(Box::new(self.report(date).await?)))),
+            CardKey::Alarm(seq, index) => self.alarm_card(seq, index).await,
+        }
+    }
+
+    async fn ticket_card(&self, ticket: TicketId) -> Result<Option<View>, StoreError> {
+        Ok(self
+            .ticket_view(ticket)
+            .await?
+            .map(|view| View::Ticket(Box::new(view))))
+    }
+
+    async fn alarm_card(&self, seq: u64, index: u32) -> Result<Option<View>, StoreError> {
+        let rows = self
+            .ports
+            .store
+            .events(self.id, seq.saturating_sub(1), 64)
+            .await?;
+        let row = rows
+            .into_iter()
+            .find(|row| row.seq == seq && row.index == index);
+        let seen = self.seen().await?;
+        Ok(row.and_then(|row| match row.event.fact {
+            countersign_domain::event::Fact::Alarm(alarm) => Some(View::Alarm {
+                header: self.header(&seen),
+                alarm,
+            }),
+            _ => None,
+        }))
+    }
+}
+
+async fn show(
+    chat: &Arc<dyn Chat>,
+    card: CardKey,
+    view: &View,
+    message: Option<&crate::ports::MessageRef>,
+) -> Result<crate::ports::MessageRef, ChatError> {
+    chat.draw(card, view, message).await
+}

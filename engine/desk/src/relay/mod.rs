@@ -1,0 +1,245 @@
+//! The relay: performs what the outbox says, through the ports; what comes back enters as another
+//! unit.
+
+mod draw;
+mod send;
+
+use countersign_domain::operator::Surface;
+use jiff::SignedDuration;
+
+use crate::{
+    alarms::Lasting,
+    desk::{Desk, Queued},
+    effect::Effect,
+    orders::said::BrokerSaid,
+    ports::{BrokerError, CardKey, Cursor, Report, StoreError},
+    seen::Seen,
+    work::InboxKey,
+};
+
+/// Time before an effect that failed is tried again.
+const RETRY: SignedDuration = SignedDuration::from_millis(500);
+
+/// Time between looks at the outbox for what others left behind.
+const LEFTOVERS: SignedDuration = SignedDuration::from_secs(2);
+
+/// Effects claimed at once.
+const BATCH: u32 = 64;
+
+/// What became of an effect.
+enum Performed {
+    /// Done, or nothing left to do.
+    Yes,
+    /// A card was drawn in that message.
+    Drawn(CardKey, Surface, crate::ports::MessageRef),
+    /// To be tried again after this long.
+    Later(SignedDuration),
+}
+
+impl Desk {
+    /// Performs everything that is due, takes in what the broker says, and takes the next step of
+    /// every order that waits for one; again until nothing is left. True when anything was done.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; what was not noted is done again, which is harmless.
+    pub async fn pump(&self) -> Result<bool, StoreError> {
+        let mut any = false;
+        loop {
+            let performed = self.relay().await?;
+            let heard = self.hear().await?;
+            let stepped = self.step_orders().await?;
+            if !(performed || heard || stepped) {
+                return Ok(any);
+            }
+            any = true;
+        }
+    }
+
+    /// Performs every effect that is due: first what was committed here, which nothing of what
+    /// others left behind is to keep waiting.
+    async fn relay(&self) -> Result<bool, StoreError> {
+        let mut any = self.perform_due().await?;
+        if self.claim_leftovers().await? {
+            any |= self.perform_due().await?;
+        }
+        Ok(any)
+    }
+
+    async fn perform_due(&self) -> Result<bool, StoreError> {
+        let mut any = false;
+        while let Some(mut queued) = self.next_due() {
+            any = true;
+            let performed = match queued.row.effect {
+                Effect::Submit { order, attempt } => self.submit(&mut queued, order, attempt).await,
+                Effect::Replace { order, attempt } => {
+                    self.replace(&mut queued, order, attempt).await
+                }
+                Effect::Cancel { order, attempt } => self.cancel_at_broker(order, attempt).await,
+                Effect::Draw { card, surface } => self.draw(card, surface).await,
+            };
+            match performed {
+                Ok(Performed::Yes) => self.ports.store.finish(&queued.row, None).await?,
+                Ok(Performed::Drawn(card, surface, message)) => {
+                    let message = Some((card, surface, message));
+                    self.ports.store.finish(&queued.row, message).await?;
+                }
+                Ok(Performed::Later(wait)) => self.again_later(queued, wait).await?,
+                Err(error) => {
+                    self.again_later(queued, RETRY).await?;
+                    return Err(error);
+                }
+            }
+        }
+        Ok(any)
+    }
+
+    fn next_due(&self) -> Option<Queued> {
+        let now = self.now();
+        let mut memory = self.memory();
+        let due = memory
+            .queue
+            .iter()
+            .enumerate()
+            .filter(|(_, queued)| queued.not_before <= now)
+            .min_by_key(|(place, queued)| {
+                let effect = queued.row.effect;
+                let enters = enters(memory.last.as_deref(), effect);
+                (effect.priority(), enters, *place)
+            })
+            .map(|(place, _)| place)?;
+        memory.queue.remove(due)
+    }
+
+    /// Tries again: what concerns an order stays with this process, which knows how it stands; a
+    /// drawing waits in the outbox.
+    async fn again_later(
+        &self,
+        mut queued: Queued,
+        wait: SignedDuration,
+    ) -> Result<(), StoreError> {
+        let until = self.now() + wait;
+        queued.tries = queued.tries.saturating_add(1);
+        queued.not_before = until;
+        if matches!(queued.row.effect, Effect::Draw { .. }) {
+            return self.ports.store.postpone(&queued.row, until).await;
+        }
+        self.memory().queue.push_back(queued);
+        Ok(())
+    }
+
+    /// True when there was something to claim.
+    async fn claim_leftovers(&self) -> Result<bool, StoreError> {
+        let clock = self.ports.clock.read();
+        {
+            let mut memory = self.memory();
+            if memory.next_claim.is_some_and(|at| clock.wall < at) {
+                return Ok(false);
+            }
+            memory.next_claim = Some(clock.wall + LEFTOVERS);
+        }
+        let rows = self.ports.store.claim(self.id, &self.holder, BATCH).await?;
+        let any = !rows.is_empty();
+        let mut memory = self.memory();
+        for row in rows {
+            let known = memory.queue.iter().any(|queued| queued.row.id == row.id);
+            if !known {
+                memory.queue.push_back(Queued {
+                    row,
+                    committed: clock,
+                    not_before: clock.wall,
+                    tries: 0,
+                });
+            }
+        }
+        Ok(any)
+    }
+
+    /// Notes whether the broker can be reached; says so once when that changes for the worse.
+    pub(crate) fn heard_from_broker<T>(&self, answer: &Result<T, BrokerError>) {
+        let down = match answer {
+            Err(BrokerError::Unreachable(why) | BrokerError::Unanswered(why)) => Some(why.clone()),
+            _ => None,
+        };
+        let since = Lasting::since(self.now());
+        let mut memory = self.memory();
+        match (down, &memory.broker_down) {
+            (None, _) => memory.broker_down = None,
+            (Some(_), Some(_)) => {}
+            (Some(why), None) => {
+                tracing::warn!(desk.id = %self.id, why, "the broker does not answer");
+                memory.broker_down = Some((why, since));
+            }
+        }
+    }
+
+    /// Takes in what the broker said since the last time.
+    async fn hear(&self) -> Result<bool, StoreError> {
+        let cursor = self.cursor().await?;
+        let answer = self.ports.broker.updates(&cursor).await;
+        self.heard_from_broker(&answer);
+        let Ok(updates) = answer else {
+            return Ok(false);
+        };
+        if updates.reports.is_empty() {
+            return Ok(false);
+        }
+        let mut named = Vec::new();
+        for report in updates.reports {
+            match &report {
+                Report::Execution(execution) if execution.client_order_id.is_none() => {
+                    let id = execution.id.0.clone();
+                    let key = InboxKey {
+                        source: "broker.execution".to_owned(),
+                        id,
+                    };
+                    let reports = vec![report];
+                    self.run(BrokerSaid {
+                        desk: self.id,
+                        reports,
+                        key: Some(key),
+                    })
+                    .await?;
+                }
+                _ => named.push(report),
+            }
+        }
+        if !named.is_empty() {
+            self.run(BrokerSaid {
+                desk: self.id,
+                reports: named,
+                key: None,
+            })
+            .await?;
+        }
+        self.ports
+            .store
+            .set_cursor(self.id, &updates.cursor)
+            .await?;
+        let more = updates.cursor != cursor;
+        self.memory().cursor = Some(updates.cursor);
+        Ok(more)
+    }
+
+    /// Up to where the broker's reports were taken in: as this process noted it, else as stored.
+    /// Whoever takes the desk over reads what is stored; an older place repeats reports, which is
+    /// harmless.
+    async fn cursor(&self) -> Result<Cursor, StoreError> {
+        let known = self.memory().cursor.clone();
+        if let Some(cursor) = known {
+            return Ok(cursor);
+        }
+        let stored = self.ports.store.cursor(self.id).await?;
+        self.memory().cursor = Some(stored.clone());
+        Ok(stored)
+    }
+}
+
+/// True when an effect sends an entry: exits go first.
+fn enters(seen: Option<&Seen>, effect: Effect) -> bool {
+    let (Effect::Submit { order, .. } | Effect::Replace { order, .. }) = effect else {
+        return false;
+    };
+    seen.and_then(|seen| seen.orders.get(&order))
+        .is_some_and(|order| order.purpose.is_entry())
+}

@@ -1,0 +1,120 @@
+//! Orders that wait for their next step: a price, a lookup, a second cancellation.
+
+use std::sync::Arc;
+
+use countersign_domain::order::{Order, OrderState, Purpose};
+
+use crate::{
+    desk::Desk,
+    orders::{doubt::LookedUp, walk::Step},
+    ports::{BrokerPosition, StoreError},
+    seen::Seen,
+};
+
+impl Desk {
+    /// Takes every step that is due. True when anything changed.
+    pub(crate) async fn step_orders(&self) -> Result<bool, StoreError> {
+        let seen = self.seen().await?;
+        let now = self.now();
+        let due: Vec<Arc<Order>> = seen
+            .live_orders()
+            .filter(|order| order.next_step_at.is_some_and(|at| at <= now))
+            .cloned()
+            .collect();
+        let mut any = false;
+        for order in due {
+            any |= match order.state {
+                OrderState::Working => self.walk(&seen, &order).await?,
+                OrderState::InDoubt | OrderState::Cancelling => {
+                    self.look_up(&seen, &order, order.attempt).await?
+                }
+                OrderState::Replacing => {
+                    let next = order.next.map_or(order.attempt, |next| next.number);
+                    self.look_up(&seen, &order, next).await?
+                }
+                _ => false,
+            };
+        }
+        Ok(any)
+    }
+
+    async fn walk(&self, seen: &Seen, order: &Order) -> Result<bool, StoreError> {
+        let (walk, market) = match order.purpose {
+            Purpose::Entry { .. } => (self.settings.entry_walk, None),
+            Purpose::Exit { position, .. } => {
+                let position = seen.positions.get(&position);
+                let market = position.map(|position| self.ingredients(position).market);
+                (self.settings.exit_walk, market)
+            }
+        };
+        if !order.purpose.is_entry() && market.is_none() {
+            return Ok(false);
+        }
+        let work = Step {
+            desk: self.id,
+            order: order.id,
+            walk,
+            market,
+        };
+        Ok(self.run(work).await?.answer == Ok(crate::work::Done::Ok))
+    }
+
+    /// Asks the broker what became of an attempt.
+    pub(crate) async fn look_up(
+        &self,
+        seen: &Seen,
+        order: &Order,
+        attempt: u32,
+    ) -> Result<bool, StoreError> {
+        let answer = self
+            .ports
+            .broker
+            .find(&order.client_order_id_of(attempt))
+            .await;
+        self.heard_from_broker(&answer);
+        let Ok(found) = answer else {
+            return Ok(false);
+        };
+        let mut current = None;
+        if found.is_none() && attempt != order.attempt {
+            match self.ports.broker.find(&order.client_order_id()).await {
+                Ok(known) => current = known,
+                Err(_) => return Ok(false),
+            }
+        }
+        let capabilities = self.ports.broker.capabilities();
+        let may_resend = found.is_none()
+            && (capabilities.refuses_duplicates || self.nothing_happened(seen, order).await);
+        let work = LookedUp {
+            desk: self.id,
+            order: order.id,
+            attempt,
+            found,
+            current,
+            grace: capabilities.grace,
+            may_resend,
+        };
+        self.run(work).await?;
+        Ok(true)
+    }
+
+    /// True when the broker's positions and open orders show that an exit in doubt did nothing.
+    async fn nothing_happened(&self, seen: &Seen, order: &Order) -> bool {
+        let (Ok(held), Ok(open)) = (
+            self.ports.broker.positions().await,
+            self.ports.broker.open_orders().await,
+        ) else {
+            return false;
+        };
+        let name = order.client_order_id();
+        let Some(position) = seen.positions.get(&order.position) else {
+            return false;
+        };
+        let still_held = position.holdings.iter().all(|holding| {
+            let at_broker = |one: &&BrokerPosition| one.instrument == holding.instrument;
+            let quantity = held.iter().find(at_broker).map_or(0, |one| one.quantity);
+            quantity.abs() >= holding.quantity.abs()
+        });
+        still_held && open.iter().all(|one| one.client_order_id != name)
+    }
+}

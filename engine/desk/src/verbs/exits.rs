@@ -1,0 +1,198 @@
+//! What a person does to a position and to a working entry: close, change the exit plan, hold the
+//! exits, cancel.
+
+use countersign_domain::{
+    calendar,
+    event::Fact,
+    exit::{ExitPlan, ExitReason},
+    ids::{DeskId, OrderId, PositionId},
+    money::Percent,
+    position::{Hold, Position},
+    refusal::{Answer, Invalid, Refusal},
+};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    draft::Draft,
+    orders::{exit, withdraw},
+    press::{Press, Verb, attempt},
+    work::{Done, InboxKey, Needs, Work},
+};
+
+/// What a person asks of a position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PositionAsk {
+    /// Close it now.
+    Close,
+    /// Close it by another plan.
+    ExitPlan(ExitPlan),
+    /// Leave its automatic exits alone until then; a time in the past lets go.
+    Hold(Timestamp),
+}
+
+impl PositionAsk {
+    const fn verb(&self) -> Verb {
+        match self {
+            Self::Close => Verb::Close,
+            Self::ExitPlan(_) => Verb::ExitPlan,
+            Self::Hold(_) => Verb::Hold,
+        }
+    }
+}
+
+/// A person asks something of a position.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct AskPosition {
+    pub(crate) desk: DeskId,
+    pub(crate) press: Press,
+    pub(crate) position: PositionId,
+    pub(crate) ask: PositionAsk,
+    /// What an exit would be made of; `None` when there was no such position to look at.
+    pub(crate) exit: Option<exit::Ingredients>,
+    pub(crate) longest_hold: SignedDuration,
+}
+
+impl Work for AskPosition {
+    fn desk(&self) -> DeskId {
+        self.desk
+    }
+
+    fn needs(&self) -> Needs {
+        Needs {
+            positions: vec![self.position],
+            ..Needs::default()
+        }
+    }
+
+    fn inbox(&self) -> Option<InboxKey> {
+        self.press.key.clone()
+    }
+
+    fn decide(&self, draft: &mut Draft) -> Answer<Done> {
+        let subject = self.position.to_string();
+        attempt(
+            draft,
+            &self.press,
+            self.ask.verb(),
+            &subject,
+            |draft, operator| {
+                let position = draft.seen().positions.get(&self.position).cloned();
+                let position = position.ok_or(Refusal::UnknownPosition)?;
+                if position.state.is_closed() {
+                    return Err(Refusal::PositionState(Box::new(position.state)));
+                }
+                match self.ask {
+                    PositionAsk::Close => {
+                        let now = draft.now();
+                        if !calendar::is_open(now) {
+                            let opens = calendar::next_open(now);
+                            return Err(Refusal::MarketClosed { opens });
+                        }
+                        let with = self.exit.as_ref().ok_or(Refusal::UnknownPosition)?;
+                        exit::start(draft, &position, ExitReason::Human, with).map(Done::Order)
+                    }
+                    PositionAsk::ExitPlan(plan) => change_plan(draft, &position, plan),
+                    PositionAsk::Hold(until) => {
+                        let hold = Hold {
+                            by: operator.id,
+                            name: operator.name.clone(),
+                            until,
+                        };
+                        self.hold(draft, &position, hold)
+                    }
+                }
+            },
+        )
+    }
+}
+
+impl AskPosition {
+    fn hold(&self, draft: &mut Draft, position: &Position, hold: Hold) -> Answer<Done> {
+        let now = draft.now();
+        if hold.until > now + self.longest_hold {
+            return Err(Refusal::Invalid(Invalid::Time));
+        }
+        let until = hold.until;
+        let mut next = position.clone();
+        next.hold = (until > now).then_some(hold);
+        draft.position(next);
+        draft.note(Fact::ExitsHeld {
+            position: position.id,
+            until,
+        });
+        Ok(Done::Ok)
+    }
+}
+
+fn change_plan(draft: &mut Draft, position: &Position, plan: ExitPlan) -> Answer<Done> {
+    check_plan(&plan, draft.now())?;
+    let mut next = position.clone();
+    next.exit_plan = plan;
+    draft.position(next);
+    draft.note(Fact::ExitPlanChanged {
+        position: position.id,
+        before: position.exit_plan,
+        after: plan,
+    });
+    Ok(Done::Ok)
+}
+
+/// Checks an exit plan that a person or a configuration gave.
+///
+/// # Errors
+///
+/// [`Refusal::Invalid`] for a percentage outside 1 to 1000 and a time stop that has passed.
+pub(crate) fn check_plan(plan: &ExitPlan, now: Timestamp) -> Answer<()> {
+    let trail = plan.trail.map(|trail| [trail.arm, trail.give_back]);
+    let given = [plan.profit_target, plan.stop_loss];
+    let all = given
+        .into_iter()
+        .flatten()
+        .chain(trail.into_iter().flatten());
+    let odd = |Percent(percent): Percent| !(1..=1000).contains(&percent);
+    if all.into_iter().any(odd) {
+        return Err(Refusal::Invalid(Invalid::Percent));
+    }
+    if plan.time_stop.is_some_and(|stop| stop <= now) {
+        return Err(Refusal::Invalid(Invalid::Time));
+    }
+    Ok(())
+}
+
+/// A person cancels a working entry.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct CancelOrder {
+    pub(crate) desk: DeskId,
+    pub(crate) press: Press,
+    pub(crate) order: OrderId,
+}
+
+impl Work for CancelOrder {
+    fn desk(&self) -> DeskId {
+        self.desk
+    }
+
+    fn needs(&self) -> Needs {
+        Needs {
+            orders: vec![self.order],
+            ..Needs::default()
+        }
+    }
+
+    fn inbox(&self) -> Option<InboxKey> {
+        self.press.key.clone()
+    }
+
+    fn decide(&self, draft: &mut Draft) -> Answer<Done> {
+        let subject = self.order.to_string();
+        attempt(draft, &self.press, Verb::Cancel, &subject, |draft, _| {
+            let order = draft.seen().orders.get(&self.order).cloned();
+            let order = order.ok_or(Refusal::UnknownOrder)?;
+            if !order.is_live() || !order.purpose.is_entry() {
+                return Err(Refusal::OrderState(order.state));
+            }
+            withdraw(draft, &order);
+            Ok(Done::Ok)
+        })
+    }
+}

@@ -1,0 +1,39 @@
+//! The words of the desk and their state machines: no async, no I/O, no clock, no randomness.
+//!
+//! Every type here means what the glossary in `ARCHITECTURE.md` says it means; money is exact, a
+//! state carries just what is true in it, and an impossible move is an error that names both
+//! sides.
+
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::as_conversions,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
+
+pub mod calendar;
+mod decimal;
+pub mod event;
+pub mod execution;
+pub mod exit;
+pub mod ids;
+pub mod increment;
+pub mod instrument;
+pub mod limits;
+pub mod money;
+pub mod operator;
+pub mod order;
+mod osi;
+pub mod position;
+pub mod quote;
+pub mod refusal;
+pub mod signal;
+pub mod standing;
+pub mod structure;
+pub mod ticket;
+pub mod trading;
+pub mod transition;
+pub mod view;
+
+pub use osi::OsiError;

@@ -1,0 +1,115 @@
+//! Why a verb was refused: typed values from which the cards make sentences.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::Revision,
+    instrument::{Instrument, OptionContract},
+    limits::Breach,
+    operator::Role,
+    order::OrderState,
+    position::PositionState,
+    quote::QuoteFault,
+    ticket::TicketState,
+    trading::TradingState,
+};
+
+/// Why a verb did nothing (or, for [`Refusal::Repriced`], why it made a new revision instead).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// The person is not on the allow-list, or their role does not allow it.
+    NotPermitted {
+        /// The least role that may.
+        needs: Role,
+        /// The role that they have on this desk, if any.
+        has: Option<Role>,
+    },
+    /// No such ticket on this desk.
+    UnknownTicket,
+    /// No such position on this desk.
+    UnknownPosition,
+    /// No such order on this desk.
+    UnknownOrder,
+    /// No such standing approval on this desk.
+    UnknownStanding,
+    /// The button belongs to an older drawing of the ticket.
+    StaleCard {
+        /// The revision that stands.
+        current: Revision,
+    },
+    /// Somebody or something decided first: the state tells who, and when.
+    AlreadyDecided(Box<TicketState>),
+    /// Its time had passed.
+    Expired {
+        /// When it did.
+        at: Timestamp,
+    },
+    /// The desk does not take this in its state.
+    Trading(TradingState),
+    /// Limits leave no room: every one that would be passed.
+    Limits(Vec<Breach>),
+    /// No price to rest on.
+    NoQuote {
+        /// Of which instrument.
+        instrument: Instrument,
+        /// What was wrong with its quote.
+        fault: QuoteFault,
+    },
+    /// The market moved beyond the tolerance: a new revision waits for a new press.
+    Repriced {
+        /// The new revision.
+        revision: Revision,
+        /// How far it moved.
+        breach: Breach,
+    },
+    /// The market is closed.
+    MarketClosed {
+        /// When it opens next.
+        opens: Option<Timestamp>,
+    },
+    /// The edited or proposed values make no ticket.
+    Invalid(Invalid),
+    /// The editor or proposer cannot be the second person, nor one person both.
+    NotSecondPerson,
+    /// The order is in no state in which this can be done.
+    OrderState(OrderState),
+    /// The position is in no state in which this can be done.
+    PositionState(Box<PositionState>),
+    /// Contracts with a changed deliverable cannot be opened.
+    Adjusted(OptionContract),
+    /// Only a paper account may do this.
+    PaperOnly,
+    /// The store cannot commit: entries stop, exits go on.
+    StoreUnavailable,
+    /// The broker does not answer, so that nothing can be said about the account.
+    BrokerUnavailable,
+    /// Another process holds the desk.
+    NotOurs,
+}
+
+/// What is wrong with values that a person gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Invalid {
+    /// Contracts must be a whole number from 1 up.
+    Contracts,
+    /// The limit must be a price in whole increments, inside what the structure can cost.
+    Limit,
+    /// The legs make no structure that the desk trades.
+    Structure,
+    /// The time must lie in the future and within the bound of the verb.
+    Time,
+    /// A percentage must be from 1 to 1000.
+    Percent,
+    /// The bounds of a standing approval must all be above zero and within the desk's limits.
+    Standing,
+    /// A reason is needed, 1 to 200 characters.
+    Reason,
+    /// The contract is unknown or has expired.
+    Contract,
+}
+
+/// What a verb answers.
+pub type Answer<T> = Result<T, Refusal>;

@@ -1,0 +1,291 @@
+//! Read models: everything that a card or a page draws, as typed values. Surfaces see only these.
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    event::Alarm,
+    execution::Execution,
+    exit::{ExitReason, ExitState},
+    ids::{AccountId, DeskId, TicketId},
+    instrument::Symbol,
+    limits::LimitCode,
+    money::{Percent, Usd},
+    order::Order,
+    position::Position,
+    quote::Mark,
+    refusal::Refusal,
+    signal::Signal,
+    standing::Standing,
+    ticket::Ticket,
+    trading::TradingState,
+};
+
+/// Whether orders reach real money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// A simulated account.
+    Paper,
+    /// Real money.
+    Live,
+}
+
+/// Whose card it is: stands on every one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Header {
+    /// The desk.
+    pub desk: DeskId,
+    /// Its name.
+    pub name: String,
+    /// Paper or live.
+    pub mode: Mode,
+    /// The broker's account.
+    pub account: AccountId,
+    /// The desk's time when the view was made.
+    pub now: Timestamp,
+}
+
+/// What is drawn: one card.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum View {
+    /// A ticket through its whole life: offer, order, position, exit, profit.
+    Ticket(Box<TicketView>),
+    /// The desk at a glance.
+    Board(Box<BoardView>),
+    /// The end of a day.
+    Report(Box<ReportView>),
+    /// Something that a person has to know now.
+    Alarm {
+        /// Whose.
+        header: Header,
+        /// What.
+        alarm: Alarm,
+    },
+}
+
+/// A ticket and what became of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TicketView {
+    /// Whose.
+    pub header: Header,
+    /// The ticket.
+    pub ticket: Ticket,
+    /// The signal behind it.
+    pub signal: Option<Signal>,
+    /// The entry order, once confirmed.
+    pub entry: Option<Order>,
+    /// The position, once something was filled.
+    pub position: Option<PositionView>,
+}
+
+/// A position with what it is worth now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PositionView {
+    /// The position.
+    pub position: Position,
+    /// The exit order that is or was last on its way.
+    pub exit: Option<Order>,
+    /// Every execution, oldest first.
+    pub executions: Vec<Execution>,
+    /// The believed mark of each holding.
+    pub marks: Vec<Option<Mark>>,
+    /// Open profit at the marks, before fees; `None` without marks.
+    pub unrealised: Option<Usd>,
+    /// What the exit rules remember.
+    pub exit_state: ExitState,
+    /// How far each armed exit is.
+    pub distances: Vec<ExitDistance>,
+    /// Greeks of the whole position; `None` without marks.
+    pub greeks: Option<PositionGreeks>,
+}
+
+impl PositionView {
+    /// Profit taken and open together, after fees; `None` without marks.
+    pub fn profit(&self) -> Option<Usd> {
+        let open = if self.position.is_flat() {
+            Some(Usd::ZERO)
+        } else {
+            self.unrealised
+        };
+        open.map(|open| self.position.realised() + open - self.position.fees)
+    }
+}
+
+/// How far an exit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExitDistance {
+    /// Which exit.
+    pub reason: ExitReason,
+    /// What is left until it fires.
+    pub left: Distance,
+}
+
+/// What is left until an exit fires.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Distance {
+    /// Dollars of open profit away; zero when it fires now.
+    Profit(Usd),
+    /// Fires at this time.
+    At(Timestamp),
+    /// Calendar days away.
+    Days(i64),
+    /// Follows only above this open profit.
+    ArmsAt {
+        /// The profit in dollars.
+        profit: Usd,
+        /// The same as a share of the premium.
+        percent: Percent,
+    },
+}
+
+/// Greeks of a whole position.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PositionGreeks {
+    /// Dollars per dollar that the underlying rises.
+    pub delta: f64,
+    /// Change of delta per dollar that the underlying rises.
+    pub gamma: f64,
+    /// Dollars per calendar day.
+    pub theta: f64,
+    /// Dollars per volatility point.
+    pub vega: f64,
+}
+
+/// The account as somebody asks for it: what the broker says of the money, and what is held.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AccountView {
+    /// Whose.
+    pub header: Header,
+    /// Settled and unsettled cash, dollars.
+    pub cash: Usd,
+    /// Dollars that new orders may still bind.
+    pub buying_power: Usd,
+    /// Positions that are not closed.
+    pub positions: Vec<PositionView>,
+    /// Standing approvals that are live.
+    pub standing: Vec<Standing>,
+}
+
+/// How much of a limit is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LimitUse {
+    /// Which.
+    pub code: LimitCode,
+    /// Used, in the limit's unit.
+    #[serde(with = "crate::decimal")]
+    pub used: rust_decimal::Decimal,
+    /// The ceiling, in the limit's unit.
+    #[serde(with = "crate::decimal")]
+    pub bound: rust_decimal::Decimal,
+}
+
+/// One line of health.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Health {
+    /// The monitor's ticks.
+    Monitor {
+        /// Ticks run.
+        ticks: u64,
+        /// Ticks skipped because one overran.
+        skipped: u64,
+        /// When the last one ran.
+        last: Option<Timestamp>,
+    },
+    /// The feed: rows kept, dropped, and the newest quote.
+    Feed {
+        /// Rows that were used.
+        kept: u64,
+        /// Rows dropped, all reasons together.
+        dropped: u64,
+        /// When the newest quote became visible.
+        newest: Option<Timestamp>,
+    },
+    /// Effects that wait to be performed.
+    Outbox {
+        /// How many.
+        waiting: u64,
+    },
+    /// The broker's connection.
+    Broker {
+        /// True while it answers.
+        reachable: bool,
+    },
+    /// The store.
+    Store {
+        /// True while it commits.
+        committing: bool,
+    },
+}
+
+/// The desk at a glance.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BoardView {
+    /// Whose.
+    pub header: Header,
+    /// Whether it trades.
+    pub trading: TradingState,
+    /// Offered tickets, oldest first.
+    pub offered: Vec<TicketId>,
+    /// Positions that are not closed, oldest first.
+    pub positions: Vec<PositionView>,
+    /// Profit taken today, after fees.
+    pub realised_today: Usd,
+    /// Open profit of all positions, before fees; marks that are missing count as zero.
+    pub unrealised: Usd,
+    /// How much of each limit is used.
+    pub limits: Vec<LimitUse>,
+    /// Live standing approvals.
+    pub standing: Vec<Standing>,
+    /// When the next scan is due.
+    pub next_scan: Option<Timestamp>,
+    /// How the parts are.
+    pub health: Vec<Health>,
+}
+
+/// One closed trade in a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TradeLine {
+    /// The position as it ended.
+    pub position: Position,
+    /// Profit after fees.
+    pub profit: Usd,
+}
+
+/// The end of a day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReportView {
+    /// Whose.
+    pub header: Header,
+    /// The New York day.
+    pub date: Date,
+    /// Trades closed on that day.
+    pub trades: Vec<TradeLine>,
+    /// Positions still open.
+    pub open: Vec<PositionView>,
+    /// Profit taken, before fees.
+    pub realised: Usd,
+    /// Fees paid.
+    pub fees: Usd,
+    /// Open profit, before fees.
+    pub unrealised: Usd,
+    /// Tickets of that day by the word of their state.
+    pub tickets: Vec<(String, u64)>,
+    /// Signals of that day that were not traded, by underlying, with the reason's code.
+    pub vetoed: Vec<(Symbol, String, u64)>,
+    /// Jobs whose slot was missed, with how many.
+    pub missed: Vec<(String, u64)>,
+}
+
+/// What a press or command came to, for the person who made it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It was done.
+    Done,
+    /// It was refused.
+    Refused(Refusal),
+}

@@ -1,0 +1,59 @@
+//! Why a recorded day cannot be replayed.
+
+use std::path::PathBuf;
+
+use countersign_domain::instrument::Symbol;
+use jiff::civil::Date;
+
+/// Why a recorded day cannot be replayed; each says what to change.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReplayError {
+    /// The exchange was closed: choose another date.
+    #[error("{date} had no session ({why}); choose a trading day")]
+    NoSession {
+        /// The date asked for.
+        date: Date,
+        /// Why it was closed.
+        why: String,
+    },
+    /// A folder does not exist: correct the path.
+    #[error("{what}: {} is not a folder; give the one that holds the symbol's zips", dir.display())]
+    NoFolder {
+        /// What it should hold.
+        what: &'static str,
+        /// The path given.
+        dir: PathBuf,
+    },
+    /// The folder has nothing for that day: choose another date or folder.
+    #[error("{what} of {underlying} on {date} are missing: no {} in {}; {have}", wanted.join(" or "), dir.display())]
+    NoFile {
+        /// What it should hold.
+        what: &'static str,
+        /// On what.
+        underlying: Symbol,
+        /// The date asked for.
+        date: Date,
+        /// The names looked for.
+        wanted: Vec<String>,
+        /// Where.
+        dir: PathBuf,
+        /// Which days the folder has instead, in words.
+        have: String,
+    },
+    /// The file is no zip that can be read: fetch it again.
+    #[error("{} cannot be read: {reason}", file.display())]
+    Unreadable {
+        /// Which file.
+        file: PathBuf,
+        /// What the reader said.
+        reason: String,
+    },
+    /// The zip opens, and nothing in it can be used: it is of another symbol, day or format.
+    #[error("{} holds nothing usable: {why}", file.display())]
+    NothingUsable {
+        /// Which file.
+        file: PathBuf,
+        /// Why, with the first member's name.
+        why: String,
+    },
+}

@@ -1,0 +1,163 @@
+//! A full disk and a commit that fails: told to everyone concerned, and over when the cause is.
+
+use std::sync::Arc;
+
+use countersign_desk::{
+    draft::Draft,
+    ports::{AuditVerdict, Clock, Committed, Instants, Store, StoreError},
+    seen::DeskRow,
+    work::{Done, Work},
+};
+use countersign_domain::{
+    event::{Alarm, Fact},
+    ids::{AccountId, DeskId},
+    limits::Limits,
+    money::Usd,
+    operator::Surface,
+    refusal::Answer,
+    trading::TradingState,
+    view::Mode,
+};
+use futures::future::join_all;
+use jiff::{SignedDuration, Timestamp};
+use tempfile::TempDir;
+
+use crate::{SqlStore, migrate, sqlite_url};
+
+const DESK: DeskId = DeskId::from_bits(1);
+
+struct Still;
+
+impl Clock for Still {
+    fn read(&self) -> Instants {
+        Instants {
+            wall: Timestamp::UNIX_EPOCH,
+            monotonic: SignedDuration::ZERO,
+        }
+    }
+}
+
+/// A unit that writes so many bytes into one event.
+struct Noting(usize);
+
+impl Work for Noting {
+    fn desk(&self) -> DeskId {
+        DESK
+    }
+
+    fn decide(&self, draft: &mut Draft) -> Answer<Done> {
+        draft.note(Fact::Alarm(Alarm::Account("x".repeat(self.0))));
+        Ok(Done::Ok)
+    }
+}
+
+async fn store() -> (SqlStore, TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let url = sqlite_url(&folder.path().join("desk.db"));
+    migrate(&url).await.unwrap();
+    let opened = SqlStore::open(&url, Arc::new(Still), "one".to_owned()).await;
+    let store = opened.unwrap();
+    let usd = Usd::from_micros(1);
+    let row = DeskRow {
+        id: DESK,
+        name: "Desk".to_owned(),
+        account: AccountId("PAPER".to_owned()),
+        mode: Mode::Paper,
+        trading: TradingState::Active,
+        wanted: TradingState::Active,
+        flat_wanted: false,
+        starts: 0,
+        started_at: None,
+        limits: Limits {
+            worst_loss_per_ticket: usd,
+            contracts_per_order: 1,
+            value_per_order: usd,
+            open_positions: 1,
+            exposure_per_underlying: usd,
+            orders_per_minute: 1,
+            orders_per_day: 1,
+            daily_loss: usd,
+            quote_age_s: 1,
+            spread_bps: 1,
+            drift_bps: 1,
+        },
+        surfaces: vec![Surface::Terminal],
+    };
+    store.establish(&row).await.unwrap();
+    (store, folder)
+}
+
+async fn together(store: &SqlStore, sizes: &[usize]) -> Vec<Result<Committed, StoreError>> {
+    let asked = sizes.iter().map(|size| store.run(Arc::new(Noting(*size))));
+    join_all(asked).await
+}
+
+/// Lets the database grow to so many pages; never below what it has.
+async fn room(store: &SqlStore, sql: &'static str) {
+    let body = store.write(None, move |conn| {
+        Box::pin(async move {
+            sqlx::query(sql).execute(conn).await?;
+            Ok(())
+        })
+    });
+    body.await.unwrap();
+}
+
+async fn sound(store: &SqlStore, events: u64) {
+    let verdict = store.verify_audit(DESK).await.unwrap();
+    assert!(
+        matches!(verdict, AuditVerdict::Sound { rows, .. } if rows == events),
+        "{verdict:?}"
+    );
+    assert_eq!(store.read(DESK).await.unwrap().seq, events);
+}
+
+#[tokio::test]
+async fn a_full_disk_fails_what_does_not_fit_and_is_over_when_there_is_room() {
+    let (store, _folder) = store().await;
+    together(&store, &[10, 10]).await;
+    room(&store, "pragma max_page_count = 1").await;
+
+    for _ in 0..3 {
+        for answer in together(&store, &[200_000, 200_000]).await {
+            let told = match answer {
+                Err(StoreError::Failed(told)) => told,
+                other => panic!("{other:?}"),
+            };
+            assert!(told.contains("the disk is full; make room"), "{told}");
+        }
+        sound(&store, 2).await;
+    }
+
+    room(&store, "pragma max_page_count = 1000000").await;
+    for answer in together(&store, &[200_000, 10]).await {
+        assert_eq!(answer.unwrap().answer, Ok(Done::Ok));
+    }
+    sound(&store, 4).await;
+}
+
+#[tokio::test]
+async fn a_commit_that_fails_is_told_to_all_of_its_units_and_forgotten() {
+    let (store, _folder) = store().await;
+    together(&store, &[10]).await;
+
+    // A row of no desk, which the database looks at when it commits.
+    let orphan = store.write(None, |conn| {
+        Box::pin(async move {
+            let sql = "pragma defer_foreign_keys = on";
+            sqlx::query(sql).execute(&mut *conn).await?;
+            let sql = "insert into cursors (desk_id, cursor_text) values ('nobody', '')";
+            sqlx::query(sql).execute(conn).await?;
+            Ok(())
+        })
+    });
+    let (answers, orphan) = futures::join!(together(&store, &[10, 10]), orphan);
+
+    assert!(matches!(orphan, Err(StoreError::Failed(_))), "{orphan:?}");
+    let failed = |answer: &Result<_, StoreError>| matches!(answer, Err(StoreError::Failed(_)));
+    assert!(answers.iter().all(failed), "{answers:?}");
+    sound(&store, 1).await;
+    let next = together(&store, &[10]).await.remove(0).unwrap();
+    assert_eq!((next.seq, next.seen.seq), (2, 2));
+    sound(&store, 2).await;
+}

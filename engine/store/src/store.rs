@@ -1,0 +1,223 @@
+//! The store: how writes come to their transaction, and reads to their snapshot.
+
+use std::sync::Arc;
+
+use countersign_desk::{
+    ports::{Clock, Committed, StoreError},
+    seen::Seen,
+    work::Work,
+};
+use countersign_domain::ids::DeskId;
+use sqlx::{AnyConnection, AnyPool, Connection as _, Row as _};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::{
+    alone::{self, Queues},
+    fault::said,
+    job::{Body, Cache, Job, Plain},
+    load, migrations,
+    open::{Address, Kind, OpenError},
+    readers::Readers,
+    tables::desks,
+    unit::{Ground, Unit},
+    writer::Writer,
+};
+
+/// Writes that may wait for the writer before callers wait for a place.
+const QUEUE: usize = 1_024;
+
+/// Everything of a desk, on SQLite or PostgreSQL.
+///
+/// Several processes, each with a store of its own, may share one database. Dropping a future of
+/// it never tears a transaction: what was asked for is done whole or not at all.
+pub struct SqlStore {
+    ground: Arc<Ground>,
+    way: Way,
+}
+
+/// How writes come to their transaction, and reads to a connection.
+enum Way {
+    /// To the one writer of SQLite, and to its readers.
+    Queue(mpsc::Sender<Box<dyn Job>>, Readers),
+    /// Each on its own; the units of a desk in turn.
+    Alone(Queues, AnyPool),
+}
+
+impl SqlStore {
+    /// Opens a database that [`crate::migrate`] made or brought up to date. `holder` is the name
+    /// under which this process claims effects: another one for each start.
+    ///
+    /// On SQLite it starts the writer on the current runtime.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`], each variant saying what to do; nothing was changed.
+    pub async fn open(url: &str, clock: Arc<dyn Clock>, holder: String) -> Result<Self, OpenError> {
+        let address = Address::parse(url)?.existing()?;
+        let mut conn = address.connect().await?;
+        migrations::check(&mut conn, &address).await?;
+        usable(&mut conn, &address).await?;
+        let ground = Arc::new(Ground {
+            clock,
+            holder,
+            cache: Cache::default(),
+        });
+        let way = match address.kind {
+            Kind::Postgres => Way::Alone(Queues::default(), address.pool()),
+            Kind::Sqlite => {
+                let (queue, waiting) = mpsc::channel(QUEUE);
+                let readers = Readers::of(address.clone());
+                let writer = Writer {
+                    address,
+                    conn: Some(conn),
+                    ground: ground.clone(),
+                };
+                tokio::spawn(writer.run(waiting));
+                Way::Queue(queue, readers)
+            }
+        };
+        Ok(Self { ground, way })
+    }
+
+    /// The only source of time.
+    pub(crate) fn clock(&self) -> Arc<dyn Clock> {
+        self.ground.clock.clone()
+    }
+
+    /// The name under which this process claims.
+    pub(crate) fn holder(&self) -> String {
+        self.ground.holder.clone()
+    }
+
+    /// Has a write done; a unit of a desk in its turn.
+    async fn submit(&self, job: Box<dyn Job>, unit_of: Option<DeskId>) -> Result<(), StoreError> {
+        match &self.way {
+            Way::Queue(queue, _) => {
+                let sent = queue.send(job).await;
+                sent.map_err(|_| StoreError::Failed("the store is closed".to_owned()))
+            }
+            Way::Alone(queues, pool) => {
+                let (pool, ground) = (pool.clone(), self.ground.clone());
+                let queue = unit_of.map(|desk| queues.of(desk));
+                tokio::spawn(async move {
+                    let _turn = match &queue {
+                        Some(queue) => Some(queue.lock().await),
+                        None => None,
+                    };
+                    alone::run(pool, ground, job).await;
+                });
+                Ok(())
+            }
+        }
+    }
+
+    /// Runs a unit of work.
+    pub(crate) async fn unit(&self, work: Arc<dyn Work>) -> Result<Committed, StoreError> {
+        let (reply, answer) = oneshot::channel();
+        let desk = work.desk();
+        let unit = Unit::new(self.ground.clone(), work, reply);
+        self.submit(Box::new(unit), Some(desk)).await?;
+        answer.await.unwrap_or_else(|_| Err(closed()))
+    }
+
+    /// Runs a write that is no unit of work; names the desk that it is about, when it knows.
+    pub(crate) async fn write<T, F>(&self, desk: Option<DeskId>, body: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: Body<T> + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        let job = Plain::new(body, desk, reply);
+        self.submit(Box::new(job), None).await?;
+        answer.await.unwrap_or_else(|_| Err(closed()))
+    }
+
+    /// Reads in one snapshot.
+    pub(crate) async fn look<T, F>(&self, body: F) -> Result<T, StoreError>
+    where
+        T: Send,
+        F: Body<T>,
+    {
+        let failed = |error| StoreError::Failed(said(&error));
+        match &self.way {
+            Way::Queue(_, readers) => {
+                let mut lent = readers.lend().await?;
+                let mut tx = lent.conn.begin_with("begin").await.map_err(failed)?;
+                let answer = body(&mut tx).await?;
+                tx.rollback().await.map_err(failed)?;
+                lent.give_back();
+                Ok(answer)
+            }
+            Way::Alone(_, pool) => {
+                let begin = "begin isolation level repeatable read read only";
+                let mut tx = pool.begin_with(begin).await.map_err(failed)?;
+                let answer = body(&mut tx).await?;
+                tx.rollback().await.map_err(failed)?;
+                Ok(answer)
+            }
+        }
+    }
+
+    /// Reads with one statement, which is a snapshot by itself.
+    pub(crate) async fn glance<T, F>(&self, body: F) -> Result<T, StoreError>
+    where
+        T: Send,
+        F: Body<T>,
+    {
+        match &self.way {
+            Way::Queue(_, readers) => {
+                let mut lent = readers.lend().await?;
+                let answer = body(&mut lent.conn).await?;
+                lent.give_back();
+                Ok(answer)
+            }
+            Way::Alone(_, pool) => {
+                let failed = |error| StoreError::Failed(said(&error));
+                let mut conn = pool.acquire().await.map_err(failed)?;
+                Ok(body(&mut conn).await?)
+            }
+        }
+    }
+
+    /// The newest committed state of a desk: from memory while its sequence number stands.
+    pub(crate) async fn newest(&self, desk: DeskId) -> Result<Arc<Seen>, StoreError> {
+        let seq = self.glance(move |conn| Box::pin(desks::seq(conn, desk)));
+        let seq = seq.await?;
+        if let Some(seen) = self.ground.cache.get(desk, seq) {
+            return Ok(seen);
+        }
+        let seen = self.look(move |conn| Box::pin(load::alive(conn, desk)));
+        let seen = Arc::new(seen.await?);
+        self.ground.cache.put(seen.clone());
+        Ok(seen)
+    }
+}
+
+fn closed() -> StoreError {
+    StoreError::Unknown("the store was closed before it answered".to_owned())
+}
+
+/// Refuses a damaged SQLite file, and one that cannot be written.
+async fn usable(conn: &mut AnyConnection, address: &Address) -> Result<(), OpenError> {
+    if address.kind == Kind::Postgres {
+        return Ok(());
+    }
+    let explain = |error| address.explain(&error);
+    let row = sqlx::query("pragma quick_check(1)")
+        .fetch_one(&mut *conn)
+        .await
+        .map_err(explain)?;
+    let verdict: String = row.try_get(0).map_err(explain)?;
+    if verdict != "ok" {
+        return Err(OpenError::Damaged {
+            place: address.place.clone(),
+            why: verdict,
+        });
+    }
+    // Touches no row, but takes the lock for writing.
+    sqlx::query("update desks set seq = seq where id = ''")
+        .execute(conn)
+        .await
+        .map_err(explain)?;
+    Ok(())
+}

@@ -1,0 +1,284 @@
+//! What fails, fails alone and leaves nothing behind.
+
+use std::sync::Arc;
+
+use countersign_desk::{
+    ports::{Store, StoreError},
+    work::Done,
+};
+use countersign_domain::{
+    ids::{AccountId, DeskId},
+    money::Usd,
+};
+use countersign_store::SqlStore;
+use futures::future::join_all;
+
+use crate::{
+    on_both,
+    place::Place,
+    samples::{day, drawing, expired, operator, signal, standing, ticket},
+    world::{Act, DESK, ManualClock, desk, dollars, row},
+};
+
+on_both!(
+    a_panic_in_a_decision_fails_that_unit_alone,
+    a_conflict_fails_that_unit_alone,
+    a_unit_of_no_desk_is_told_so,
+    an_inbox_key_is_taken_once,
+    an_inbox_key_is_free_again_when_its_unit_failed,
+    keys_are_apart_by_source_and_desk,
+    money_beyond_the_store_is_refused_by_table_and_id,
+    a_figure_that_is_no_number_is_refused,
+    another_desks_row_is_refused,
+    a_row_that_cannot_be_read_is_named,
+    a_desk_is_established_once_and_an_account_belongs_to_one,
+);
+
+async fn desk_of(place: &Place) -> SqlStore {
+    let store = place.store(&ManualClock::new(), "one").await;
+    store.establish(&row(DESK)).await.unwrap();
+    store
+}
+
+async fn rows(place: &Place) -> i64 {
+    let mut rows = 0;
+    for table in [
+        "events",
+        "outbox",
+        "tickets",
+        "operators",
+        "identities",
+        "inbox",
+    ] {
+        rows += place.number(&format!("select count(*) from {table}")).await;
+    }
+    rows
+}
+
+/// Runs these together; answers in their order.
+async fn together(
+    store: &SqlStore,
+    acts: impl IntoIterator<Item = Act>,
+) -> Vec<Result<countersign_desk::ports::Committed, StoreError>> {
+    join_all(acts.into_iter().map(|act| store.run(Arc::new(act)))).await
+}
+
+fn noting(number: u128) -> Act {
+    Act::doing(move |draft| draft.note(expired(number)))
+}
+
+async fn a_panic_in_a_decision_fails_that_unit_alone(place: Place) {
+    let store = desk_of(&place).await;
+
+    let panicking = Act::new(|draft| {
+        draft.note(expired(2));
+        // Not `panic!`, which would have its message and place printed in the middle of the tests.
+        std::panic::resume_unwind(Box::new("this one was meant".to_owned()));
+    });
+    let answers = together(&store, [noting(1), panicking, noting(3)]).await;
+
+    let told = match &answers[1] {
+        Err(StoreError::Failed(told)) => told,
+        other => panic!("{other:?}"),
+    };
+    assert!(told.contains("this one was meant"), "{told}");
+    assert_eq!(answers[0].as_ref().unwrap().seq, 1);
+    assert_eq!(answers[2].as_ref().unwrap().seq, 2);
+    assert_eq!(store.events(DESK, 0, 10).await.unwrap().len(), 2);
+}
+
+async fn a_conflict_fails_that_unit_alone(place: Place) {
+    let store = desk_of(&place).await;
+    Act::doing(|draft| draft.operator(operator(7, "ana")))
+        .run_on(&store)
+        .await;
+
+    let conflicting = Act::doing(|draft| {
+        draft.ticket(ticket(5));
+        draft.operator(operator(8, "ana"));
+        draft.note(expired(5));
+    });
+    let answers = together(&store, [noting(1), conflicting, noting(3)]).await;
+
+    assert!(
+        matches!(answers[1], Err(StoreError::Failed(_))),
+        "{:?}",
+        answers[1]
+    );
+    assert_eq!(answers[2].as_ref().unwrap().seq, 3);
+    let seen = store.read(DESK).await.unwrap();
+    assert!(seen.tickets.is_empty() && seen.operators.len() == 1);
+    assert_eq!(
+        rows(&place).await,
+        2 + 2,
+        "two events, an operator, an identity"
+    );
+}
+
+async fn a_unit_of_no_desk_is_told_so(place: Place) {
+    let store = desk_of(&place).await;
+    let nowhere = desk(99);
+
+    let answer = noting(1).on(nowhere).try_on(&store).await;
+
+    assert_eq!(answer.unwrap_err(), StoreError::NoDesk(nowhere));
+    assert_eq!(
+        store.read(nowhere).await.unwrap_err(),
+        StoreError::NoDesk(nowhere)
+    );
+    let slot = store.claim_slot(nowhere, "scan", crate::world::at(0)).await;
+    assert_eq!(slot.unwrap_err(), StoreError::NoDesk(nowhere));
+    assert_eq!(store.claim(nowhere, "one", 1).await, Ok(Vec::new()));
+}
+
+async fn an_inbox_key_is_taken_once(place: Place) {
+    let store = desk_of(&place).await;
+
+    let acts = (0..20).map(|_| noting(1).caused_by("execution-1"));
+    let answers: Vec<_> = together(&store, acts)
+        .await
+        .into_iter()
+        .map(Result::unwrap)
+        .collect();
+
+    let done = answers.iter().filter(|one| one.answer == Ok(Done::Ok));
+    assert_eq!(done.count(), 1);
+    let repeated = answers
+        .iter()
+        .filter(|one| one.answer == Ok(Done::Repeated) && one.seq == 1 && one.events.is_empty());
+    assert_eq!(repeated.count(), 19);
+    let again = noting(1).caused_by("execution-1").run_on(&store).await;
+    assert_eq!((again.answer, again.seq), (Ok(Done::Repeated), 1));
+    assert_eq!(*again.seen, *store.read(DESK).await.unwrap());
+}
+
+async fn an_inbox_key_is_free_again_when_its_unit_failed(place: Place) {
+    let store = desk_of(&place).await;
+    let failing = Act::doing(|draft| {
+        draft.operator(operator(7, "ana"));
+        draft.operator(operator(8, "ana"));
+    });
+    failing
+        .caused_by("press-1")
+        .try_on(&store)
+        .await
+        .unwrap_err();
+
+    let done = noting(1).caused_by("press-1").run_on(&store).await;
+
+    assert_eq!(done.answer, Ok(Done::Ok));
+}
+
+async fn keys_are_apart_by_source_and_desk(place: Place) {
+    let store = desk_of(&place).await;
+    store.establish(&row(desk(2))).await.unwrap();
+
+    noting(1).caused_by("a").run_on(&store).await;
+    let elsewhere = noting(1).on(desk(2)).caused_by("a").run_on(&store).await;
+
+    assert_eq!(elsewhere.answer, Ok(Done::Ok));
+    let idle = Act::new(|_| Ok(Done::Nothing)).caused_by("b");
+    assert_eq!(idle.run_on(&store).await.seq, 2, "a key is worth a number");
+    let idle = Act::new(|_| Ok(Done::Nothing)).caused_by("b");
+    assert_eq!(idle.run_on(&store).await.answer, Ok(Done::Repeated));
+}
+
+async fn money_beyond_the_store_is_refused_by_table_and_id(place: Place) {
+    let store = desk_of(&place).await;
+
+    let too_much = Act::doing(|draft| {
+        draft.note(expired(1));
+        let mut standing = standing(4);
+        standing.worst_loss_per_day = dollars(9_000_000_000_000).times(2);
+        draft.standing(standing);
+    });
+    let told = too_much.try_on(&store).await.unwrap_err().to_string();
+
+    assert!(
+        told.contains("standing 00000000000000000000000004"),
+        "{told}"
+    );
+    assert_eq!(rows(&place).await, 0);
+    let most = Act::doing(|draft| {
+        let mut day = day(2);
+        day.realised = Usd::from_micros(i64::MAX);
+        day.fees = Usd::from_micros(i64::MIN);
+        draft.day(day);
+    });
+    most.run_on(&store).await;
+    let seen = place
+        .store(&ManualClock::new(), "two")
+        .await
+        .read(DESK)
+        .await;
+    assert_eq!(seen.unwrap().day.realised.micros(), Some(i64::MAX));
+}
+
+async fn a_figure_that_is_no_number_is_refused(place: Place) {
+    let store = desk_of(&place).await;
+
+    let act = Act::doing(|draft| {
+        let mut signal = signal(3);
+        signal.evidence[0].value = f64::NAN;
+        draft.signal(signal);
+    });
+    let told = act.try_on(&store).await.unwrap_err().to_string();
+
+    assert!(
+        told.contains("signals 00000000000000000000000003"),
+        "{told}"
+    );
+}
+
+async fn another_desks_row_is_refused(place: Place) {
+    let store = desk_of(&place).await;
+    store.establish(&row(desk(2))).await.unwrap();
+
+    let act = Act::doing(|draft| draft.desk(row(desk(2))));
+
+    assert!(matches!(
+        act.try_on(&store).await,
+        Err(StoreError::Failed(_))
+    ));
+}
+
+async fn a_row_that_cannot_be_read_is_named(place: Place) {
+    let store = desk_of(&place).await;
+    Act::doing(|draft| {
+        draft.ticket(ticket(5));
+        draft.perform(drawing(5));
+    })
+    .run_on(&store)
+    .await;
+    place.tamper("update tickets set body = '{\"id\":1}'").await;
+
+    let clock = ManualClock::new();
+    let other = place.store(&clock, "two").await;
+
+    let expected = "tickets 00000000000000000000000005";
+    match other.read(DESK).await {
+        Err(StoreError::Unreadable(told)) => assert!(told.contains(expected), "{told}"),
+        other => panic!("{other:?}"),
+    }
+    match noting(1).try_on(&other).await {
+        Err(StoreError::Unreadable(told)) => assert!(told.contains(expected), "{told}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn a_desk_is_established_once_and_an_account_belongs_to_one(place: Place) {
+    let store = desk_of(&place).await;
+    let mut renamed = row(DESK);
+    "Another name".clone_into(&mut renamed.name);
+    store.establish(&renamed).await.unwrap();
+    assert_eq!(store.read(DESK).await.unwrap().desk.name, "Desk 1");
+
+    let mut taken = row(desk(2));
+    taken.account = AccountId("PAPER-1".to_owned());
+    let answer = store.establish(&taken).await;
+
+    assert!(matches!(answer, Err(StoreError::Failed(_))), "{answer:?}");
+    store.establish(&row(desk(3))).await.unwrap();
+    let known: Vec<DeskId> = store.desks().await.unwrap();
+    assert_eq!(known, [DESK, desk(3)]);
+}

@@ -1,0 +1,63 @@
+//! PostgreSQL's views with its own types: dollars as numeric, times as timestamptz.
+
+use countersign_desk::ports::Store;
+use countersign_domain::order::OrderState;
+
+use crate::{
+    place::Place,
+    samples::{closed, confirmed, day, entry, execution, expired, signal, standing},
+    world::{Act, DESK, ManualClock, at, row},
+};
+
+#[tokio::test]
+#[cfg_attr(
+    not(has_test_postgres),
+    ignore = "needs a PostgreSQL: set COUNTERSIGN_TEST_POSTGRES to its address"
+)]
+async fn people_read_dollars_and_times() {
+    let place = Place::postgres().await;
+    let store = place.store(&ManualClock::new(), "one").await;
+    store.establish(&row(DESK)).await.unwrap();
+    Act::doing(|draft| {
+        draft.signal(signal(2));
+        draft.ticket(confirmed(2));
+        draft.order(entry(2, OrderState::Filled));
+        draft.position(closed(2, at(60)));
+        draft.execution(execution(2, "X1"));
+        draft.standing(standing(4));
+        draft.day(day(2));
+        draft.note(expired(2));
+    })
+    .run_on(&store)
+    .await;
+
+    let mut conn = place.connection().await;
+    for (query, wanted) in [
+        ("select limit_price from typed_tickets", "2.050000"),
+        ("select fees from typed_positions", "2.600000"),
+        ("select price from typed_executions", "3.050000"),
+        (
+            "select worst_loss_per_day from typed_standing",
+            "600.000000",
+        ),
+        ("select realised from typed_day_totals", "12.000000"),
+        (
+            "select closed_at at time zone 'UTC' from typed_positions",
+            "2026-03-02 14:31:00",
+        ),
+        (
+            "select at at time zone 'UTC' from typed_events",
+            "2026-03-02 14:30:00",
+        ),
+        ("select is_live from typed_orders", "false"),
+        ("select body ->> 'strategy' from typed_signals", "trend"),
+        ("select count(*) from typed_history", "0"),
+    ] {
+        let sql = format!("select cast(({query}) as text)");
+        let got: String = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+            .fetch_one(&mut conn)
+            .await
+            .unwrap();
+        assert_eq!(got, wanted, "{query}");
+    }
+}

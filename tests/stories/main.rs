@@ -1,0 +1,25 @@
+//! Stories: every verb of the desk, every limit, every exit, told on a whole desk.
+//!
+//! Each test is one story; the requirement that it meets stands above it. `tests/REQUIREMENTS.md`
+//! lists them the other way round.
+
+mod account;
+mod authority;
+mod bounds;
+mod confirm;
+mod deciding;
+mod ending;
+mod entry;
+mod lasting;
+mod limits;
+mod monitor;
+mod offering;
+mod paper;
+mod positions;
+mod reconciling;
+mod rise;
+mod scene;
+mod second;
+mod standing;
+mod trading;
+mod unwritten;

@@ -1,0 +1,208 @@
+//! What people do to positions: close them, change their exits, hold their exits.
+
+use countersign_desk::{desk::PositionAsk, work::Done};
+use countersign_domain::{
+    event::Fact,
+    exit::{ExitPlan, ExitReason},
+    ids::PositionId,
+    money::Percent,
+    operator::Surface,
+    refusal::{Answer, Refusal},
+};
+use countersign_tests::{
+    Button::{Close, ExitPlan as Plan, Hold},
+    Offer, World, secs,
+};
+use insta::assert_snapshot;
+
+use crate::{
+    monitor::due::reason,
+    scene::{enter, held, holding, no_plan, refused, shift, stop, target, with_plan},
+};
+
+/// Ana asks something of that position.
+fn ask(world: &mut World, position: PositionId, ask: PositionAsk) -> Answer<Done> {
+    let press = world.hand(Surface::Web, "ana");
+    let done = world.act(async |desk| desk.ask_position(press.clone(), position, ask).await);
+    world.pump();
+    done
+}
+
+// R11
+#[test]
+fn a_trader_closes_a_position_and_it_is_closed_when_the_broker_says_so() {
+    let mut world = holding(no_plan());
+    world.broker.behave(|manner| manner.exit_room = Some(0));
+    let done = world.press("ana", Close);
+    let exit = world.exit().expect("an exit");
+    assert_eq!(done, Ok(Done::Order(exit.id)));
+    assert_eq!(reason(&exit), ExitReason::Human);
+    // Asked for, sent, accepted: and not closed.
+    world.advance(secs(3));
+    assert_eq!(held(&world).state.name(), "closing");
+    let card = world.card();
+    assert!(!card.to_lowercase().contains("closed"), "{card}");
+
+    world.broker.behave(|manner| manner.exit_room = None);
+    world.advance(secs(15));
+    assert_eq!(held(&world).state.name(), "closed");
+    assert!(world.broker.held().is_empty());
+    assert!(world.card().contains("Closed"));
+}
+
+#[test]
+fn what_is_closing_or_closed_or_unknown_cannot_be_closed() {
+    let mut world = holding(no_plan());
+    let position = held(&world).id;
+    world.press("ana", Close).expect("Ana may");
+    let twice = world.press("bo", Close);
+    assert_snapshot!(refused(&world, twice), @"An exit is on its way already (asked for by a person). Wait until it has ended.");
+    world.advance(secs(15));
+    let late = ask(&mut world, position, PositionAsk::Close);
+    assert_snapshot!(refused(&world, late), @"The position is closed since 10:02:21 EST (asked for by a person). There is nothing left to do.");
+    let unknown = ask(&mut world, PositionId::from_bits(7), PositionAsk::Close);
+    assert_snapshot!(refused(&world, unknown), @"There is no such position on this desk. The board lists those that are open.");
+}
+
+// R31
+#[test]
+fn a_press_acts_on_the_position_that_it_names_whatever_the_order_of_the_board() {
+    let mut world = World::new();
+    enter(&mut world, with_plan(no_plan()));
+    let first = held(&world);
+    enter(&mut world, with_plan(no_plan()));
+    let second = held(&world);
+    ask(&mut world, first.id, PositionAsk::Close).expect("Ana may");
+    world.advance(secs(15));
+    // The board is shorter now; the second is still the second.
+    assert_eq!(world.seen().open_positions().count(), 1);
+    let until = world.now() + secs(60);
+    ask(&mut world, second.id, PositionAsk::Hold(until)).expect("Ana may");
+    let seen = world.seen();
+    assert!(seen.positions[&second.id].hold.is_some());
+    let again = ask(&mut world, first.id, PositionAsk::Close);
+    assert!(matches!(again, Err(Refusal::PositionState(_))));
+}
+
+#[test]
+fn another_exit_plan_counts_from_the_next_look() {
+    let mut world = holding(target());
+    shift(&world, -100);
+    world.advance(secs(6));
+    assert!(world.exit().is_none());
+    let before = held(&world).exit_plan;
+    assert_eq!(world.press("ana", Plan(stop())), Ok(Done::Ok));
+    let position = held(&world);
+    assert_eq!(position.exit_plan, stop());
+    let written = Fact::ExitPlanChanged {
+        position: position.id,
+        before,
+        after: stop(),
+    };
+    assert!(world.events().iter().any(|row| row.event.fact == written));
+    world.advance(secs(3));
+    assert_eq!(
+        reason(&world.exit().expect("the stop")),
+        ExitReason::StopLoss
+    );
+}
+
+#[test]
+fn absurd_exit_plans_are_refused_and_change_nothing() {
+    let mut world = holding(target());
+    let absurd = [
+        ExitPlan {
+            stop_loss: Some(Percent(0)),
+            ..no_plan()
+        },
+        ExitPlan {
+            profit_target: Some(Percent(1_001)),
+            ..no_plan()
+        },
+        ExitPlan {
+            time_stop: Some(world.now()),
+            ..no_plan()
+        },
+    ];
+    let words = absurd.map(|plan| {
+        let answer = world.press("ana", Plan(plan));
+        refused(&world, answer)
+    });
+    assert_snapshot!(words.join("\n"), @r"
+    A percentage must be a whole number from 1 to 1,000.
+    A percentage must be a whole number from 1 to 1,000.
+    The time must lie ahead and within what is allowed here.
+    ");
+    assert_eq!(held(&world).exit_plan, target());
+}
+
+#[test]
+fn a_hold_by_name_keeps_automatic_exits_back_until_it_ends() {
+    let mut world = holding(stop());
+    let until = world.now() + secs(60);
+    assert_eq!(world.press("ana", Hold(until)), Ok(Done::Ok));
+    let hold = held(&world).hold.expect("it is held");
+    assert_eq!((hold.name.as_str(), hold.until), ("ana", until));
+    shift(&world, -100);
+    world.advance(secs(57));
+    assert!(world.exit().is_none());
+    world.advance(secs(6));
+    assert_eq!(
+        reason(&world.exit().expect("the stop")),
+        ExitReason::StopLoss
+    );
+}
+
+#[test]
+fn a_hold_can_be_let_go_and_holds_no_person_back() {
+    let mut world = holding(stop());
+    let until = world.now() + secs(600);
+    world.press("ana", Hold(until)).expect("Ana may");
+    shift(&world, -100);
+    world.advance(secs(9));
+    // Letting go is a hold until now.
+    let now = world.now();
+    world.press("bo", Hold(now)).expect("Bo may");
+    assert_eq!(held(&world).hold, None);
+    world.advance(secs(3));
+    assert!(world.exit().is_some());
+
+    let mut world = holding(stop());
+    world.press("ana", Hold(until)).expect("Ana may");
+    assert!(world.press("bo", Close).is_ok());
+}
+
+#[test]
+fn nobody_holds_exits_for_longer_than_the_desk_allows() {
+    let mut world = holding(stop());
+    let until = world.now() + secs(240 * 60 + 1);
+    let answer = world.press("ana", Hold(until));
+    assert_snapshot!(refused(&world, answer), @"The time must lie ahead and within what is allowed here.");
+    assert_eq!(held(&world).hold, None);
+}
+
+#[test]
+fn a_hold_is_of_one_position_alone() {
+    let mut world = World::new();
+    enter(&mut world, with_plan(stop()));
+    let first = world.ticket();
+    let until = world.now() + secs(600);
+    world.press("ana", Hold(until)).expect("Ana may");
+    enter(
+        &mut world,
+        Offer {
+            ..with_plan(stop())
+        },
+    );
+    let second = world.ticket();
+    shift(&world, -100);
+    world.advance(secs(3));
+    let exits = |ticket| {
+        let orders = world.story_of(ticket).orders;
+        orders
+            .iter()
+            .filter(|order| !order.purpose.is_entry())
+            .count()
+    };
+    assert_eq!((exits(first), exits(second)), (0, 1));
+}

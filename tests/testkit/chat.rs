@@ -1,0 +1,192 @@
+//! A chat that keeps every card that was drawn on it, and can be down.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use async_trait::async_trait;
+use countersign_cards::{Locale, draw};
+use countersign_desk::ports::{CardKey, Chat, ChatError, MessageRef};
+use countersign_domain::{
+    event::Alarm,
+    ids::TicketId,
+    operator::Surface,
+    view::{TicketView, View},
+};
+use jiff::Timestamp;
+
+use crate::journal::Journal;
+
+/// A card as it was drawn.
+#[derive(Clone, Debug)]
+pub struct Drawn {
+    /// When.
+    pub at: Timestamp,
+    /// Which card.
+    pub card: CardKey,
+    /// In which message.
+    pub message: MessageRef,
+    /// What it shows.
+    pub view: View,
+}
+
+impl Drawn {
+    /// The card as plain text, 80 columns wide.
+    pub fn text(&self) -> String {
+        draw(&self.view, &Locale::english()).text()
+    }
+}
+
+/// One surface of a world.
+#[derive(Debug)]
+pub struct FakeChat {
+    surface: Surface,
+    journal: Arc<Journal>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    now: Timestamp,
+    down: bool,
+    faults: VecDeque<ChatError>,
+    drawn: Vec<Drawn>,
+    messages: BTreeMap<String, CardKey>,
+    /// Cards whose newest drawing was refused for good.
+    refused: BTreeSet<CardKey>,
+    breaches: Vec<String>,
+}
+
+impl FakeChat {
+    pub(crate) fn new(surface: Surface, journal: Arc<Journal>) -> Self {
+        Self {
+            surface,
+            journal,
+            state: Mutex::new(State::default()),
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn advance(&self, now: Timestamp) {
+        self.state().now = now;
+    }
+
+    /// Cannot be reached from now on, or can again.
+    pub fn set_down(&self, down: bool) {
+        self.state().down = down;
+    }
+
+    /// Lets the next drawing fail like that; asked again, the one after it.
+    pub fn next(&self, fault: ChatError) {
+        self.state().faults.push_back(fault);
+    }
+
+    /// Forgets every fault that has not happened yet.
+    pub fn heal(&self) {
+        let mut state = self.state();
+        state.down = false;
+        state.faults.clear();
+    }
+
+    /// Every drawing, oldest first.
+    pub fn drawn(&self) -> Vec<Drawn> {
+        self.state().drawn.clone()
+    }
+
+    /// What people see of a ticket now, in its newest message.
+    pub fn ticket(&self, ticket: TicketId) -> Option<TicketView> {
+        let state = self.state();
+        let wanted = |one: &&Drawn| one.card == CardKey::Ticket(ticket);
+        let newest = state.drawn.iter().rev().find(wanted)?;
+        match &newest.view {
+            View::Ticket(view) => Some(view.as_ref().clone()),
+            _ => None,
+        }
+    }
+
+    /// The newest drawing of a ticket as text.
+    pub fn card(&self, ticket: TicketId) -> String {
+        let state = self.state();
+        let wanted = |one: &&Drawn| one.card == CardKey::Ticket(ticket);
+        let newest = state.drawn.iter().rev().find(wanted);
+        newest.map(Drawn::text).unwrap_or_default()
+    }
+
+    /// Every alarm that was drawn.
+    pub fn alarms(&self) -> Vec<Alarm> {
+        let state = self.state();
+        let alarm = |one: &Drawn| match &one.view {
+            View::Alarm { alarm, .. } => Some(alarm.clone()),
+            _ => None,
+        };
+        state.drawn.iter().filter_map(alarm).collect()
+    }
+
+    /// True when the newest drawing of that ticket was refused for good.
+    pub(crate) fn refused(&self, ticket: TicketId) -> bool {
+        self.state().refused.contains(&CardKey::Ticket(ticket))
+    }
+
+    pub(crate) fn breaches(&self) -> Vec<String> {
+        self.state().breaches.clone()
+    }
+
+    pub(crate) fn breach(&self, what: String) {
+        self.state().breaches.push(what);
+    }
+
+    pub(crate) const fn at(&self) -> Surface {
+        self.surface
+    }
+}
+
+#[async_trait]
+impl Chat for FakeChat {
+    fn surface(&self) -> Surface {
+        self.surface
+    }
+
+    async fn draw(
+        &self,
+        card: CardKey,
+        view: &View,
+        message: Option<&MessageRef>,
+    ) -> Result<MessageRef, ChatError> {
+        let mut state = self.state();
+        if state.down {
+            return Err(ChatError::Unreachable("down".to_owned(), None));
+        }
+        if let Some(fault) = state.faults.pop_front() {
+            if matches!(fault, ChatError::Refused(_)) {
+                state.refused.insert(card);
+            }
+            return Err(fault);
+        }
+        state.refused.remove(&card);
+        let message = message.cloned().unwrap_or_else(|| {
+            let number = state.messages.len() + 1;
+            MessageRef(format!("{}-{number}", self.surface))
+        });
+        let shows = *state.messages.entry(message.0.clone()).or_insert(card);
+        if shows != card {
+            let breach = format!("{card} was drawn in the message of {shows}");
+            state.breaches.push(breach);
+        }
+        if let View::Alarm { alarm, .. } = view {
+            let what = format!("alarm {alarm:?}");
+            self.journal.note(state.now, self.surface.as_str(), &what);
+        }
+        let at = state.now;
+        state.drawn.push(Drawn {
+            at,
+            card,
+            message: message.clone(),
+            view: view.clone(),
+        });
+        Ok(message)
+    }
+}
