@@ -107,6 +107,7 @@ impl Sessions {
         if !issued.is_some_and(|issued| same(&issued, &shown)) {
             return None;
         }
+        *issued = None;
         drop(issued);
         let cookie = hex::encode(random());
         let id = digest(cookie.as_bytes());

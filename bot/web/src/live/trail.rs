@@ -40,13 +40,12 @@ pub(crate) async fn of(
         return Ok(Trail::default());
     };
     let mut trail = known.unwrap_or_default();
-    let mut after = match trail.upto {
-        Some(upto) => upto,
-        None => {
-            let raised = story.signal.as_ref().map(|signal| signal.raised_at);
-            let begin = raised.unwrap_or(ticket.offered_at).min(ticket.offered_at);
-            before(desk, begin, newest).await?
-        }
+    let mut after = if let Some(upto) = trail.upto {
+        upto
+    } else {
+        let raised = story.signal.as_ref().map(|signal| signal.raised_at);
+        let begin = raised.unwrap_or(ticket.offered_at).min(ticket.offered_at);
+        before(desk, begin, newest).await?
     };
     let mut batches = 0;
     while after < newest && !trail.cut {
