@@ -6,7 +6,7 @@ use std::{fs, path::Path, time::Duration};
 
 use tempfile::TempDir;
 
-use crate::program::Program;
+use crate::program::{Program, now};
 use chrome::{Chrome, PATIENCE, pause};
 
 /// How soon the first card has to be there.
@@ -319,8 +319,14 @@ async fn nothing_is_left_to_decide(desk: &Desk) {
 
 /// The orders are filled, and what they came to moves by itself.
 async fn positions_live(desk: &Desk) {
-    let rail = desk.chrome.wait("article.card .rail").await;
-    drop(rail);
+    let held = "document.querySelector('article.card .rail') !== null";
+    let begun = now();
+    // A scan may offer more while the orders wait for their price; those are rejected too.
+    while desk.chrome.script(held).await != true {
+        assert!(begun.elapsed() < 3 * PATIENCE, "no order was filled");
+        nothing_is_left_to_decide(desk).await;
+        pause(200).await;
+    }
     let profit = "document.querySelector('article.card:has(.rail) .leads').innerText";
     let before = desk.chrome.script(profit).await;
     let moved = format!("{profit} !== {before}");

@@ -30,7 +30,7 @@ const IN_BETWEEN: usize = 20;
 /// How often a desk that trades by itself is killed.
 const BY_ITSELF: u32 = 10;
 /// The longest that anything is waited for.
-const PATIENCE: Duration = Duration::from_mins(2);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// Random moments, the same for the same `SEED`.
 fn moments(default: u64) -> ChaCha12Rng {

@@ -180,6 +180,16 @@ impl Program {
             .unwrap_or_default()
     }
 
+    /// Presses a key again and again until it ends.
+    pub(crate) fn press_to_the_end(mut self, key: &str, within: Duration) -> Ran {
+        let begun = now();
+        while begun.elapsed() < within && self.child.try_wait().expect("its status").is_none() {
+            self.press(key);
+            self.wait_for(Duration::from_millis(200), |_| false);
+        }
+        self.end(within.saturating_sub(begun.elapsed()))
+    }
+
     /// Waits for its end.
     pub(crate) fn end(mut self, within: Duration) -> Ran {
         let begun = now();
@@ -187,6 +197,7 @@ impl Program {
             if let Some(status) = self.child.try_wait().expect("its status") {
                 break status;
             }
+            self.told.extend(self.lines.try_iter());
             assert!(
                 begun.elapsed() < within,
                 "it has not ended within {within:?}; it printed:\n{}",

@@ -93,10 +93,10 @@ impl Home {
         ];
         let nothing_new = ["signals.trend.minutes_left_least=390"];
         let args = [args.as_flattened(), &nothing_new].concat();
-        let mut demo = Program::start(&home, &args);
-        // What waits from before is declined: while a ticket waits a second is a second.
-        demo.press("rrrrrrrrrrrr");
-        let ran = demo.end(PATIENCE);
+        let demo = Program::start(&home, &args);
+        // What waits from before is declined, as often as it is drawn: while a ticket waits a second
+        // is a second.
+        let ran = demo.press_to_the_end("r", PATIENCE);
         assert_eq!(ran.code, Some(0), "{ran:?}");
         let flat = "Stopped with no open position and no live order.";
         assert!(ran.out.contains(flat), "{}", ran.out);
