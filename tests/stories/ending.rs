@@ -165,3 +165,88 @@ fn an_exit_that_the_close_cut_off_goes_on_at_the_open() {
     assert!(matches!(closed.state, PositionState::Closed { by: known, .. } if known == by));
     assert!(paper.is_flat());
 }
+
+/// Stops, lets the Monday end with the shares at that price, and starts on Tuesday morning.
+fn ends_unattended(paper: &mut Paper, cents: i64) {
+    paper.die();
+    paper.market.quote(shares(), cents - 1, cents + 1);
+    paper.at(monday(16, 0));
+    paper.at(tuesday(8, 0));
+    paper.start();
+    paper.at(tuesday(8, 1));
+}
+
+fn shares_of(position: &Position) -> i64 {
+    let held = position.holdings.iter();
+    let held = held.filter(|one| one.instrument == shares());
+    held.map(|one| one.quantity).sum()
+}
+
+/// Its shares go with the open, and the account's cash is what the position says.
+fn sold_with_the_open(paper: &Paper, position: &Position) {
+    paper.at(tuesday(9, 30));
+    paper.wait(secs(60));
+    let closed = paper.position(position);
+    assert!(closed.state.is_closed(), "{:?}", closed.state);
+    assert!(paper.is_flat());
+    let profit = closed.realised() - closed.fees;
+    assert_eq!(paper.cash(), (dollars(100_000) + profit).to_string());
+}
+
+// R53
+#[test]
+fn a_long_call_that_is_exercised_keeps_its_shares_until_it_has_sold_them() {
+    let mut paper = Paper::new();
+    paper.market.quote(option(CALL), 200, 210);
+    let idea = Idea {
+        structure: Structure::new(vec![leg(CALL, Side::Buy)]).expect("a long call"),
+        contracts: Contracts(2),
+        limit: cents(210),
+    };
+    let position = paper.enter(idea, no_plan());
+    ends_unattended(&mut paper, 10_300);
+    let after = paper.position(&position);
+    assert!(!after.state.is_closed(), "{:?}", after.state);
+    assert_eq!(shares_of(&after), 200);
+    sold_with_the_open(&paper, &position);
+}
+
+// R53
+#[test]
+fn a_put_spread_whose_long_leg_alone_is_exercised_keeps_its_shares() {
+    let mut paper = Paper::new();
+    let (higher, lower) = ("ACME  260302P00105000", "ACME  260302P00100000");
+    paper.market.quote(option(higher), 200, 210);
+    paper.market.quote(option(lower), 80, 90);
+    let legs = vec![leg(higher, Side::Buy), leg(lower, Side::Sell)];
+    let idea = Idea {
+        structure: Structure::new(legs).expect("a vertical"),
+        contracts: Contracts(2),
+        limit: cents(130),
+    };
+    let position = paper.enter(idea, no_plan());
+    ends_unattended(&mut paper, 10_300);
+    let after = paper.position(&position);
+    assert_eq!(shares_of(&after), -200);
+    sold_with_the_open(&paper, &position);
+}
+
+// R53
+#[test]
+fn shares_go_to_the_position_whose_contract_brought_them() {
+    let mut paper = Paper::new();
+    let later = "ACME  260320C00100000";
+    paper.market.quote(option(later), 200, 210);
+    paper.market.quote(option(CALL), 200, 210);
+    let call = |name| Idea {
+        structure: Structure::new(vec![leg(name, Side::Buy)]).expect("a long call"),
+        contracts: Contracts(1),
+        limit: cents(210),
+    };
+    // Another position on the same shares, opened first and still open afterwards.
+    let other = paper.enter(call(later), no_plan());
+    let position = paper.enter(call(CALL), no_plan());
+    ends_unattended(&mut paper, 10_300);
+    assert_eq!(shares_of(&paper.position(&other)), 0);
+    assert_eq!(shares_of(&paper.position(&position)), 100);
+}

@@ -144,6 +144,7 @@ impl Paper {
     /// Ana proposes, confirms and gets it filled, to be closed by that plan.
     pub(crate) fn enter(&self, idea: Idea, plan: ExitPlan) -> Position {
         let desk = self.desk();
+        let before = self.seen();
         let press = || Press {
             who: identity(Surface::Cli, "ana"),
             key: None,
@@ -159,7 +160,9 @@ impl Paper {
         });
         self.wait(secs(9));
         let seen = self.seen();
-        let position = seen.open_positions().next().expect("it was filled");
+        let mut open = seen.open_positions();
+        let position = open.find(|one| !before.positions.contains_key(&one.id));
+        let position = position.expect("it was filled");
         position.as_ref().clone()
     }
 

@@ -207,3 +207,42 @@ fn a_mismatch_is_over_when_a_person_says_so() {
     assert_eq!(world.press("dee", resume), Ok(Done::Ok));
     assert_eq!(world.seen().desk.trading, TradingState::Active);
 }
+
+#[test]
+fn a_mismatch_that_a_start_finds_keeps_the_desk_back_until_a_person_resumes() {
+    let mut world = World::with(Setup::default());
+    world.desk();
+    world.stop();
+    world.broker.trade_outside(option(HIGH_CALL), 2);
+    for _ in 0..2 {
+        assert_eq!(reconcile(&mut world), Ok(()));
+    }
+    assert_eq!(world.seen().desk.trading, TradingState::Reducing);
+    assert_eq!(world.alarms(), [Alarm::Mismatch(option(HIGH_CALL))]);
+    // It goes away by itself, and that explains nothing.
+    world.broker.trade_outside(option(HIGH_CALL), -2);
+    world.advance(secs(60));
+    assert_eq!(world.seen().desk.trading, TradingState::Reducing);
+    let resume = Desk(countersign_desk::desk::DeskAsk::Resume, "sorted out");
+    assert_eq!(world.press("dee", resume), Ok(Done::Ok));
+    assert_eq!(world.seen().desk.trading, TradingState::Active);
+}
+
+#[test]
+fn what_was_guessed_of_a_trade_outside_stands_in_the_log() {
+    let mut world = holding(no_plan());
+    world.broker.trade_outside(option(CALL), -3);
+    for _ in 0..2 {
+        assert_eq!(reconcile(&mut world), Ok(()));
+    }
+    let position = held(&world);
+    assert!(position.state.is_closed());
+    let events = world.events();
+    let executed = events.iter().filter_map(|row| match &row.event.fact {
+        Fact::Executed(execution) => Some(execution.signed()),
+        _ => None,
+    });
+    assert_eq!(executed.sum::<i64>(), 0, "what closed it is told as well");
+    world.broker.trade_outside(option(CALL), 3);
+    finish(&mut world);
+}

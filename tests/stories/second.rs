@@ -4,6 +4,7 @@ use countersign_desk::{desk::Edited, work::Done};
 use countersign_domain::{
     money::Contracts,
     operator::{Role, Surface},
+    refusal::Refusal,
     ticket::TicketState,
 };
 use countersign_tests::{
@@ -92,4 +93,19 @@ fn a_small_ticket_needs_one() {
     };
     world.press("bo", Edit(fewer)).expect("Bo may edit");
     assert!(matches!(world.press("bo", Confirm), Ok(Done::Order(_))));
+}
+
+#[test]
+fn a_rule_that_is_dropped_between_two_yes_lets_nobody_confirm_alone_what_two_began() {
+    let mut world = strict();
+    let ticket = world.offer();
+    assert_eq!(world.press("ana", Confirm), Ok(Done::SaidYes(ticket)));
+    world.reconfigure(|setup| setup.settings.second_person_above = None);
+    for _ in 0..2 {
+        let again = world.press("ana", Confirm);
+        assert_eq!(again, Err(Refusal::NotSecondPerson));
+    }
+    assert!(world.broker.orders().is_empty());
+    assert!(matches!(world.press("dee", Confirm), Ok(Done::Order(_))));
+    assert_eq!(world.broker.orders().len(), 1);
 }

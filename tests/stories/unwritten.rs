@@ -1,6 +1,6 @@
 //! The store fails: entries stop, exits go out all the same, once, and are found again.
 
-use countersign_desk::{desk::DeskAsk, work::Done};
+use countersign_desk::{desk::DeskAsk, ports::BrokerStatus, work::Done};
 use countersign_domain::{
     event::Alarm,
     exit::ExitReason,
@@ -8,7 +8,7 @@ use countersign_domain::{
     refusal::Refusal,
 };
 use countersign_tests::{
-    Button::{Close, Desk},
+    Button::{Close, Confirm, Desk},
     Outage, World,
     broker::{Call, Fault},
     market::cents,
@@ -16,7 +16,7 @@ use countersign_tests::{
 };
 use insta::assert_snapshot;
 
-use crate::scene::{held, holding, no_plan, refused, shift, stop};
+use crate::scene::{held, holding, no_plan, refused, shift, stop, with_plan};
 
 /// Names of the exits at the broker, without the position's id.
 fn attempts(world: &World) -> Vec<String> {
@@ -137,4 +137,61 @@ fn a_flatten_that_cannot_be_written_down_closes_everything_and_says_that_it_is_n
     world.store_is(Outage::None);
     world.advance(secs(9));
     assert!(held(&world).state.is_closed());
+}
+
+#[test]
+fn what_is_left_of_an_entry_goes_with_an_exit_that_cannot_be_written_down() {
+    let mut world = World::new();
+    world.broker.behave(|manner| manner.entry_room = Some(1));
+    world.propose(with_plan(stop())).expect("it is offered");
+    world.press("ana", Confirm).expect("Ana may");
+    world.advance(secs(3));
+    assert_eq!(world.entry().expect("an entry").filled.0, 1);
+    world.store_is(Outage::Full);
+    shift(&world, -100);
+    world.advance(secs(3));
+    let sent = world.broker.orders();
+    let entry = sent.iter().find(|order| order.request.opens);
+    assert_eq!(entry.expect("an entry").status, BrokerStatus::Gone);
+    // Were it still working it would fill now.
+    world.broker.behave(|manner| manner.entry_room = None);
+    world.advance(secs(3));
+    world.store_is(Outage::None);
+    world.advance(secs(30));
+    assert_eq!(world.entry().expect("an entry").filled.0, 1);
+    assert!(held(&world).state.is_closed());
+}
+
+#[test]
+fn an_exit_that_is_refused_while_nothing_can_be_written_is_tried_again() {
+    let mut world = holding(stop());
+    world.store_is(Outage::Full);
+    let no = || Fault::Refuse("not now".to_owned());
+    world.broker.next(Call::Submit, no());
+    shift(&world, -100);
+    world.advance(secs(3));
+    assert!(attempts(&world).is_empty());
+    // Whoever asks for it is told that nothing went out.
+    world.broker.next(Call::Submit, no());
+    assert_eq!(world.press("ana", Close), Err(Refusal::StoreUnavailable));
+    world.advance(secs(3));
+    assert_eq!(attempts(&world), ["1"]);
+    world.store_is(Outage::None);
+    world.advance(secs(12));
+    assert!(held(&world).state.is_closed());
+}
+
+#[test]
+fn a_store_that_cannot_commit_is_said_although_no_exit_is_due() {
+    let mut world = holding(no_plan());
+    world.store_is(Outage::Full);
+    let press = world.press("ana", Desk(DeskAsk::Reduce, "a drill"));
+    assert_eq!(press, Err(Refusal::StoreUnavailable));
+    world.advance(secs(3));
+    let down = |alarm: &Alarm| matches!(alarm, Alarm::StoreDown(_));
+    for chat in world.chats() {
+        assert_eq!(chat.alarms().iter().filter(|one| down(one)).count(), 1);
+    }
+    world.store_is(Outage::None);
+    world.advance(secs(3));
 }

@@ -50,6 +50,7 @@ pub struct FakeChat {
 struct State {
     now: Timestamp,
     down: bool,
+    silent: bool,
     faults: VecDeque<ChatError>,
     drawn: Vec<Drawn>,
     messages: BTreeMap<String, CardKey>,
@@ -80,6 +81,11 @@ impl FakeChat {
         self.state().down = down;
     }
 
+    /// Never answers from now on, or does again.
+    pub fn set_silent(&self, silent: bool) {
+        self.state().silent = silent;
+    }
+
     /// Lets the next drawing fail like that; asked again, the one after it.
     pub fn next(&self, fault: ChatError) {
         self.state().faults.push_back(fault);
@@ -89,6 +95,7 @@ impl FakeChat {
     pub fn heal(&self) {
         let mut state = self.state();
         state.down = false;
+        state.silent = false;
         state.faults.clear();
     }
 
@@ -156,6 +163,9 @@ impl Chat for FakeChat {
         view: &View,
         message: Option<&MessageRef>,
     ) -> Result<MessageRef, ChatError> {
+        if self.state().silent {
+            std::future::pending::<()>().await;
+        }
         let mut state = self.state();
         if state.down {
             return Err(ChatError::Unreachable("down".to_owned(), None));

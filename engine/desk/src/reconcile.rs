@@ -6,7 +6,7 @@ use countersign_domain::{
     event::{Alarm, Fact},
     execution::Execution,
     ids::{DeskId, ExecutionId, OrderId, PositionId},
-    instrument::Instrument,
+    instrument::{Instrument, OptionContract, Right, Settlement},
     money::{Price, Usd},
     operator::Actor,
     order::OrderState,
@@ -131,7 +131,7 @@ impl Desk {
     ///
     /// [`StartError`]: a failed query is neither a gap nor a flat account.
     pub async fn reconcile(&self) -> Result<(), StartError> {
-        self.pump().await?;
+        self.pump_orders().await?;
         let seen = self.seen().await?;
         let answered = self.adopt_exits(&seen).await?;
         let held = self.ports.broker.positions().await;
@@ -231,7 +231,8 @@ impl Work for Mend {
         for gap in &rest {
             draft.alarm(Alarm::Mismatch(gap.instrument));
         }
-        if !rest.is_empty() && draft.seen().desk.trading == TradingState::Active {
+        // Also while a start holds the desk back: what it returns to is no longer Active.
+        if !rest.is_empty() && draft.seen().desk.wanted == TradingState::Active {
             trading::change(draft, TradingEvent::Brake(BrakeCause::Mismatch), "");
         }
         Ok(Done::Ok)
@@ -275,7 +276,7 @@ impl Mend {
                 Side::Buy
             };
             let attempt = position.exit_attempts;
-            draft.execution(Execution {
+            let guess = Execution {
                 id: ExecutionId(format!(
                     "{GUESS}{}:{attempt}:{}",
                     position.id, holding.instrument
@@ -289,14 +290,16 @@ impl Mend {
                 fee: Usd::ZERO,
                 at: draft.now(),
                 bust: false,
-            });
+            };
+            draft.note(Fact::Executed(guess.clone()));
+            draft.execution(guess);
         }
         book::rebook(draft, position.id);
         settle::position(draft, position.id, Some(ClosedBy::Outside));
     }
 }
 
-/// What the broker did by itself to end a contract: booked on the positions that hold it.
+/// What the broker did by itself to end a contract: booked on the positions that held it.
 pub(crate) fn settled(draft: &mut Draft, said: &BrokerExecution) {
     let known =
         |all: &std::sync::Arc<Vec<Execution>>| all.iter().any(|one| part_of(&one.id, &said.id));
@@ -304,28 +307,18 @@ pub(crate) fn settled(draft: &mut Draft, said: &BrokerExecution) {
         return;
     }
     let mut left = i64::from(said.quantity);
-    let mut first = None;
+    let mut fee = said.fee;
     let open: Vec<_> = draft.seen().open_positions().cloned().collect();
     for position in open {
-        let holds = position
-            .holdings
-            .iter()
-            .find(|held| held.instrument == said.instrument);
-        let wanted = match holds {
-            Some(held) if held.quantity.signum() == said.side.opposite().sign() => {
-                left.min(held.quantity.abs())
-            }
-            _ if shares_of(said, &position) => left,
-            _ => continue,
+        let part = match said.delivered_by {
+            Some(contract) => left.min(owed(draft.seen(), &position, &contract, said)),
+            None => left.min(held(&position, said)),
         };
-        if wanted == 0 {
-            continue;
-        }
-        first.get_or_insert(position.id);
-        book_part(draft, said, position.id, wanted);
-        left = left.saturating_sub(wanted);
-        if left == 0 {
-            break;
+        if part > 0 {
+            book_part(draft, said, position.id, (part, fee));
+            left = left.saturating_sub(part);
+            // Paid once, however many positions share the execution.
+            fee = Usd::ZERO;
         }
     }
     if left > 0 {
@@ -338,13 +331,38 @@ pub(crate) fn settled(draft: &mut Draft, said: &BrokerExecution) {
     }
 }
 
-/// Shares that an exercise or assignment brings to a position on that underlying.
-fn shares_of(said: &BrokerExecution, position: &Position) -> bool {
-    let Instrument::Equity(symbol) = said.instrument else {
-        return false;
+/// How much of it a position holds that an execution could close.
+fn held(position: &Position, said: &BrokerExecution) -> i64 {
+    let mut holdings = position.holdings.iter();
+    let held = holdings.find(|held| held.instrument == said.instrument);
+    held.filter(|held| held.quantity.signum() == said.side.opposite().sign())
+        .map_or(0, |held| held.quantity.abs())
+}
+
+/// Shares that a position is still to get, or to give, for a contract that was exercised or assigned:
+/// closing a long call or a short put takes shares in, the others give them away.
+fn owed(
+    seen: &Seen,
+    position: &Position,
+    contract: &OptionContract,
+    said: &BrokerExecution,
+) -> i64 {
+    let all = seen.executions.get(&position.id).cloned();
+    let all = all.unwrap_or_default();
+    let unordered = |wanted: &dyn Fn(&Execution) -> bool| -> i64 {
+        let by_itself = |one: &&Execution| one.order.is_none() && !one.bust && !is_guess(one);
+        let mine = all.iter().filter(by_itself).filter(|one| wanted(one));
+        mine.map(Execution::signed).fold(0, i64::saturating_add)
     };
-    symbol == position.underlying
-        && matches!(said.settled, Some(Settled::Assigned | Settled::Exercised))
+    let ended = unordered(&|one| one.instrument == Instrument::Option(*contract));
+    let received =
+        unordered(&|one| one.instrument == said.instrument && one.price == contract.strike);
+    let per_contract = match contract.right {
+        Right::Call => contract.multiplier().saturating_neg(),
+        Right::Put => contract.multiplier(),
+    };
+    let due = ended.saturating_mul(per_contract).saturating_sub(received);
+    due.saturating_mul(said.side.sign()).max(0)
 }
 
 fn part_of(id: &ExecutionId, whole: &ExecutionId) -> bool {
@@ -355,7 +373,13 @@ fn part_of(id: &ExecutionId, whole: &ExecutionId) -> bool {
             .is_some_and(|rest| rest.starts_with('/'))
 }
 
-fn book_part(draft: &mut Draft, said: &BrokerExecution, position: PositionId, quantity: i64) {
+/// Books a part of what the broker did by itself, with the fee that falls on it.
+fn book_part(
+    draft: &mut Draft,
+    said: &BrokerExecution,
+    position: PositionId,
+    (quantity, fee): (i64, Usd),
+) {
     let execution = Execution {
         id: ExecutionId(format!("{}/{position}", said.id)),
         order: None,
@@ -364,17 +388,28 @@ fn book_part(draft: &mut Draft, said: &BrokerExecution, position: PositionId, qu
         side: said.side,
         quantity: u32::try_from(quantity).unwrap_or(u32::MAX),
         price: said.price,
-        fee: said.fee,
+        fee,
         at: said.at,
         bust: false,
     };
     draft.note(Fact::Executed(execution.clone()));
     draft.execution(execution);
     book::rebook(draft, position);
-    let by = said.settled.map(|settled| match settled {
-        Settled::Expired => ClosedBy::Expired,
-        Settled::Assigned => ClosedBy::Assigned,
-        Settled::Exercised => ClosedBy::Exercised,
-    });
-    settle::position(draft, position, by);
+    // A contract that was exercised or assigned is followed by its shares: they belong to the same
+    // position, which is not at its end before they came.
+    if !awaits_shares(said) {
+        let by = said.settled.map(|settled| match settled {
+            Settled::Expired => ClosedBy::Expired,
+            Settled::Assigned => ClosedBy::Assigned,
+            Settled::Exercised => ClosedBy::Exercised,
+        });
+        settle::position(draft, position, by);
+    }
+}
+
+/// True for the end of a contract that brings or takes shares, which are told apart.
+fn awaits_shares(said: &BrokerExecution) -> bool {
+    let delivers = matches!(said.settled, Some(Settled::Assigned | Settled::Exercised));
+    let option = said.instrument.option();
+    delivers && option.is_some_and(|one| one.terms().settlement == Settlement::Physical)
 }

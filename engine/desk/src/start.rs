@@ -166,11 +166,11 @@ impl Desk {
         // unwritten.
         let seen = self.seen().await?;
         self.adopt_exits(&seen).await?;
-        self.pump().await?;
+        self.pump_orders().await?;
         self.ask_about_orders().await?;
         let seen = self.seen().await?;
         let answered = self.adopt_exits(&seen).await?;
-        self.pump().await?;
+        self.pump_orders().await?;
         self.expire_due().await?;
         let seen = self.seen().await?;
         let held = self.ports.broker.positions().await?;

@@ -10,8 +10,7 @@ use countersign_domain::{
     order::OrderState,
     position::{Holding, Position, PositionState},
     quote::Quote,
-    structure::Leg,
-    ticket::SeenQuote,
+    structure::{Leg, Side},
     trading::{BrakeCause, TradingState},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -169,7 +168,8 @@ impl Desk {
                 tick.states.push((position.id, verdict.state));
             }
             let brake = seen.desk.flat_wanted.then_some(ExitReason::Brake);
-            let exit = brake.or(verdict.exit);
+            let person = position.close_wanted.then_some(ExitReason::Human);
+            let exit = brake.or(person).or(verdict.exit);
             if let Some(reason) = exit.filter(|_| !just_rejected(seen, position, now)) {
                 tick.due.push(self.due(position, reason));
             }
@@ -198,8 +198,8 @@ impl Desk {
             Ok(_) => Ok(()),
             Err(StoreError::Fenced) => Err(StoreError::Fenced),
             Err(error) if tick.due.is_empty() => Err(error),
-            Err(error) => {
-                self.exit_without_store(seen, &tick, &error).await;
+            Err(_) => {
+                self.exit_without_store(seen, &tick).await;
                 Ok(())
             }
         }
@@ -312,13 +312,23 @@ pub(crate) fn closing_market(
                 .times(leg.signed(1))
         })
         .sum();
-    let oldest = SignedDuration::from_mins(5);
-    let fresh: Option<Vec<Quote>> = legs
+    let natural: Option<Vec<Price>> = legs
         .iter()
-        .map(|leg| quotes(leg).filter(|quote| quote.check(now, oldest).is_ok()))
+        .map(|leg| far_side(quotes(leg)?, leg, now).map(|price| price.times(leg.signed(1))))
         .collect();
-    let natural = fresh
-        .and_then(|fresh| SeenQuote::of(&legs, fresh))
-        .map(|market| market.natural);
+    let natural = natural.map(|prices| prices.into_iter().sum());
     ClosingMarket { believed, natural }
+}
+
+/// The side of a quote that a closing order trades against, when it is there and not stale: a
+/// worthless leg may well have no bid, and is bought back at its ask all the same.
+fn far_side(quote: Quote, leg: &Leg, now: Timestamp) -> Option<Price> {
+    let oldest = SignedDuration::from_mins(5);
+    let age = now.duration_since(quote.at);
+    let fresh = age >= SignedDuration::ZERO && age <= oldest && quote.bid <= quote.ask;
+    let price = match leg.side {
+        Side::Buy => quote.ask,
+        Side::Sell => quote.bid,
+    };
+    (fresh && price.is_positive()).then_some(price)
 }

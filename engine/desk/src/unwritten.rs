@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use countersign_domain::{
     calendar,
-    event::Alarm,
     exit::ExitReason,
     ids::PositionId,
     money::Contracts,
@@ -38,33 +37,47 @@ impl Desk {
         self.memory().uncommitted.contains_key(&position)
     }
 
-    /// Sends the exits of a tick that could not be committed. Nobody can walk them while nothing
-    /// can be written, so that each goes out at the price at which its walk would end.
-    pub(crate) async fn exit_without_store(&self, seen: &Seen, tick: &Tick, error: &StoreError) {
-        self.alarm_unwritten(Alarm::StoreDown(error.to_string()))
-            .await;
+    /// Sends the exits of a tick that could not be committed, and cancels the working entries of the
+    /// same positions. Nobody can walk them while nothing can be written, so that each exit goes out
+    /// at the price at which its walk would end. True when at least one exit may be at the broker.
+    pub(crate) async fn exit_without_store(&self, seen: &Seen, tick: &Tick) -> bool {
         let mut draft = Draft::new(seen.clone(), self.now());
         if tick.decide(&mut draft).is_err() {
-            return;
+            return false;
         }
         let orders = draft.finish().changes.orders;
-        for order in orders.values().filter(|order| !order.purpose.is_entry()) {
-            if self.is_unwritten(order.position) {
-                continue;
-            }
-            let mut order = order.as_ref().clone();
-            order.limit = order.bound;
-            order.steps = self.settings.exit_walk.steps;
-            let request = orders::request(&order, order.attempt);
-            let position = order.position;
-            self.memory().uncommitted.insert(position, order);
-            if let Err(error) = self.ports.broker.submit(&request).await {
-                tracing::error!(position.id = %position, %error, "an exit could not be sent while the store is gone");
-                if matches!(error, BrokerError::Unreachable(_)) {
-                    self.memory().uncommitted.remove(&position);
-                }
+        let (entries, exits): (Vec<_>, Vec<_>) = orders
+            .values()
+            .filter(|order| !self.is_unwritten(order.position))
+            .partition(|order| order.purpose.is_entry());
+        let mut any = false;
+        for order in exits {
+            any |= self.submit_unwritten(order.as_ref().clone()).await;
+        }
+        for entry in entries {
+            if let Err(error) = self.ports.broker.cancel(&entry.client_order_id()).await {
+                tracing::error!(order.id = %entry.id, %error, "an entry could not be cancelled while the store is gone");
             }
         }
+        any
+    }
+
+    /// Sends one exit. False when it is certain that the broker does not have it: it is tried again.
+    async fn submit_unwritten(&self, mut order: Order) -> bool {
+        order.limit = order.bound;
+        order.steps = self.settings.exit_walk.steps;
+        let request = orders::request(&order, order.attempt);
+        let position = order.position;
+        self.memory().uncommitted.insert(position, order);
+        let Err(error) = self.ports.broker.submit(&request).await else {
+            return true;
+        };
+        tracing::error!(position.id = %position, %error, "an exit could not be sent while the store is gone");
+        let nowhere = matches!(error, BrokerError::Unreachable(_) | BrokerError::Refused(_));
+        if nowhere {
+            self.memory().uncommitted.remove(&position);
+        }
+        !nowhere
     }
 
     /// A person closes positions while nothing can be written: whoever may, may then as well.
@@ -107,9 +120,13 @@ impl Desk {
             states: Vec::new(),
             due,
         };
-        let error = StoreError::Failed("unavailable".to_owned());
-        self.exit_without_store(&seen, &tick, &error).await;
-        Ok(Done::Ok)
+        let sent = self.exit_without_store(&seen, &tick).await;
+        let mut asked = tick.due.iter().map(|due| due.exit.position);
+        if sent || asked.any(|position| self.is_unwritten(position)) {
+            Ok(Done::Ok)
+        } else {
+            Err(Refusal::StoreUnavailable)
+        }
     }
 
     /// Takes in what went out unwritten as soon as something can be written again, before anything

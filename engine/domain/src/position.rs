@@ -248,6 +248,10 @@ pub struct Position {
     pub exit_attempts: u32,
     /// Whether a person holds its exits.
     pub hold: Option<Hold>,
+    /// True from a person's close on: an exit that ends before everything is closed is followed by
+    /// another one.
+    #[serde(default)]
+    pub close_wanted: bool,
     /// Worst loss that it was confirmed with, per unit.
     pub worst_loss_per_unit: Usd,
     /// Where it stands.

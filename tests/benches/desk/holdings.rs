@@ -136,6 +136,7 @@ fn position(number: u32, legs: Vec<Leg>, quotes: &[Option<Quote>]) -> Position {
         exit_plan: exit_plan(start()),
         exit_attempts: 0,
         hold: None,
+        close_wanted: false,
         worst_loss_per_unit: Usd::from_micros(500_000_000),
         state: PositionState::Open,
         opened_at: start(),

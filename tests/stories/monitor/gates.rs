@@ -4,8 +4,13 @@
 //! Quotes that cannot be believed are a gate as well; price exits, which rest on them, are told in
 //! their own stories.
 
-use countersign_desk::desk::DeskAsk;
-use countersign_domain::{instrument::Instrument, limits::Limits};
+use std::pin::pin;
+
+use countersign_desk::{
+    desk::{DeskAsk, PositionAsk},
+    work::Done,
+};
+use countersign_domain::{instrument::Instrument, limits::Limits, operator::Surface};
 use countersign_tests::{
     Button::Desk,
     Offer, Outage, World,
@@ -13,10 +18,11 @@ use countersign_tests::{
     secs,
 };
 
+use futures::future::{Either, select};
 use jiff::SignedDuration;
 
 use super::due::{Due, reason};
-use crate::scene::dollars;
+use crate::scene::{dollars, held};
 
 /// Shuts a gate in front of entries.
 type Shut = fn(&mut World, Due);
@@ -134,6 +140,51 @@ fn no_exit_waits_for_the_chat() {
             chat.set_down(true);
         }
         goes_out(&mut world, due);
+    }
+}
+
+#[test]
+fn no_exit_waits_for_a_chat_that_never_answers() {
+    for due in [
+        Due::Target,
+        Due::Stop,
+        Due::Trail,
+        Due::Time,
+        Due::Days,
+        Due::LastHour,
+    ] {
+        let mut world = World::new();
+        due.enter(&mut world);
+        for chat in world.chats() {
+            chat.set_silent(true);
+        }
+        // Something is to be drawn, and its drawing does not come back.
+        let (position, now) = (held(&world).id, world.now());
+        let press = world.hand(Surface::Web, "ana");
+        let asked = world.act(async |desk| {
+            let ask = PositionAsk::Hold(now);
+            desk.ask_position(press.clone(), position, ask).await
+        });
+        assert_eq!(asked, Ok(Done::Ok));
+        due.come(&mut world);
+        world.act(async |desk| {
+            let hanging = desk.surfaces().map(|on| desk.show(on));
+            let hanging = futures::future::join_all(hanging);
+            let exits = async {
+                desk.tick().await.expect("the store answers");
+                desk.pump_orders().await.expect("the store answers");
+            };
+            match select(pin!(hanging), pin!(exits)).await {
+                Either::Left(..) => panic!("the chat answered"),
+                Either::Right(..) => {}
+            }
+        });
+        let sent = world.broker.orders();
+        let exit = sent.iter().find(|order| !order.request.opens);
+        assert!(exit.is_some(), "{due:?} waits\n{}", world.story());
+        for chat in world.chats() {
+            chat.set_silent(false);
+        }
     }
 }
 

@@ -6,16 +6,16 @@ use countersign_domain::{
     refusal::Refusal,
 };
 use countersign_tests::{
-    Button::{Close, Confirm},
-    Offer, World,
+    Button::{Close, Confirm, Hold},
+    Offer, Setup, World,
     broker::{Call, Fault},
-    market::{CALL, cents, option},
+    market::{CALL, HIGH_CALL, call_spread, cents, option},
     secs,
 };
 use insta::assert_snapshot;
 
 use super::due::reason;
-use crate::scene::{held, holding, refused, shift, stop};
+use crate::scene::{held, holding, holding_in, no_plan, refused, shift, stop};
 
 /// The limits at which exits were sent, oldest first.
 fn ladder(world: &World) -> Vec<countersign_domain::money::Price> {
@@ -156,4 +156,78 @@ fn an_exit_that_the_broker_rejects_alarms_in_its_words_and_is_tried_again() {
     let exit = world.exit().expect("an exit");
     assert_eq!(reason(&exit), ExitReason::StopLoss);
     assert!(held(&world).state.is_closed());
+}
+
+#[test]
+fn a_persons_close_goes_on_until_everything_is_closed() {
+    let mut world = holding(no_plan());
+    let no = Fault::Refuse("not now".to_owned());
+    world.broker.next(Call::Submit, no);
+    world.press("ana", Close).expect("Ana may");
+    world.advance(secs(3));
+    assert_eq!(world.exit().expect("an exit").state, OrderState::Rejected);
+    assert!(!held(&world).state.is_closed());
+    world.advance(secs(60));
+    let exit = world.exit().expect("another one");
+    assert_eq!(reason(&exit), ExitReason::Human);
+    assert!(held(&world).state.is_closed());
+}
+
+#[test]
+fn who_holds_the_exits_takes_the_close_back() {
+    let mut world = holding(no_plan());
+    let no = Fault::Refuse("not now".to_owned());
+    world.broker.next(Call::Submit, no);
+    world.press("ana", Close).expect("Ana may");
+    world.advance(secs(3));
+    let until = world.now() + secs(600);
+    world.press("ana", Hold(until)).expect("Ana may");
+    world.advance(secs(60));
+    assert!(!held(&world).state.is_closed());
+}
+
+#[test]
+fn a_close_by_a_process_that_sees_no_market_is_priced_by_the_one_that_does() {
+    let mut world = holding(no_plan());
+    shift(&world, 500);
+    world.advance(secs(3));
+    let position = held(&world).id;
+    let sides = world.market.sides_of(option(CALL)).expect("quotes");
+    let other = world.attach("command");
+    let press = world.hand(Surface::Cli, "ana");
+    world.market.withdraw(option(CALL));
+    let closed = world.act(async |_| {
+        let ask = countersign_desk::desk::PositionAsk::Close;
+        other.ask_position(press.clone(), position, ask).await
+    });
+    assert_eq!(closed, Ok(Done::Ok));
+    world.market.quote(option(CALL), sides.0, sides.1);
+    world.advance(secs(30));
+    let closed = held(&world);
+    assert!(closed.state.is_closed());
+    // At what is bid, and not at what was paid.
+    assert!(closed.realised().is_positive(), "{:?}", closed.realised());
+}
+
+/// A worthless leg has no bid, and is bought back at its ask all the same.
+#[test]
+fn a_short_leg_without_a_bid_keeps_no_exit_from_its_price() {
+    let spread = Offer {
+        structure: call_spread(),
+        contracts: 1,
+        limit: cents(130),
+        exit_plan: no_plan(),
+        ..Offer::default()
+    };
+    let mut world = holding_in(Setup::default(), spread);
+    world.market.quote(option(CALL), 300, 310);
+    world.market.quote(option(HIGH_CALL), 0, 5);
+    world.broker.behave(|manner| manner.exit_room = Some(0));
+    world.press("ana", Close).expect("Ana may");
+    world.advance(secs(120));
+    // Sold at 3.00, bought back at 0.05.
+    let worst = *ladder(&world).last().expect("an exit");
+    assert_eq!(worst, cents(-295));
+    world.broker.behave(|manner| manner.exit_room = None);
+    world.advance(secs(30));
 }

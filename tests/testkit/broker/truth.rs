@@ -333,6 +333,7 @@ impl Truth {
                 id: ExecutionId(format!("F{}", self.executions.len() + 1)),
                 client_order_id: Some(id.clone()),
                 settled: None,
+                delivered_by: None,
                 instrument: leg.instrument,
                 side: leg.side,
                 quantity,

@@ -324,6 +324,7 @@ pub(crate) fn held(executions: &[Execution], state: PositionState) -> Position {
         exit_plan: plan(),
         exit_attempts: 0,
         hold: None,
+        close_wanted: false,
         worst_loss_per_unit: usd("127.60"),
         state,
         opened_at: at(10, 32, 9),

@@ -163,6 +163,7 @@ impl<'a> Turn<'a> {
             id,
             client_order_id: None,
             settled: None,
+            delivered_by: None,
             instrument,
             side,
             quantity,
@@ -210,6 +211,7 @@ impl<'a> Turn<'a> {
             left -= i64::from(quantity);
             executions.push(BrokerExecution {
                 settled: Some(ending.settled),
+                delivered_by: ending.delivered_by,
                 ..self.execution(ending.instrument, ending.side, quantity, ending.price)
             });
         }

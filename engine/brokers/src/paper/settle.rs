@@ -31,6 +31,8 @@ pub(super) fn settling_instant(instrument: &Instrument) -> Option<Timestamp> {
 pub(super) struct Ending {
     /// What ended it.
     pub(super) settled: Settled,
+    /// The contract, when these are the shares that it delivers.
+    pub(super) delivered_by: Option<OptionContract>,
     /// What is traded.
     pub(super) instrument: Instrument,
     /// Bought or sold.
@@ -54,6 +56,7 @@ pub(super) fn endings(contract: &OptionContract, held: i64, spot: Price) -> Vec<
     };
     let own = Ending {
         settled,
+        delivered_by: None,
         instrument: Instrument::Option(*contract),
         side: if held > 0 { Side::Sell } else { Side::Buy },
         quantity: held.abs(),
@@ -69,6 +72,7 @@ pub(super) fn endings(contract: &OptionContract, held: i64, spot: Price) -> Vec<
     let receives = (contract.right == Right::Call) == (held > 0);
     let shares = Ending {
         settled,
+        delivered_by: Some(*contract),
         instrument: Instrument::Equity(contract.underlying()),
         side: if receives { Side::Buy } else { Side::Sell },
         quantity: held.abs().saturating_mul(contract.multiplier()),

@@ -9,17 +9,19 @@ use std::{
 
 use countersign_domain::{
     ids::{DeskId, OperatorId, OrderId, PositionId, SignalId, TicketId},
-    operator::Operator,
+    operator::{Operator, Surface},
     refusal::{Answer, Refusal},
+    view::View,
 };
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 
 use crate::{
+    effect::Effect,
     monitor::marks::Marks,
     ports::{
-        Broker, Chat, Clock, Committed, Ids, Instants, Lease, MarketData, OutboxRow, Store,
-        StoreError,
+        Broker, CardKey, Chat, Clock, Committed, Ids, Instants, Lease, MarketData, OutboxRow,
+        Store, StoreError,
     },
     seen::{DeskRow, Seen},
     settings::DeskSettings,
@@ -69,6 +71,8 @@ pub struct Desk {
     pub(crate) memory: Mutex<Memory>,
     /// Woken when effects wait to be performed.
     pub(crate) wake: Notify,
+    /// Woken when cards wait to be drawn there.
+    pub(crate) wake_surface: BTreeMap<Surface, Notify>,
 }
 
 /// What this process remembers and could lose.
@@ -84,6 +88,8 @@ pub(crate) struct Memory {
     /// Exits that went out while the store could not commit.
     pub(crate) uncommitted: BTreeMap<PositionId, countersign_domain::order::Order>,
     pub(crate) store_down: bool,
+    /// Alarms that could not be written down and are still to be shown.
+    pub(crate) unwritten: BTreeMap<Surface, (CardKey, View)>,
     /// Why the broker does not answer, since when.
     pub(crate) broker_down: Option<(String, crate::alarms::Lasting)>,
     /// Positions without a believable mark, since when.
@@ -95,6 +101,11 @@ pub(crate) struct Memory {
     /// Up to where this process took the broker's reports in.
     pub(crate) cursor: Option<crate::ports::Cursor>,
     pub(crate) next_scan: Option<Timestamp>,
+}
+
+fn wakers(ports: &Ports) -> BTreeMap<Surface, Notify> {
+    let surfaces = ports.chats.iter().map(|chat| chat.surface());
+    surfaces.map(|surface| (surface, Notify::new())).collect()
 }
 
 /// A desk's configuration: its row, who may act, and how it trades.
@@ -124,6 +135,7 @@ impl Desk {
         ports.store.establish(&config.row).await?;
         let desk = Self {
             id: config.row.id,
+            wake_surface: wakers(&ports),
             ports,
             settings: config.settings,
             screening: config.screening,
@@ -143,6 +155,7 @@ impl Desk {
     pub fn attach(id: DeskId, settings: DeskSettings, ports: Ports, holder: &str) -> Arc<Self> {
         Arc::new(Self {
             id,
+            wake_surface: wakers(&ports),
             ports,
             settings,
             screening: crate::scan::Screening::default(),
@@ -177,6 +190,29 @@ impl Desk {
         self.wake.notified().await;
     }
 
+    /// Waits until cards wait to be drawn on a surface; for ever on one that is not shown here.
+    pub async fn woken_to_show(&self, surface: Surface) {
+        match self.wake_surface.get(&surface) {
+            Some(waker) => waker.notified().await,
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Where its cards are shown.
+    pub fn surfaces(&self) -> impl Iterator<Item = Surface> {
+        self.wake_surface.keys().copied()
+    }
+
+    pub(crate) fn wake_surfaces(&self, rows: &[OutboxRow]) {
+        for row in rows {
+            if let Effect::Draw { surface, .. } = row.effect
+                && let Some(waker) = self.wake_surface.get(&surface)
+            {
+                waker.notify_one();
+            }
+        }
+    }
+
     pub(crate) fn memory(&self) -> MutexGuard<'_, Memory> {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -188,6 +224,9 @@ impl Desk {
             Ok(committed) => self.committed(committed),
             Err(error) => {
                 tracing::warn!(desk.id = %self.id, %error, "a unit of work was not committed");
+                if matches!(error, StoreError::Failed(_) | StoreError::Unknown(_)) {
+                    self.store_is_down(error);
+                }
             }
         }
         done
@@ -208,6 +247,7 @@ impl Desk {
         drop(memory);
         if !committed.claimed.is_empty() {
             self.wake.notify_one();
+            self.wake_surfaces(&committed.claimed);
         }
     }
 

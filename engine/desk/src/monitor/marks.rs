@@ -66,9 +66,4 @@ impl Marks {
     pub fn price_or(&self, instrument: &Instrument, otherwise: Price) -> Price {
         self.get(instrument).map_or(otherwise, |mark| mark.price)
     }
-
-    /// Forgets everything that is not in `wanted`.
-    pub fn keep(&mut self, wanted: impl Fn(&Instrument) -> bool) {
-        self.0.retain(|instrument, _| wanted(instrument));
-    }
 }

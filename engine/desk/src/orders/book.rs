@@ -159,6 +159,7 @@ fn opened(draft: &Draft, order: &Order, ticket: &Ticket) -> Position {
         exit_plan: ticket.exit_plan,
         exit_attempts: 0,
         hold: None,
+        close_wanted: false,
         worst_loss_per_unit: ticket.terms.worst_loss.scaled(share),
         state: PositionState::Open,
         opened_at: draft.now(),

@@ -11,7 +11,7 @@ use countersign_domain::{
 };
 use jiff::SignedDuration;
 
-use super::{Named, book, change, said, settle};
+use super::{Named, book, change, said, settle, withdraw};
 use crate::{
     draft::Draft,
     effect::Effect,
@@ -235,6 +235,11 @@ impl Work for AdoptExit {
         )));
         draft.order(self.order.clone());
         draft.position(next);
+        // What is left of the entry goes, as with any exit.
+        let entry = draft.seen().orders.get(&known.entry).cloned();
+        if let Some(entry) = entry.filter(|entry| entry.is_live()) {
+            withdraw(draft, &entry);
+        }
         adopt(draft, &self.found);
         Ok(Done::Ok)
     }

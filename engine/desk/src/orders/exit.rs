@@ -32,6 +32,14 @@ pub(crate) struct Ingredients {
     pub(crate) walk: Walk,
 }
 
+impl Ingredients {
+    /// True when something is known of the market: a process that only decides sees none, and leaves
+    /// the price to the one that runs the desk.
+    pub(crate) fn sees_a_market(&self) -> bool {
+        self.market.natural.is_some() || self.marks.iter().any(Option::is_some)
+    }
+}
+
 /// What closing costs, net per share of one unit; positive is paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ClosingMarket {

@@ -234,6 +234,8 @@ fn refused_again(draft: &mut Draft, order: &Order, said: &str) {
 /// What a call at the broker came to, when it was not an answer about the order itself.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Came {
+    /// It was withdrawn before it left.
+    Withdrawn,
     /// The submission was refused, in these words.
     Refused(String),
     /// The submission of an order that had been in doubt was refused, and no lookup finds it.
@@ -283,6 +285,10 @@ impl Work for CallCame {
                 if let Purpose::Exit { position, .. } = order.purpose {
                     rejected(draft, position, said.clone());
                 }
+                settle::after(draft, &next);
+            }
+            Came::Withdrawn if order.state == OrderState::Submitted => {
+                let next = change(draft, &order, OrderEvent::Denied, |_| {});
                 settle::after(draft, &next);
             }
             Came::Lost if order.attempt == self.attempt && order.state == OrderState::Submitted => {

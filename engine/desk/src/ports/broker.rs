@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use countersign_domain::{
     ids::{AccountId, BrokerOrderId, ClientOrderId, ExecutionId},
-    instrument::Instrument,
+    instrument::{Instrument, OptionContract},
     money::{Contracts, Price, Usd},
     order::TimeInForce,
     structure::{Leg, Side},
@@ -77,6 +77,9 @@ pub struct BrokerExecution {
     pub client_order_id: Option<ClientOrderId>,
     /// What ended the contract, when no order did.
     pub settled: Option<Settled>,
+    /// The contract whose exercise or assignment brought or took these shares.
+    #[serde(default)]
+    pub delivered_by: Option<OptionContract>,
     /// What was traded.
     pub instrument: Instrument,
     /// Bought or sold.

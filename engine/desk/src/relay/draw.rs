@@ -17,13 +17,7 @@ impl Desk {
         card: CardKey,
         surface: Surface,
     ) -> Result<Performed, StoreError> {
-        let Some(chat) = self
-            .ports
-            .chats
-            .iter()
-            .find(|chat| chat.surface() == surface)
-            .cloned()
-        else {
+        let Some(chat) = self.chat(surface) else {
             return Ok(Performed::Yes);
         };
         let Some(view) = self.view_of(card).await? else {
@@ -44,27 +38,43 @@ impl Desk {
         })
     }
 
-    /// Draws an alarm that could not be written down, on every surface.
-    pub(crate) async fn alarm_unwritten(&self, alarm: Alarm) {
-        let first = !std::mem::replace(&mut self.memory().store_down, true);
-        if !first {
-            return;
-        }
-        tracing::error!(desk.id = %self.id, ?alarm, "alarm");
+    /// Where cards of a surface are shown here.
+    pub(super) fn chat(&self, surface: Surface) -> Option<Arc<dyn Chat>> {
+        let mut chats = self.ports.chats.iter();
+        chats.find(|chat| chat.surface() == surface).cloned()
+    }
+
+    /// Notes that the store cannot commit. What began it is an alarm that cannot be written down
+    /// either: every surface shows it in its own time, and nothing waits for that.
+    pub(crate) fn store_is_down(&self, error: &StoreError) {
         let last = self.memory().last.clone();
-        let Some(seen) = last else {
+        let began = !std::mem::replace(&mut self.memory().store_down, true);
+        let Some(seen) = last.filter(|_| began) else {
             return;
         };
-        let view = View::Alarm {
-            header: self.header(&seen),
-            alarm,
-        };
-        for chat in &self.ports.chats {
-            let card = CardKey::Alarm(seen.seq, u32::MAX);
-            if let Err(error) = show(chat, card, &view, None).await {
-                tracing::error!(%error, "an alarm could not be shown");
-            }
+        let alarm = Alarm::StoreDown(error.to_string());
+        tracing::error!(desk.id = %self.id, ?alarm, "alarm");
+        let header = self.header(&seen);
+        let view = View::Alarm { header, alarm };
+        let card = CardKey::Alarm(seen.seq, u32::MAX);
+        let surfaces = self.ports.chats.iter().map(|chat| chat.surface());
+        let unwritten = surfaces.map(|surface| (surface, (card, view.clone())));
+        self.memory().unwritten.extend(unwritten);
+        for waker in self.wake_surface.values() {
+            waker.notify_one();
         }
+    }
+
+    /// Shows an alarm that could not be written down.
+    pub(super) async fn show_unwritten(&self, surface: Surface) -> bool {
+        let waiting = self.memory().unwritten.remove(&surface);
+        let (Some((card, view)), Some(chat)) = (waiting, self.chat(surface)) else {
+            return false;
+        };
+        if let Err(error) = show(&chat, card, &view, None).await {
+            tracing::error!(%error, "an alarm could not be shown");
+        }
+        true
     }
 
     /// The view of a card as it is now; `None` when there is nothing to draw.

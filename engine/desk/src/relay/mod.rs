@@ -44,6 +44,21 @@ impl Desk {
     ///
     /// [`StoreError`]; what was not noted is done again, which is harmless.
     pub async fn pump(&self) -> Result<bool, StoreError> {
+        let mut pumped = self.pump_orders().await;
+        for chat in &self.ports.chats {
+            // Also when orders failed: an alarm may say so.
+            let shown = self.show(chat.surface()).await;
+            pumped = pumped.and_then(|any| Ok(any | shown?));
+        }
+        pumped
+    }
+
+    /// As [`Desk::pump`], and no card is drawn: no order waits for a chat.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; what was not noted is done again, which is harmless.
+    pub async fn pump_orders(&self) -> Result<bool, StoreError> {
         let mut any = false;
         loop {
             let performed = self.relay().await?;
@@ -66,9 +81,34 @@ impl Desk {
         Ok(any)
     }
 
+    /// Draws everything that waits for one surface. A surface that takes its time keeps nothing else
+    /// waiting when each has a loop of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; what was not noted is drawn again, which is harmless.
+    pub async fn show(&self, surface: Surface) -> Result<bool, StoreError> {
+        let mut any = self.show_unwritten(surface).await;
+        let waits = |effect| matches!(effect, Effect::Draw { surface: on, .. } if on == surface);
+        while let Some(queued) = self.next_due(waits) {
+            any = true;
+            let Effect::Draw { card, surface } = queued.row.effect else {
+                continue;
+            };
+            let performed = self.draw(card, surface).await;
+            self.performed(queued, performed).await?;
+        }
+        Ok(any)
+    }
+
     async fn perform_due(&self) -> Result<bool, StoreError> {
         let mut any = false;
-        while let Some(mut queued) = self.next_due() {
+        // A card for a surface that is not here has nobody to be drawn by.
+        let waits = |effect| match effect {
+            Effect::Draw { surface, .. } => self.chat(surface).is_none(),
+            _ => true,
+        };
+        while let Some(mut queued) = self.next_due(waits) {
             any = true;
             let performed = match queued.row.effect {
                 Effect::Submit { order, attempt } => self.submit(&mut queued, order, attempt).await,
@@ -76,32 +116,41 @@ impl Desk {
                     self.replace(&mut queued, order, attempt).await
                 }
                 Effect::Cancel { order, attempt } => self.cancel_at_broker(order, attempt).await,
-                Effect::Draw { card, surface } => self.draw(card, surface).await,
+                Effect::Draw { .. } => Ok(Performed::Yes),
             };
-            match performed {
-                Ok(Performed::Yes) => self.ports.store.finish(&queued.row, None).await?,
-                Ok(Performed::Drawn(card, surface, message)) => {
-                    let message = Some((card, surface, message));
-                    self.ports.store.finish(&queued.row, message).await?;
-                }
-                Ok(Performed::Later(wait)) => self.again_later(queued, wait).await?,
-                Err(error) => {
-                    self.again_later(queued, RETRY).await?;
-                    return Err(error);
-                }
-            }
+            self.performed(queued, performed).await?;
         }
         Ok(any)
     }
 
-    fn next_due(&self) -> Option<Queued> {
+    /// Notes what became of an effect.
+    async fn performed(
+        &self,
+        queued: Queued,
+        performed: Result<Performed, StoreError>,
+    ) -> Result<(), StoreError> {
+        match performed {
+            Ok(Performed::Yes) => self.ports.store.finish(&queued.row, None).await,
+            Ok(Performed::Drawn(card, surface, message)) => {
+                let message = Some((card, surface, message));
+                self.ports.store.finish(&queued.row, message).await
+            }
+            Ok(Performed::Later(wait)) => self.again_later(queued, wait).await,
+            Err(error) => {
+                self.again_later(queued, RETRY).await?;
+                Err(error)
+            }
+        }
+    }
+
+    fn next_due(&self, waits: impl Fn(Effect) -> bool) -> Option<Queued> {
         let now = self.now();
         let mut memory = self.memory();
         let due = memory
             .queue
             .iter()
             .enumerate()
-            .filter(|(_, queued)| queued.not_before <= now)
+            .filter(|(_, queued)| queued.not_before <= now && waits(queued.row.effect))
             .min_by_key(|(place, queued)| {
                 let effect = queued.row.effect;
                 let enters = enters(memory.last.as_deref(), effect);
@@ -140,6 +189,7 @@ impl Desk {
         }
         let rows = self.ports.store.claim(self.id, &self.holder, BATCH).await?;
         let any = !rows.is_empty();
+        self.wake_surfaces(&rows);
         let mut memory = self.memory();
         for row in rows {
             let known = memory.queue.iter().any(|queued| queued.row.id == row.id);
@@ -184,34 +234,22 @@ impl Desk {
         if updates.reports.is_empty() {
             return Ok(false);
         }
+        // In the broker's order: an entry's fill comes before what ended its contract.
         let mut named = Vec::new();
         for report in updates.reports {
             match &report {
                 Report::Execution(execution) if execution.client_order_id.is_none() => {
-                    let id = execution.id.0.clone();
+                    self.take_in(std::mem::take(&mut named), None).await?;
                     let key = InboxKey {
                         source: "broker.execution".to_owned(),
-                        id,
+                        id: execution.id.0.clone(),
                     };
-                    let reports = vec![report];
-                    self.run(BrokerSaid {
-                        desk: self.id,
-                        reports,
-                        key: Some(key),
-                    })
-                    .await?;
+                    self.take_in(vec![report], Some(key)).await?;
                 }
                 _ => named.push(report),
             }
         }
-        if !named.is_empty() {
-            self.run(BrokerSaid {
-                desk: self.id,
-                reports: named,
-                key: None,
-            })
-            .await?;
-        }
+        self.take_in(named, None).await?;
         self.ports
             .store
             .set_cursor(self.id, &updates.cursor)
@@ -219,6 +257,15 @@ impl Desk {
         let more = updates.cursor != cursor;
         self.memory().cursor = Some(updates.cursor);
         Ok(more)
+    }
+
+    async fn take_in(&self, reports: Vec<Report>, key: Option<InboxKey>) -> Result<(), StoreError> {
+        if reports.is_empty() {
+            return Ok(());
+        }
+        let desk = self.id;
+        self.run(BrokerSaid { desk, reports, key }).await?;
+        Ok(())
     }
 
     /// Up to where the broker's reports were taken in: as this process noted it, else as stored.

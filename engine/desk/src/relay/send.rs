@@ -51,6 +51,11 @@ impl Desk {
             .await?;
             return Ok(Performed::Yes);
         }
+        if !order.purpose.is_entry() && order.cancel_wanted {
+            // It would close more than is held: what is left is closed by the next one.
+            self.came(&order, attempt, Came::Withdrawn).await?;
+            return Ok(Performed::Yes);
+        }
         let request = orders::request(&order, attempt);
         // From here on it may exist: should its answer not come to be written down, it is looked
         // up and not sent again.

@@ -254,6 +254,11 @@ impl Confirm {
 
     fn submit(&self, draft: &mut Draft, ticket: &Ticket, yes: Confirmation) -> Answer<Done> {
         let now = draft.now();
+        let confirmed = moved(ticket, TicketEvent::Confirmed(yes.clone(), self.ids.order));
+        if !matches!(confirmed.state, TicketState::Confirmed { .. }) {
+            // A yes that does not go with the one before it: nobody confirms alone what two began.
+            return Err(Refusal::NotSecondPerson);
+        }
         let candidate = Candidate {
             structure: &ticket.structure,
             terms: &ticket.terms,
@@ -266,7 +271,7 @@ impl Confirm {
         let mut priced = ticket.clone();
         priced.quote = yes.quote.clone();
         let (order, effect) = cleared.entry(&priced, self.ids, self.walk, now);
-        draft.ticket(moved(ticket, TicketEvent::Confirmed(yes.clone(), order.id)));
+        draft.ticket(confirmed);
         draft.note(Fact::TicketConfirmed {
             ticket: ticket.id,
             confirmation: yes,

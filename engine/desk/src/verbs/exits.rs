@@ -1,13 +1,15 @@
 //! What a person does to a position and to a working entry: close, change the exit plan, hold the
 //! exits, cancel.
 
+use std::sync::Arc;
+
 use countersign_domain::{
     calendar,
     event::Fact,
     exit::{ExitPlan, ExitReason},
     ids::{DeskId, OrderId, PositionId},
     money::Percent,
-    position::{Hold, Position},
+    position::{Hold, Position, PositionState},
     refusal::{Answer, Invalid, Refusal},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -89,7 +91,7 @@ impl Work for AskPosition {
                             return Err(Refusal::MarketClosed { opens });
                         }
                         let with = self.exit.as_ref().ok_or(Refusal::UnknownPosition)?;
-                        exit::start(draft, &position, ExitReason::Human, with).map(Done::Order)
+                        close(draft, &position, with)
                     }
                     PositionAsk::ExitPlan(plan) => change_plan(draft, &position, plan),
                     PositionAsk::Hold(until) => {
@@ -106,6 +108,22 @@ impl Work for AskPosition {
     }
 }
 
+/// Closes a position: now where its market is seen, else with the monitor's next look. Either way the
+/// wish stays until everything is closed.
+fn close(draft: &mut Draft, position: &Position, with: &exit::Ingredients) -> Answer<Done> {
+    let mut wished = position.clone();
+    wished.close_wanted = true;
+    if with.sees_a_market() {
+        let wished = Arc::new(wished);
+        return exit::start(draft, &wished, ExitReason::Human, with).map(Done::Order);
+    }
+    if position.is_flat() || matches!(position.state, PositionState::Closing { .. }) {
+        return Err(Refusal::PositionState(Box::new(position.state)));
+    }
+    draft.position(wished);
+    Ok(Done::Ok)
+}
+
 impl AskPosition {
     fn hold(&self, draft: &mut Draft, position: &Position, hold: Hold) -> Answer<Done> {
         let now = draft.now();
@@ -115,6 +133,7 @@ impl AskPosition {
         let until = hold.until;
         let mut next = position.clone();
         next.hold = (until > now).then_some(hold);
+        next.close_wanted &= next.hold.is_none();
         draft.position(next);
         draft.note(Fact::ExitsHeld {
             position: position.id,

@@ -180,7 +180,8 @@ fn flatten(draft: &mut Draft, exits: &[exit::Ingredients]) {
     }
     let open: Vec<_> = draft.seen().open_positions().cloned().collect();
     for position in open {
-        let Some(ingredients) = exits.iter().find(|one| one.position == position.id) else {
+        let mine = exits.iter().find(|one| one.position == position.id);
+        let Some(ingredients) = mine.filter(|one| one.sees_a_market()) else {
             continue;
         };
         // One that is closing already goes on as it is.

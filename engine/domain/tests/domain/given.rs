@@ -135,6 +135,7 @@ pub(crate) fn position(structure: Structure) -> Position {
         exit_plan: plan,
         exit_attempts: 0,
         hold: None,
+        close_wanted: false,
         worst_loss_per_unit: usd("125"),
         state: PositionState::Open,
         opened_at: morning(),

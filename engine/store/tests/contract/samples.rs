@@ -214,6 +214,7 @@ pub(crate) fn position(number: u128) -> Position {
         exit_plan: exit_plan(),
         exit_attempts: 0,
         hold: None,
+        close_wanted: false,
         worst_loss_per_unit: dollars(205),
         state: PositionState::Open,
         opened_at: at(2),

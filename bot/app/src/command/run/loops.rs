@@ -2,7 +2,8 @@
 //!
 //! | loop | when |
 //! |---|---|
-//! | market and relay | whenever effects wait, and every 250 ms |
+//! | market and orders | whenever effects wait, and every 250 ms |
+//! | one for each surface | whenever cards wait to be drawn there, and every 250 ms |
 //! | monitor | every 3 s; a tick that falls into a longer one is skipped and counted |
 //! | expire | every second |
 //! | lease | every 10 s |
@@ -16,6 +17,7 @@ use std::{future::Future, sync::Arc, time::Duration};
 
 use anyhow::{Result, bail};
 use countersign_desk::{Desk, ports::StoreError, start::StartError};
+use countersign_domain::operator::Surface;
 use countersign_feeds::{Feed as _, synthetic::SyntheticMarket};
 use countersign_jobs::worker;
 use tokio::sync::watch;
@@ -56,6 +58,7 @@ pub(super) struct Hands {
 pub(super) async fn run(hands: &Hands, phase: watch::Receiver<Phase>) -> Result<()> {
     tokio::try_join!(
         relay(hands, phase.clone()),
+        surfaces(&hands.desk, phase.clone()),
         monitor(&hands.desk, phase.clone()),
         expire(&hands.desk, phase.clone()),
         lease(&hands.desk, phase.clone()),
@@ -101,8 +104,36 @@ async fn relay(hands: &Hands, mut phase: watch::Receiver<Phase>) -> Result<()> {
             return Ok(());
         }
         market.advance(desk.now());
-        trouble.heard(desk.pump().await)?;
+        trouble.heard(desk.pump_orders().await)?;
         telling.heard(terminal.feed(desk).await)?;
+    }
+}
+
+/// Cards, each surface at its own pace: one that does not answer keeps neither an order nor another
+/// surface waiting.
+async fn surfaces(desk: &Desk, phase: watch::Receiver<Phase>) -> Result<()> {
+    let each = desk.surfaces().map(|on| surface(desk, on, phase.clone()));
+    futures::future::try_join_all(each).await.map(drop)
+}
+
+async fn surface(desk: &Desk, on: Surface, mut phase: watch::Receiver<Phase>) -> Result<()> {
+    let (mut beats, mut trouble) = (Beats::every(MARKET), Trouble::of("surface"));
+    loop {
+        let next = async {
+            tokio::select! {
+                _ = beats.next() => {}
+                () = desk.woken_to_show(on) => {}
+            }
+        };
+        if unless_ended(&mut phase, next).await.is_none() {
+            return Ok(());
+        }
+        // A drawing that has begun may be cut off at the end: it is drawn again by the next start.
+        let shown = unless_ended(&mut phase, desk.show(on)).await;
+        let Some(shown) = shown else {
+            return Ok(());
+        };
+        trouble.heard(shown)?;
     }
 }
 
