@@ -8,10 +8,13 @@ use countersign_domain::{
 };
 use countersign_tests::{
     Button::{Confirm, Desk},
-    Offer, Setup, World, secs,
+    Offer, Setup, World,
+    market::{CALL, HIGH_CALL, cents, option},
+    secs,
 };
 use insta::assert_snapshot;
 
+use crate::monitor::due::long;
 use crate::scene::{dollars, enter, holding, no_plan, shift, with_plan};
 
 /// A limit, made so tight that Bo's usual ticket passes it.
@@ -200,4 +203,21 @@ fn realised_losses_and_fees_count_to_the_day() {
     // Three contracts bought at 2.10 and sold at 0.90; 0.65 for each of six.
     assert_eq!(day.realised, Usd::from_micros(-360_000_000));
     assert_eq!(day.fees, Usd::from_micros(3_900_000));
+}
+
+#[test]
+fn what_nobody_bids_for_counts_as_lost_to_an_entry_and_brakes_nothing() {
+    let mut world = World::with(tight(|limits| limits.daily_loss = dollars(400)));
+    enter(&mut world, with_plan(no_plan()));
+    world.market.quote(option(CALL), 0, 5);
+    world.advance(secs(3));
+    let other = Offer {
+        structure: long(HIGH_CALL),
+        contracts: 1,
+        limit: cents(90),
+        ..Offer::default()
+    };
+    let answer = world.propose(other);
+    assert_eq!(code(&answer), LimitCode::DailyLoss);
+    assert_eq!(world.seen().desk.trading.as_str(), "active");
 }

@@ -48,22 +48,44 @@ impl Desk {
         self.ports.broker.capabilities().fee_per_contract
     }
 
-    /// The market of some legs, and what everything held makes at its last believed marks.
+    /// The market of some legs, and what everything held makes.
     pub(crate) fn market_now(&self, seen: &Seen, legs: &[Leg]) -> MarketNow {
         let quote = |leg: &Leg| (leg.instrument, self.ports.market.snapshot(&leg.instrument));
         let quotes = legs.iter().map(quote).collect();
         MarketNow {
             quotes,
-            open_profit: self.open_profit(seen),
+            open_profit: self.cautious_profit(seen),
         }
     }
 
-    /// Open profit of everything held at the last believed marks; what has none counts as zero.
+    /// Open profit of everything held at the last believed marks; what has none stands at its cost.
     pub(crate) fn open_profit(&self, seen: &Seen) -> Usd {
         let memory = self.memory();
         seen.open_positions()
             .map(|position| believed_profit(position, &memory.marks))
             .sum()
+    }
+
+    /// The same as an entry is held to it: what nobody bids for is worth nothing, although that is no
+    /// mark to exit or to brake at.
+    fn cautious_profit(&self, seen: &Seen) -> Usd {
+        let memory = self.memory();
+        let price = |held: &Holding| {
+            if held.quantity > 0 && self.nobody_bids(&held.instrument) {
+                return Price::ZERO;
+            }
+            memory.marks.price_or(&held.instrument, held.average)
+        };
+        let of = |position: &Arc<Position>| {
+            let prices: Vec<_> = position.holdings.iter().map(price).collect();
+            position.unrealised(&prices)
+        };
+        seen.open_positions().map(of).sum()
+    }
+
+    fn nobody_bids(&self, instrument: &Instrument) -> bool {
+        let quote = self.ports.market.snapshot(instrument);
+        quote.is_some_and(|quote| quote.bid.is_zero() && quote.ask.is_positive())
     }
 
     /// What an exit of a position would be made of now.
