@@ -1,6 +1,22 @@
 //! What the walks found, told once each.
 
-use countersign_tests::{Button::Confirm, World, secs};
+use countersign_domain::event::Alarm;
+use countersign_tests::{
+    Button::{Close, Confirm},
+    World,
+    broker::{Call, Fault},
+    secs,
+};
+
+/// Three calls are held, and the broker executes no exit.
+fn held() -> World {
+    let mut world = World::new();
+    world.offer();
+    world.press("ana", Confirm).expect("Ana may");
+    world.advance(secs(6));
+    world.broker.behave(|manner| manner.exit_room = Some(0));
+    world
+}
 
 #[test]
 fn an_execution_that_is_taken_back_before_it_is_told_never_counts() {
@@ -15,4 +31,31 @@ fn an_execution_that_is_taken_back_before_it_is_told_never_counts() {
     assert_eq!(entry.filled.0, 0);
     assert!(!entry.is_live(), "{:?}", entry.state);
     assert!(world.broker.held().is_empty());
+}
+
+#[test]
+fn an_exit_that_arrives_after_it_was_sent_again_does_not_stay_beside_the_second() {
+    let mut world = held();
+    // It keeps its first order for longer than it says that it may.
+    world
+        .broker
+        .behave(|manner| manner.refuses_duplicates = false);
+    world.broker.next(Call::Submit, Fault::Late(secs(10)));
+    world.press("ana", Close).expect("Ana may");
+    world.advance(secs(12));
+    assert_eq!(world.broker.working().len(), 2);
+    world.advance(secs(48));
+    let exit = world.exit().expect("an exit");
+    let working = world.broker.working();
+    let names: Vec<_> = working
+        .iter()
+        .map(|order| order.request.client_order_id.clone())
+        .collect();
+    assert_eq!(names, [exit.client_order_id()]);
+    assert!(world.alarms().contains(&Alarm::LateOrder(exit.id)));
+    world.broker.behave(|manner| manner.exit_room = None);
+    world.advance(secs(9));
+    assert!(world.broker.held().is_empty());
+    let position = world.position().expect("a position");
+    assert!(position.state.is_closed());
 }

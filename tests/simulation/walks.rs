@@ -1,11 +1,15 @@
 //! Random walks: people, market, broker, chats, store and power do as a seed says.
 //!
 //! Each seed enables some of the faults and leaves the others out, so that rare pairs meet.
+//!
+//! `SEEDS=n` walks the seeds from 1 to n. `SEED=k` walks that one and tells its story, on SQLite and
+//! on PostgreSQL where a server is named: so is a failure repeated.
 
 mod people;
 mod trouble;
 
 use std::{
+    any::Any,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
@@ -26,6 +30,14 @@ const STEPS: u32 = 40;
 
 /// Tests that share the walks, so that they run beside each other.
 const SHARES: u64 = 4;
+
+/// Walks on each database unless the environment says otherwise: what a minute allows.
+const fn usual(database: Database) -> u64 {
+    match database {
+        Database::Sqlite => 800,
+        Database::Postgres => 24,
+    }
+}
 
 /// One walk under way.
 struct Walk {
@@ -94,32 +106,41 @@ impl Walk {
     }
 }
 
-/// Walks once. Answers with what is wrong, the story and the event log.
-fn walk(seed: u64, place: &Arc<Place>) -> (Vec<String>, String, String) {
-    let mut walk = Walk::new(seed, place);
-    for _ in 0..STEPS {
-        walk.step();
-    }
-    let broken = walk.verdict();
-    let story = walk.world.story();
-    let log: Vec<String> = walk
-        .world
-        .events()
-        .iter()
-        .map(|row| row.hash.clone())
-        .collect();
-    (broken, story, log.join("\n"))
+/// What a walk came to.
+struct Walked {
+    /// What is wrong; a panic is one of the things that are.
+    broken: Vec<String>,
+    story: String,
+    /// The hashes of all events.
+    log: Vec<String>,
 }
 
-/// Walks once; a panic is one of the things that are wrong.
-fn walked(seed: u64) -> (Vec<String>, String, String) {
-    let place = Arc::new(Place::new(Database::Sqlite));
-    let walked = catch_unwind(AssertUnwindSafe(|| walk(seed, &place)));
-    walked.unwrap_or_else(|payload| {
-        let said = payload.downcast_ref::<String>().cloned();
-        let said = said.unwrap_or_else(|| "it panicked".to_owned());
-        (vec![said], String::new(), String::new())
-    })
+/// Walks once.
+fn walk(seed: u64, place: &Arc<Place>) -> Walked {
+    let mut walk = Walk::new(seed, place);
+    let all = catch_unwind(AssertUnwindSafe(|| {
+        for _ in 0..STEPS {
+            walk.step();
+        }
+        walk.verdict()
+    }));
+    let broken = all.unwrap_or_else(|payload| {
+        walk.world.abandon();
+        vec![said(payload.as_ref())]
+    });
+    let events = walk.world.events();
+    Walked {
+        broken,
+        story: walk.world.story(),
+        log: events.iter().map(|row| row.hash.clone()).collect(),
+    }
+}
+
+/// The words of a panic.
+fn said(payload: &(dyn Any + Send)) -> String {
+    let owned = payload.downcast_ref::<String>().cloned();
+    let lent = || payload.downcast_ref::<&str>().map(|it| (*it).to_owned());
+    owned.or_else(lent).unwrap_or_default()
 }
 
 /// A number from the environment.
@@ -131,30 +152,41 @@ fn told(name: &str) -> Option<u64> {
     )
 }
 
+/// Walks every seed of a share on a database.
+fn share_on(share: u64, database: Database) {
+    let one = told("SEED");
+    let seeds = one.map_or_else(
+        || 1..=told("SEEDS").unwrap_or_else(|| usual(database)),
+        |seed| seed..=seed,
+    );
+    let mut place = Arc::new(Place::new(database));
+    let (mut walks, mut failed) = (0, Vec::new());
+    for seed in seeds.filter(|seed| seed % SHARES == share) {
+        if database == Database::Sqlite {
+            // A file is as cheap as a desk in a file.
+            place = Arc::new(Place::new(database));
+        }
+        let walked = walk(seed, &place);
+        walks += 1;
+        if one.is_some() {
+            println!("{}", walked.story);
+        }
+        if !walked.broken.is_empty() {
+            println!("SEED={seed} on {database:?}: {}", walked.broken.join("\n"));
+            failed.push((seed, walked));
+        }
+    }
+    println!("{walks} walks on {database:?}");
+    if let Some((seed, first)) = failed.first() {
+        let (count, broken) = (failed.len(), first.broken.join("\n"));
+        let story = &first.story;
+        panic!("{count} of the walks failed; SEED={seed} on {database:?}: {broken}\n\n{story}");
+    }
+}
+
 fn share(share: u64) {
-    if let Some(seed) = told("SEED") {
-        if share == 0 {
-            let (broken, story, _) = walk(seed, &Arc::new(Place::new(Database::Sqlite)));
-            println!("{story}");
-            assert!(broken.is_empty(), "SEED={seed}: {}", broken.join("\n"));
-        }
-        return;
-    }
-    let walks = told("SEEDS").unwrap_or(0);
-    let mut failed = Vec::new();
-    for seed in (1..=walks).filter(|seed| seed % SHARES == share) {
-        let (broken, story, _) = walked(seed);
-        if !broken.is_empty() {
-            println!("SEED={seed}: {}", broken.join("\n"));
-            failed.push((seed, broken, story));
-        }
-    }
-    if let Some((seed, broken, story)) = failed.first() {
-        let count = failed.len();
-        panic!(
-            "{count} of the walks failed; SEED={seed}: {}\n\n{story}",
-            broken.join("\n")
-        );
+    for database in Database::all() {
+        share_on(share, database);
     }
 }
 
@@ -181,9 +213,9 @@ fn random_walks_keep_every_promise_fourth_quarter() {
 #[test]
 fn the_same_seed_twice_gives_the_same_events() {
     for seed in [3, 17, 42, 99] {
-        let (_, first_story, first) = walk(seed, &Arc::new(Place::new(Database::Sqlite)));
-        let (_, second_story, second) = walk(seed, &Arc::new(Place::new(Database::Sqlite)));
-        assert_eq!(first_story, second_story, "SEED={seed}");
-        assert_eq!(first, second, "SEED={seed}");
+        let first = walk(seed, &Arc::new(Place::new(Database::Sqlite)));
+        let second = walk(seed, &Arc::new(Place::new(Database::Sqlite)));
+        assert_eq!(first.story, second.story, "SEED={seed}");
+        assert_eq!(first.log, second.log, "SEED={seed}");
     }
 }

@@ -13,6 +13,7 @@
 )]
 
 mod alarms;
+mod compare;
 pub mod desk;
 pub mod draft;
 pub mod effect;

@@ -1,30 +1,31 @@
 //! Reconciliation: what the broker holds against what we think, and what it did by itself.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use countersign_domain::{
     event::{Alarm, Fact},
     execution::Execution,
-    ids::{DeskId, ExecutionId, OrderId, PositionId},
+    ids::{ClientOrderId, DeskId, ExecutionId, PositionId},
     instrument::{Instrument, OptionContract, Right, Settlement},
     money::{Price, Usd},
     operator::Actor,
     order::OrderState,
     position::{ClosedBy, Position},
     refusal::Answer,
-    structure::{Leg, Side},
+    structure::Side,
     trading::{BrakeCause, TradingEvent, TradingState},
 };
 
 use crate::{
+    compare::{Apart, Gap},
     desk::Desk,
     draft::Draft,
-    orders::{book, settle, withdraw},
-    ports::{BrokerExecution, BrokerPosition, Settled, StoreError},
+    orders::{Named, book, settle, withdraw},
+    ports::{BrokerExecution, Settled, StoreError},
     seen::Seen,
     start::StartError,
     verbs::trading,
-    work::{Done, Work},
+    work::{Done, Needs, Work},
 };
 
 /// How the ids begin of executions that nobody told us of.
@@ -36,96 +37,9 @@ pub(crate) fn is_guess(execution: &Execution) -> bool {
     execution.order.is_none() && execution.id.0.starts_with(GUESS)
 }
 
-/// Where we and the broker are apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Gap {
-    pub(crate) instrument: Instrument,
-    pub(crate) ours: i64,
-    pub(crate) broker: i64,
-}
-
-/// Compares what the broker holds with what we think, instrument by instrument. Instruments with
-/// a live order are left out: they are moving.
-pub(crate) fn gaps(seen: &Seen, broker: &[BrokerPosition]) -> Vec<Gap> {
-    let mut both: BTreeMap<Instrument, (i64, i64)> = BTreeMap::new();
-    for position in seen.open_positions() {
-        for holding in &position.holdings {
-            let entry = both.entry(holding.instrument).or_default();
-            entry.0 = entry.0.saturating_add(holding.quantity);
-        }
-    }
-    for held in broker {
-        both.entry(held.instrument).or_default().1 = held.quantity;
-    }
-    let moving = |instrument: &Instrument| {
-        seen.live_orders()
-            .any(|order| order.legs.iter().any(|leg| leg.instrument == *instrument))
-    };
-    both.into_iter()
-        .filter(|(instrument, (ours, broker))| ours != broker && !moving(instrument))
-        .map(|(instrument, (ours, broker))| Gap {
-            instrument,
-            ours,
-            broker,
-        })
-        .collect()
-}
-
-/// Exits that would close more than the broker holds: somebody traded by hand, or the broker has
-/// executed what it has not told yet.
-fn overselling(seen: &Seen, broker: &[BrokerPosition]) -> Vec<OrderId> {
-    let exits = || seen.live_orders().filter(|order| !order.purpose.is_entry());
-    let closing = |instrument: Instrument| -> i64 {
-        exits()
-            .flat_map(|order| {
-                let units = order.remaining().count();
-                let legs = order.legs.iter();
-                legs.filter(move |leg| leg.instrument == instrument)
-                    .map(move |leg| leg.signed(units))
-            })
-            .fold(0, i64::saturating_add)
-    };
-    let too_much = |leg: &Leg| {
-        let mut held = broker.iter();
-        let held = held.find(|held| held.instrument == leg.instrument);
-        let held = held.map_or(0, |held| held.quantity);
-        let after = held.saturating_add(closing(leg.instrument));
-        after != 0 && after.signum() != held.signum()
-    };
-    exits()
-        .filter(|order| order.legs.iter().any(too_much))
-        .map(|order| order.id)
-        .collect()
-}
-
-/// What the last comparison with the broker saw.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Comparison {
-    pub(crate) gaps: Vec<Gap>,
-    /// Gaps that a person was told of.
-    said: Vec<Gap>,
-    overselling: Vec<OrderId>,
-}
-
-impl Comparison {
-    /// Takes a newer one in its place. Answers with the gaps that both saw, and with the orders
-    /// that oversell in both.
-    fn renew(&mut self, gaps: Vec<Gap>, overselling: Vec<OrderId>) -> (Vec<Gap>, Vec<OrderId>) {
-        let twice = gaps.iter().filter(|gap| self.gaps.contains(gap));
-        let twice = twice.copied().collect();
-        let orders = overselling.iter();
-        let orders = orders.filter(|order| self.overselling.contains(order));
-        let orders = orders.copied().collect();
-        self.said.retain(|gap| gaps.contains(gap));
-        self.gaps = gaps;
-        self.overselling = overselling;
-        (twice, orders)
-    }
-}
-
 impl Desk {
-    /// Compares with the broker. A gap counts when it was seen twice in a row, and a person is
-    /// told of it once.
+    /// Compares with the broker. What is apart counts when it was seen twice in a row, and a person
+    /// is told of it once.
     ///
     /// # Errors
     ///
@@ -134,18 +48,11 @@ impl Desk {
         self.pump_orders().await?;
         let seen = self.seen().await?;
         let answered = self.adopt_exits(&seen).await?;
-        let held = self.ports.broker.positions().await;
-        self.heard_from_broker(&held);
-        let held = held?;
-        let seen = self.seen().await?;
-        let apart = gaps(&seen, &held);
-        let in_order = apart.is_empty();
-        let (twice, orders) = {
-            let mut memory = self.memory();
-            memory.compared.renew(apart, overselling(&seen, &held))
-        };
+        let (seen, apart) = self.compare().await?;
+        let in_order = apart.is_in_order();
+        let twice = self.memory().compared.renew(apart);
         if answered {
-            self.mend(twice, orders).await?;
+            self.mend(twice).await?;
         }
         let doubtful = seen
             .live_orders()
@@ -158,43 +65,58 @@ impl Desk {
         Ok(())
     }
 
-    async fn mend(&self, gaps: Vec<Gap>, oversold: Vec<OrderId>) -> Result<(), StoreError> {
+    /// Asks the broker what it holds and what it may still execute. Answers with what we think,
+    /// which is read afterwards, and with where both are apart.
+    pub(crate) async fn compare(&self) -> Result<(Arc<Seen>, Apart), StartError> {
+        let held = self.ports.broker.positions().await;
+        self.heard_from_broker(&held);
+        let open = self.ports.broker.open_orders().await;
+        self.heard_from_broker(&open);
+        let (held, open) = (held?, open?);
+        let seen = self.seen().await?;
+        let apart = Apart::of(&seen, &held, &open);
+        Ok((seen, apart))
+    }
+
+    async fn mend(&self, apart: Apart) -> Result<(), StoreError> {
         let work = {
             let memory = self.memory();
             let said = memory.compared.said.clone();
-            if oversold.is_empty() && gaps.iter().all(|gap| said.contains(gap)) {
-                return Ok(());
-            }
             let price = |gap: &Gap| {
                 let mark = memory.marks.get(&gap.instrument);
                 mark.map(|mark| (gap.instrument, mark.price))
             };
             Mend {
                 desk: self.id,
-                prices: gaps.iter().filter_map(price).collect(),
-                gaps: gaps.clone(),
+                prices: apart.gaps.iter().filter_map(price).collect(),
+                apart: apart.clone(),
                 said,
-                oversold,
             }
         };
-        self.run(work).await?;
-        self.memory().compared.said = gaps;
+        if work.has_news() {
+            self.run(work).await?;
+        }
+        for stray in &apart.strays {
+            // Nothing here waits for the answer: while it stands, it is asked for again.
+            let answer = self.ports.broker.cancel(stray).await;
+            self.heard_from_broker(&answer);
+        }
+        self.memory().compared.said = apart;
         Ok(())
     }
 }
 
-/// Gaps that were seen twice in a row are real: positions that are gone at the broker are closed
-/// here, exits that would oversell are cancelled, everything else is an alarm and a brake.
+/// What was seen twice in a row is real: positions that are gone at the broker are closed here,
+/// exits that would oversell are cancelled, orders that nobody waits for are an alarm, every other
+/// gap is an alarm and a brake.
 #[derive(Clone, Debug, PartialEq)]
 struct Mend {
     desk: DeskId,
-    gaps: Vec<Gap>,
-    /// Those of them that a person was told of before.
-    said: Vec<Gap>,
+    apart: Apart,
+    /// What of it a person was told of before.
+    said: Apart,
     /// The last believed price of each instrument, for what was closed outside.
     prices: Vec<(Instrument, Price)>,
-    /// Exits that would close more than is held.
-    oversold: Vec<OrderId>,
 }
 
 impl Work for Mend {
@@ -202,8 +124,26 @@ impl Work for Mend {
         self.desk
     }
 
+    fn needs(&self) -> Needs {
+        let mut needs = Needs::default();
+        for stray in self.new_strays() {
+            match stray {
+                Named::Entry(order, _) => needs.orders.push(order),
+                Named::Exit(position, _) => needs.positions.push(position),
+            }
+        }
+        needs
+    }
+
     fn decide(&self, draft: &mut Draft) -> Answer<Done> {
         draft.act_as(Actor::Broker);
+        for stray in self.new_strays() {
+            if let Some(order) = stray.order(draft.seen()) {
+                draft.alarm(Alarm::LateOrder(order.id));
+            } else {
+                tracing::error!(?stray, "the broker works an order that is not known");
+            }
+        }
         for gap in self.news() {
             draft.note(Fact::Mismatch {
                 instrument: gap.instrument,
@@ -219,7 +159,7 @@ impl Work for Mend {
                 mended.extend(position.holdings.iter().map(|holding| holding.instrument));
             }
         }
-        for order in &self.oversold {
+        for order in &self.apart.oversold {
             if let Some(order) = draft.seen().orders.get(order).cloned() {
                 withdraw(draft, &order);
             }
@@ -242,7 +182,21 @@ impl Work for Mend {
 impl Mend {
     /// Gaps that nobody was told of yet.
     fn news(&self) -> impl Iterator<Item = &Gap> {
-        self.gaps.iter().filter(|gap| !self.said.contains(gap))
+        let told = |gap: &&Gap| self.said.gaps.contains(gap);
+        self.apart.gaps.iter().filter(move |gap| !told(gap))
+    }
+
+    /// Orders that nobody waits for and nobody was told of yet.
+    fn new_strays(&self) -> impl Iterator<Item = Named> {
+        let told = |stray: &&ClientOrderId| self.said.strays.contains(stray);
+        let new = self.apart.strays.iter().filter(move |stray| !told(stray));
+        new.filter_map(Named::parse)
+    }
+
+    fn has_news(&self) -> bool {
+        !self.apart.oversold.is_empty()
+            || self.news().next().is_some()
+            || self.new_strays().next().is_some()
     }
 
     /// True when the broker says of every leg that it holds none of it.
@@ -253,7 +207,8 @@ impl Mend {
             .filter(|holding| holding.quantity != 0);
         !position.is_flat()
             && held.all(|holding| {
-                self.gaps
+                self.apart
+                    .gaps
                     .iter()
                     .any(|gap| gap.instrument == holding.instrument && gap.broker == 0)
             })

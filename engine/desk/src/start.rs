@@ -9,7 +9,6 @@ use crate::{
     desk::Desk,
     draft::Draft,
     ports::{BrokerError, Lease, StoreError},
-    reconcile::gaps,
     verbs::trading,
     work::{Done, Work},
 };
@@ -172,12 +171,10 @@ impl Desk {
         let answered = self.adopt_exits(&seen).await?;
         self.pump_orders().await?;
         self.expire_due().await?;
-        let seen = self.seen().await?;
-        let held = self.ports.broker.positions().await?;
-        let apart = gaps(&seen, &held);
-        if !apart.is_empty() {
+        let (seen, apart) = self.compare().await?;
+        if !apart.is_in_order() {
             // It counts when the next comparison sees it again.
-            self.memory().compared.gaps = apart;
+            self.memory().compared.last = apart;
             return Ok(());
         }
         let doubtful = seen

@@ -11,7 +11,7 @@ use jiff::SignedDuration;
 use super::{
     FEE, FakeBroker,
     manner::{Call, Fault},
-    truth::{Request, Truth},
+    truth::{Request, Times, Truth},
 };
 
 impl FakeBroker {
@@ -40,20 +40,23 @@ impl FakeBroker {
         let now = truth.now;
         let fault = Self::fault(&mut truth, call);
         let answer = match fault {
-            None => truth.arrive(request, now).map_err(BrokerError::Refused),
+            None => truth
+                .arrive(request, Times::at(now))
+                .map_err(BrokerError::Refused),
             Some(Fault::Unreachable) => Err(unreachable()),
             Some(Fault::Refuse(words)) => Err(BrokerError::Refused(words)),
             Some(Fault::Lost) => Err(unanswered()),
             Some(Fault::Silent) => {
-                let _ = truth.arrive(request, now);
+                let _ = truth.arrive(request, Times::at(now));
                 Err(unanswered())
             }
             Some(Fault::Hidden(wait)) => {
-                let _ = truth.arrive(request, now + wait);
+                let shown = now + wait;
+                let _ = truth.arrive(request, Times { sent: now, shown });
                 Err(unanswered())
             }
             Some(Fault::Late(wait)) => {
-                truth.arriving.push((now + wait, request));
+                truth.arriving.push((now + wait, now, request));
                 Err(unanswered())
             }
         };

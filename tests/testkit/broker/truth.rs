@@ -75,6 +75,23 @@ pub(crate) enum Request {
     Cancel(ClientOrderId),
 }
 
+/// When a request was sent, and from when on what came of it is shown.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Times {
+    pub(crate) sent: Timestamp,
+    pub(crate) shown: Timestamp,
+}
+
+impl Times {
+    /// Sent and shown at once.
+    pub(crate) const fn at(now: Timestamp) -> Self {
+        Self {
+            sent: now,
+            shown: now,
+        }
+    }
+}
+
 /// What is true.
 #[derive(Clone, Debug)]
 pub(crate) struct Truth {
@@ -89,7 +106,8 @@ pub(crate) struct Truth {
     pub(crate) told: Vec<Report>,
     /// What it will tell, and when.
     pub(crate) untold: Vec<(Timestamp, Report)>,
-    pub(crate) arriving: Vec<(Timestamp, Request)>,
+    /// What was sent, when it arrives and when it was sent.
+    pub(crate) arriving: Vec<(Timestamp, Timestamp, Request)>,
     /// Promises that the desk broke.
     pub(crate) breaches: Vec<String>,
     /// What happened since it was last asked, in words.
@@ -116,16 +134,17 @@ impl Truth {
         }
     }
 
+    /// The order of that name: where there are two, the one that works, else the newer.
     pub(crate) fn order(&self, id: &ClientOrderId) -> Option<&TrueOrder> {
-        self.orders
-            .iter()
-            .find(|order| order.request.client_order_id == *id)
+        let named = self.orders.iter();
+        let named = named.filter(|order| order.request.client_order_id == *id);
+        named.max_by_key(|order| order.left() > 0)
     }
 
     fn order_mut(&mut self, id: &ClientOrderId) -> Option<&mut TrueOrder> {
-        self.orders
-            .iter_mut()
-            .find(|order| order.request.client_order_id == *id)
+        let named = self.orders.iter_mut();
+        let named = named.filter(|order| order.request.client_order_id == *id);
+        named.max_by_key(|order| order.left() > 0)
     }
 
     /// An order as somebody outside sees it, and what executed under its name.
@@ -174,16 +193,17 @@ impl Truth {
     pub(crate) fn accept(
         &mut self,
         request: OrderRequest,
-        shown: Timestamp,
+        times: Times,
     ) -> Result<BrokerOrder, String> {
         let name = request.client_order_id.clone();
-        if self.order(&name).is_some() {
-            if self.manner.refuses_duplicates {
-                return Err("client order id has been used".to_owned());
-            }
-            self.breaches.push(format!("{name} was sent twice"));
+        if self.order(&name).is_some() && self.manner.refuses_duplicates {
+            return Err("client order id has been used".to_owned());
         }
-        self.judge(&request);
+        self.judge_arrival(&request);
+        if times.sent == self.now {
+            self.judge_sending(&request);
+        }
+        let shown = times.shown;
         let number = self.orders.len() + 1;
         let order = TrueOrder {
             broker_id: BrokerOrderId(format!("B{number}")),
@@ -202,24 +222,32 @@ impl Truth {
         Ok(answer)
     }
 
-    /// Looks whether an order that arrives breaks a promise.
-    fn judge(&mut self, request: &OrderRequest) {
+    /// Looks whether an order that arrives breaks a promise: of an entry one attempt may execute,
+    /// however late it comes.
+    fn judge_arrival(&mut self, request: &OrderRequest) {
         let name = &request.client_order_id;
-        let root = root(name);
-        let twin = self
-            .orders
-            .iter()
-            .find(|order| order.left() > 0 && order.root() == root);
-        if let Some(twin) = twin
-            && request.opens
-        {
+        let mut working = self.orders.iter().filter(|order| order.left() > 0);
+        let twin = working.find(|order| order.root() == root(name));
+        if let Some(twin) = twin.filter(|_| request.opens) {
             self.breaches.push(format!(
                 "{name} arrives while {} may still execute",
                 twin.request.client_order_id
             ));
         }
-        // What was traded by hand or taken back the desk may not know yet.
-        let known = self.outside.is_empty() && self.executions.iter().all(|one| !one.bust);
+    }
+
+    /// Looks whether who sends an order breaks a promise by it, as far as anybody can know. What
+    /// arrives later than it was sent was judged by what was true then.
+    fn judge_sending(&mut self, request: &OrderRequest) {
+        let name = &request.client_order_id;
+        if self.order(name).is_some_and(|twin| self.is_shown(twin)) {
+            self.breaches.push(format!("{name} was sent twice"));
+        }
+        // What was traded by hand or taken back the desk may not know yet, nor what stands twice
+        // because it took longer than the broker says that it may.
+        let known = self.outside.is_empty()
+            && self.executions.iter().all(|one| !one.bust)
+            && self.orders.iter().all(|order| !self.is_second(order));
         if !request.opens && known {
             let over = request.legs.iter().find(|leg| self.flips(leg, request));
             if let Some(leg) = over {
@@ -230,6 +258,16 @@ impl Truth {
         }
     }
 
+    fn is_second(&self, order: &TrueOrder) -> bool {
+        let name = &order.request.client_order_id;
+        let mut others = self.orders.iter();
+        others.any(|it| it.request.client_order_id == *name && it.broker_id != order.broker_id)
+    }
+
+    fn is_shown(&self, order: &TrueOrder) -> bool {
+        order.shown <= self.now
+    }
+
     /// True when a leg closes more than is held and not yet on its way out.
     fn flips(&self, leg: &Leg, request: &OrderRequest) -> bool {
         let closing = |leg: &Leg, units: u32| leg.signed(i64::from(units));
@@ -237,7 +275,7 @@ impl Truth {
         let on_its_way: i64 = self
             .orders
             .iter()
-            .filter(|order| !order.request.opens && order.left() > 0)
+            .filter(|order| !order.request.opens && order.left() > 0 && self.is_shown(order))
             .flat_map(|order| {
                 let legs = order.request.legs.iter();
                 legs.filter(|one| one.instrument == leg.instrument)
@@ -261,7 +299,7 @@ impl Truth {
         &mut self,
         old: &ClientOrderId,
         request: OrderRequest,
-        shown: Timestamp,
+        times: Times,
     ) -> Result<BrokerOrder, String> {
         if self.order(&request.client_order_id).is_some() {
             return Err("client order id has been used".to_owned());
@@ -280,7 +318,7 @@ impl Truth {
                 quantity,
                 ..request
             },
-            shown,
+            times,
         )
     }
 
@@ -385,11 +423,11 @@ impl Truth {
         self.now = now.max(self.now);
         let (due, later): (Vec<_>, Vec<_>) = std::mem::take(&mut self.arriving)
             .into_iter()
-            .partition(|(at, _)| *at <= now);
+            .partition(|(at, _, _)| *at <= now);
         self.arriving = later;
-        for (_, request) in due {
+        for (_, sent, request) in due {
             // Nobody waits for these answers any more.
-            let _ = self.arrive(request, now);
+            let _ = self.arrive(request, Times { sent, shown: now });
         }
         self.say();
         self.execute(quote);
@@ -399,11 +437,11 @@ impl Truth {
     pub(crate) fn arrive(
         &mut self,
         request: Request,
-        shown: Timestamp,
+        times: Times,
     ) -> Result<Option<BrokerOrder>, String> {
         match request {
-            Request::Submit(request) => self.accept(request, shown).map(Some),
-            Request::Replace(old, request) => self.replace(&old, request, shown).map(Some),
+            Request::Submit(request) => self.accept(request, times).map(Some),
+            Request::Replace(old, request) => self.replace(&old, request, times).map(Some),
             Request::Cancel(id) => self.cancel(&id).map(|()| None),
         }
     }

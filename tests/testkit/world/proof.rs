@@ -50,9 +50,17 @@ impl World {
         let moving =
             |order: &Order| !matches!(order.state, OrderState::Working) || order.cancel_wanted;
         let seen = self.seen();
+        let is_live = |name: &ClientOrderId| {
+            seen.live_orders()
+                .any(|order| order.client_order_id() == *name)
+        };
+        let working = self.broker.working();
         self.waiting() == 0
             && !self.broker.is_busy()
             && !seen.live_orders().any(|order| moving(order))
+            && working
+                .iter()
+                .all(|order| is_live(&order.request.client_order_id))
     }
 
     fn waiting(&self) -> u64 {

@@ -95,7 +95,7 @@ pub(crate) struct Memory {
     /// Positions without a believable mark, since when.
     pub(crate) unmarked: BTreeMap<PositionId, crate::alarms::Lasting>,
     /// What the last comparison with the broker saw.
-    pub(crate) compared: crate::reconcile::Comparison,
+    pub(crate) compared: crate::compare::Comparison,
     pub(crate) ticks: crate::ticks::TickCounts,
     pub(crate) next_claim: Option<Timestamp>,
     /// Up to where this process took the broker's reports in.
