@@ -3,8 +3,9 @@
 use countersign_domain::event::Alarm;
 use countersign_tests::{
     Button::{Close, Confirm},
-    World,
+    Outage, World,
     broker::{Call, Fault},
+    market::{CALL, option},
     secs,
 };
 
@@ -16,6 +17,11 @@ fn held() -> World {
     world.advance(secs(6));
     world.broker.behave(|manner| manner.exit_room = Some(0));
     world
+}
+
+/// The stop is due from now on.
+fn fall(world: &World) {
+    world.market.shift(option(CALL), -120);
 }
 
 #[test]
@@ -58,4 +64,38 @@ fn an_exit_that_arrives_after_it_was_sent_again_does_not_stay_beside_the_second(
     assert!(world.broker.held().is_empty());
     let position = world.position().expect("a position");
     assert!(position.state.is_closed());
+}
+
+#[test]
+fn an_exit_of_which_a_part_was_taken_back_ends_and_another_closes_the_rest() {
+    let mut world = held();
+    world.broker.behave(|manner| manner.exit_room = Some(1));
+    fall(&world);
+    world.advance(secs(24));
+    world.broker.bust().expect("one was sold");
+    world.advance(secs(3));
+    world.broker.behave(|manner| manner.exit_room = None);
+    // The broker calls it filled now, and two executions count.
+    world.advance(secs(30));
+    assert!(world.broker.held().is_empty());
+    let position = world.position().expect("a position");
+    assert!(position.state.is_closed(), "{:?}", position.state);
+}
+
+#[test]
+fn an_execution_of_an_unwritten_exit_that_is_taken_back_is_booked_as_such() {
+    let mut world = held();
+    world.broker.behave(|manner| manner.exit_room = None);
+    world.store_is(Outage::Full);
+    fall(&world);
+    world.advance(secs(6));
+    let sold = world.broker.bust().expect("it was sold");
+    world.advance(secs(3));
+    world.store_is(Outage::None);
+    world.advance(secs(3));
+    let story = world.story_of(world.ticket());
+    let booked = story.executions.iter().find(|one| one.id == sold);
+    assert!(booked.is_some_and(|one| one.bust));
+    world.advance(secs(30));
+    assert!(world.broker.held().is_empty());
 }

@@ -2,7 +2,7 @@
 //!
 //! Each seed enables some of the faults and leaves the others out, so that rare pairs meet.
 //!
-//! `SEEDS=n` walks the seeds from 1 to n. `SEED=k` walks that one and tells its story, on SQLite and
+//! `SEEDS=n` walks the seeds from 1 to n, `SEEDS=m-n` those from m to n. `SEED=k` walks that one and tells its story, on SQLite and
 //! on PostgreSQL where a server is named: so is a failure repeated.
 
 mod people;
@@ -10,6 +10,7 @@ mod trouble;
 
 use std::{
     any::Any,
+    ops::RangeInclusive,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
@@ -143,32 +144,42 @@ fn said(payload: &(dyn Any + Send)) -> String {
     owned.or_else(lent).unwrap_or_default()
 }
 
-/// A number from the environment.
-fn told(name: &str) -> Option<u64> {
-    let text = std::env::var(name).ok()?;
-    Some(
-        text.parse()
-            .unwrap_or_else(|_| panic!("{name} is a number")),
-    )
+/// A variable of the environment.
+fn told(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// The seeds to walk on a database.
+fn seeds(database: Database) -> RangeInclusive<u64> {
+    let number = |text: &str| -> u64 {
+        let number = text.parse();
+        number.unwrap_or_else(|_| panic!("{text} is no number"))
+    };
+    if let Some(seed) = told("SEED") {
+        return number(&seed)..=number(&seed);
+    }
+    let Some(seeds) = told("SEEDS") else {
+        return 1..=usual(database);
+    };
+    match seeds.split_once('-') {
+        Some((first, last)) => number(first)..=number(last),
+        None => 1..=number(&seeds),
+    }
 }
 
 /// Walks every seed of a share on a database.
 fn share_on(share: u64, database: Database) {
-    let one = told("SEED");
-    let seeds = one.map_or_else(
-        || 1..=told("SEEDS").unwrap_or_else(|| usual(database)),
-        |seed| seed..=seed,
-    );
+    let alone = told("SEED").is_some();
     let mut place = Arc::new(Place::new(database));
     let (mut walks, mut failed) = (0, Vec::new());
-    for seed in seeds.filter(|seed| seed % SHARES == share) {
+    for seed in seeds(database).filter(|seed| seed % SHARES == share) {
         if database == Database::Sqlite {
             // A file is as cheap as a desk in a file.
             place = Arc::new(Place::new(database));
         }
         let walked = walk(seed, &place);
         walks += 1;
-        if one.is_some() {
+        if alone {
             println!("{}", walked.story);
         }
         if !walked.broken.is_empty() {

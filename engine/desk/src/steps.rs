@@ -6,7 +6,10 @@ use countersign_domain::order::{Order, OrderState, Purpose};
 
 use crate::{
     desk::Desk,
-    orders::{doubt::LookedUp, walk::Step},
+    orders::{
+        doubt::{self, LookedUp},
+        walk::Step,
+    },
     ports::{BrokerPosition, StoreError},
     seen::Seen,
 };
@@ -24,14 +27,12 @@ impl Desk {
         let mut any = false;
         for order in due {
             any |= match order.state {
-                OrderState::Working => self.walk(&seen, &order).await?,
-                OrderState::InDoubt | OrderState::Cancelling => {
-                    self.look_up(&seen, &order, order.attempt).await?
-                }
                 OrderState::Replacing => {
                     let next = order.next.map_or(order.attempt, |next| next.number);
                     self.look_up(&seen, &order, next).await?
                 }
+                _ if doubt::is_open(&order) => self.look_up(&seen, &order, order.attempt).await?,
+                OrderState::Working => self.walk(&seen, &order).await?,
                 _ => false,
             };
         }

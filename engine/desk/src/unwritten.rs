@@ -21,11 +21,11 @@ use crate::{
     draft::Draft,
     monitor::tick::{Due, Tick},
     orders::{
-        self,
+        self, Named,
         doubt::{AdoptExit, EVERY},
         exit::closing,
     },
-    ports::{BrokerError, StoreError},
+    ports::{BrokerError, Report, StoreError},
     press::{Press, Verb, permit},
     seen::Seen,
     work::{Done, Work},
@@ -35,6 +35,25 @@ impl Desk {
     /// True while an exit of a position is out of which nothing is written down.
     pub(crate) fn is_unwritten(&self, position: PositionId) -> bool {
         self.memory().uncommitted.contains_key(&position)
+    }
+
+    /// True when the broker speaks of an exit that went out unwritten: what it says would be lost.
+    pub(crate) fn tells_of_unwritten(&self, reports: &[Report]) -> bool {
+        let memory = self.memory();
+        let is_unwritten = |position: PositionId, attempt: u32| {
+            let known = memory.last.as_ref();
+            let known = known.and_then(|seen| seen.positions.get(&position));
+            memory.uncommitted.contains_key(&position)
+                || known.is_some_and(|known| known.exit_attempts < attempt)
+        };
+        let names = reports.iter().filter_map(|report| match report {
+            Report::Order(order) => Named::parse(&order.client_order_id),
+            Report::Execution(one) => one.client_order_id.as_ref().and_then(Named::parse),
+        });
+        names.into_iter().any(|name| match name {
+            Named::Exit(position, attempt) => is_unwritten(position, attempt),
+            Named::Entry(..) => false,
+        })
     }
 
     /// Sends the exits of a tick that could not be committed, and cancels the working entries of the

@@ -42,6 +42,16 @@ pub(crate) struct LookedUp {
     pub(crate) may_resend: bool,
 }
 
+/// True while an order waits for what a lookup says, and not for its next price: its answer or its
+/// end is open, or the broker calls it filled and has told too few executions.
+pub(crate) const fn is_open(order: &Order) -> bool {
+    match order.state {
+        OrderState::InDoubt | OrderState::Replacing | OrderState::Cancelling => true,
+        OrderState::Working => order.lookups > 0,
+        _ => false,
+    }
+}
+
 impl Work for LookedUp {
     fn desk(&self) -> DeskId {
         self.desk
@@ -87,11 +97,7 @@ pub(crate) fn adopt(draft: &mut Draft, found: &Found) {
 impl LookedUp {
     /// Looks again later while the answer is still open.
     fn again(&self, draft: &mut Draft, order: &Order) {
-        let open = matches!(
-            order.state,
-            OrderState::InDoubt | OrderState::Replacing | OrderState::Cancelling
-        );
-        if !open {
+        if !is_open(order) {
             return;
         }
         let mut next = order.clone();
@@ -121,7 +127,10 @@ impl LookedUp {
         };
         let mut next = order.as_ref().clone();
         next.lookups = before.lookups.saturating_add(1);
-        if self.is_certain(draft, &next) {
+        // Counted in lookups: the order may have stood for long before the broker called it filled.
+        let looked = i32::try_from(before.lookups).unwrap_or(i32::MAX);
+        let waited = EVERY.saturating_mul(looked) >= self.grace;
+        if waited && next.lookups >= LOOKUPS {
             let ended = change(draft, &next, OrderEvent::Gone, |_| {});
             settle::after(draft, &ended);
         } else {
@@ -139,7 +148,11 @@ impl LookedUp {
     /// attempt never arrived.
     fn silence(&self, draft: &mut Draft, order: &Order) {
         let mut next = order.clone();
-        next.lookups = next.lookups.saturating_add(1);
+        next.lookups = match order.state {
+            // It stands, by the broker's own word: the walk goes on.
+            OrderState::Working => 0,
+            _ => next.lookups.saturating_add(1),
+        };
         let certain = self.is_certain(draft, &next);
         draft.order(next.clone());
         match order.state {

@@ -8,6 +8,8 @@ use countersign_domain::{
     refusal::Answer,
 };
 
+use jiff::Timestamp;
+
 use super::{
     Named, book, change,
     doubt::{EVERY, LOOKUPS},
@@ -136,10 +138,14 @@ fn current_attempt(draft: &mut Draft, order: &Order, report: &BrokerOrder) {
         BrokerStatus::Gone => OrderEvent::Gone,
     };
     let was_live = order.is_live();
+    let now = draft.now();
     let next = change(draft, order, event, |next| {
         next.broker_id = Some(report.broker_id.clone());
         next.said.clone_from(&report.said);
         next.lookups = 0;
+        if report.status == BrokerStatus::Filled && next.is_live() {
+            doubt_end(next, order, now);
+        }
     });
     if !was_live && next.is_live() {
         draft.alarm(Alarm::LateOrder(order.id));
@@ -155,6 +161,18 @@ fn current_attempt(draft: &mut Draft, order: &Order, report: &BrokerOrder) {
         rejected(draft, position, report.said.clone().unwrap_or_default());
     }
     settle::after(draft, &next);
+}
+
+/// The broker calls an order filled and has told too few executions: lookups tell the rest, or that
+/// there is none.
+fn doubt_end(next: &mut Order, before: &Order, now: Timestamp) {
+    let known = next.state == before.state && before.lookups > 0;
+    if known {
+        next.lookups = before.lookups;
+    } else {
+        next.lookups = 1;
+        next.next_step_at = Some(now);
+    }
 }
 
 /// Alarms at the first rejected exit of a position, the second, the fourth, the eighth: a person

@@ -234,6 +234,13 @@ impl Desk {
         if updates.reports.is_empty() {
             return Ok(false);
         }
+        if self.tells_of_unwritten(&updates.reports) {
+            let seen = self.seen().await?;
+            if !self.adopt_exits(&seen).await? {
+                // Said of an order that nobody here knows yet: heard again once it is known.
+                return Ok(false);
+            }
+        }
         // In the broker's order: an entry's fill comes before what ended its contract.
         let mut named = Vec::new();
         for report in updates.reports {
