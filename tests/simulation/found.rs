@@ -99,3 +99,20 @@ fn an_execution_of_an_unwritten_exit_that_is_taken_back_is_booked_as_such() {
     world.advance(secs(30));
     assert!(world.broker.held().is_empty());
 }
+
+#[test]
+fn an_exit_whose_new_price_stands_unseen_for_longer_than_said_is_not_sold_twice() {
+    let mut world = held();
+    fall(&world);
+    world.advance(secs(3));
+    world.broker.next(Call::Replace, Fault::Hidden(secs(14)));
+    world.advance(secs(6));
+    world.broker.fill(3);
+    // The broker shows neither the new attempt nor its execution for a while, only that nothing is
+    // held any more.
+    world.advance(secs(30));
+    let sent = world.broker.orders();
+    assert_eq!(sent.iter().filter(|order| !order.request.opens).count(), 2);
+    let position = world.position().expect("a position");
+    assert!(position.state.is_closed(), "{:?}", position.state);
+}

@@ -103,6 +103,7 @@ impl Walk {
     /// What is wrong in the end.
     fn verdict(&mut self) -> Vec<String> {
         self.world.settle();
+        self.world.make_good();
         self.world.check()
     }
 }

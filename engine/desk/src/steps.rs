@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use countersign_domain::order::{Order, OrderState, Purpose};
+use countersign_domain::{
+    instrument::Instrument,
+    order::{Order, OrderState, Purpose},
+};
 
 use crate::{
     desk::Desk,
@@ -84,8 +87,9 @@ impl Desk {
             }
         }
         let capabilities = self.ports.broker.capabilities();
-        let may_resend = found.is_none()
-            && (capabilities.refuses_duplicates || self.nothing_happened(seen, order).await);
+        let same = capabilities.refuses_duplicates && attempt == order.attempt;
+        let may_resend =
+            found.is_none() && (same || self.nothing_happened(seen, order, attempt).await);
         let work = LookedUp {
             desk: self.id,
             order: order.id,
@@ -99,22 +103,30 @@ impl Desk {
         Ok(true)
     }
 
-    /// True when the broker's positions and open orders show that an exit in doubt did nothing.
-    async fn nothing_happened(&self, seen: &Seen, order: &Order) -> bool {
+    /// True when the broker's positions and open orders show that an attempt at an exit did nothing.
+    async fn nothing_happened(&self, seen: &Seen, order: &Order, attempt: u32) -> bool {
         let (Ok(held), Ok(open)) = (
             self.ports.broker.positions().await,
             self.ports.broker.open_orders().await,
         ) else {
             return false;
         };
-        let name = order.client_order_id();
+        let name = order.client_order_id_of(attempt);
         let Some(position) = seen.positions.get(&order.position) else {
             return false;
+        };
+        let ours = |instrument: Instrument| -> i64 {
+            let holdings = seen.open_positions().flat_map(|it| &it.holdings);
+            holdings
+                .filter(|held| held.instrument == instrument)
+                .map(|held| held.quantity)
+                .fold(0, i64::saturating_add)
         };
         let still_held = position.holdings.iter().all(|holding| {
             let at_broker = |one: &&BrokerPosition| one.instrument == holding.instrument;
             let quantity = held.iter().find(at_broker).map_or(0, |one| one.quantity);
-            quantity.abs() >= holding.quantity.abs()
+            let more = quantity.saturating_sub(ours(holding.instrument));
+            more == 0 || more.signum() == holding.quantity.signum()
         });
         still_held && open.iter().all(|one| one.client_order_id != name)
     }

@@ -1,9 +1,9 @@
 //! What people do in a walk.
 
-use countersign_desk::desk::{DeskAsk, Edited};
+use countersign_desk::desk::{DeskAsk, Edited, StandingBounds};
 use countersign_domain::{
     exit::{ExitPlan, TrailingStop},
-    money::{Contracts, Percent},
+    money::{Contracts, Percent, Usd},
     operator::Surface,
     ticket::DeclineReason,
 };
@@ -12,6 +12,7 @@ use countersign_tests::{
     market::{CALL, call_spread, cents, long_call, option},
     secs,
 };
+use jiff::Timestamp;
 use rand::Rng;
 
 use super::Walk;
@@ -92,8 +93,21 @@ impl Walk {
             92..93 => Button::Desk(DeskAsk::Reduce, "a walk"),
             93..94 => Button::Desk(DeskAsk::Halt, "a walk"),
             94..95 => Button::Desk(DeskAsk::Flatten, "a walk"),
+            95..97 => Button::Sign(bounds(now + secs(chance.random_range(30..300)))),
             _ => Button::Desk(DeskAsk::Resume, "a walk"),
         }
+    }
+}
+
+/// A standing approval of whatever is offered, a few times.
+fn bounds(until: Timestamp) -> StandingBounds {
+    StandingBounds {
+        strategy: None,
+        underlying: None,
+        per_day: 3,
+        worst_loss_per_ticket: Usd::from_micros(1_000_000_000),
+        worst_loss_per_day: Usd::from_micros(2_000_000_000),
+        until,
     }
 }
 

@@ -5,7 +5,7 @@ use countersign_domain::operator::Surface;
 use countersign_tests::{
     Outage, World,
     broker::{Call, Fault},
-    market::{CALL, option},
+    market::{CALL, HIGH_CALL, option},
     secs,
 };
 use rand::Rng;
@@ -53,9 +53,13 @@ pub(super) enum Trouble {
     Stale,
     /// A quote is gone, or back.
     NoQuote,
+    /// Somebody trades by hand on the same account.
+    Hand,
+    /// Somebody says yes in another process, which does not perform what it commits.
+    Elsewhere,
 }
 
-const ALL: [Trouble; 20] = [
+const ALL: [Trouble; 22] = [
     Trouble::Kill,
     Trouble::PowerCut,
     Trouble::TwoPowerCuts,
@@ -76,6 +80,8 @@ const ALL: [Trouble; 20] = [
     Trouble::Mute,
     Trouble::Stale,
     Trouble::NoQuote,
+    Trouble::Hand,
+    Trouble::Elsewhere,
 ];
 
 impl Trouble {
@@ -118,6 +124,10 @@ impl Trouble {
             Self::Stale => world.market.freeze(chance.random_bool(0.4)),
             Self::NoQuote if chance.random_bool(0.4) => world.market.withdraw(option(CALL)),
             Self::NoQuote => world.market.quote(option(CALL), 200, 210),
+            Self::Elsewhere => {
+                let who = if chance.random_bool(0.5) { "ana" } else { "bo" };
+                world.confirm_elsewhere(who, chance.random_bool(0.5));
+            }
             _ => self.at_broker(world, chance),
         }
     }
@@ -152,6 +162,10 @@ impl Trouble {
                     manner.ack_delay = secs(ack);
                     manner.report_delay = secs(report);
                 });
+            }
+            Self::Hand => {
+                let call = [CALL, HIGH_CALL][chance.random_range(0..2)];
+                broker.trade_outside(option(call), chance.random_range(-3..=3));
             }
             Self::Repetition => broker.behave(|manner| manner.repeats = !manner.repeats),
             Self::Ended => broker.end(if chance.random_bool(0.7) {

@@ -85,6 +85,10 @@ impl FaultyBroker {
         if request.quantity > ticket.terms.contracts {
             breach("for more contracts than its card says");
         }
+        let now = self.inner.truth().now;
+        if !replaces && order.send_before.is_none_or(|end| now > end) {
+            breach("after its yes has run out");
+        }
         if !replaces && seen.desk.trading != TradingState::Active {
             breach("while the desk takes no entries");
         }

@@ -9,7 +9,7 @@ use countersign_desk::{
     start::StartError,
     work::Done,
 };
-use countersign_domain::{refusal::Refusal, ticket::Ticket};
+use countersign_domain::{ids::Revision, operator::Surface, refusal::Refusal, ticket::Ticket};
 use jiff::Timestamp;
 
 use super::{Setup, World};
@@ -50,6 +50,47 @@ impl World {
     pub fn attach(&self, holder: &str) -> Arc<Desk> {
         let ports = self.ports(self.open_store(holder));
         Desk::attach(self.id, self.setup.settings.clone(), ports, holder)
+    }
+
+    /// Says yes to the last ticket in another process, which then hands over what it committed, or
+    /// dies with it.
+    pub fn confirm_elsewhere(&mut self, who: &str, hands_over: bool) {
+        let Some(ticket) = self.tickets.last().copied() else {
+            return;
+        };
+        let stands = self.story_of(ticket).ticket;
+        let revision = stands.map_or(Revision::FIRST, |ticket| ticket.revision);
+        let press = self.hand(Surface::Web, who);
+        let what = if hands_over {
+            "hands over"
+        } else {
+            "dies with it"
+        };
+        let words = format!("presses Confirm in another process, which {what}");
+        self.journal.note(self.now(), who, &words);
+        let other = self.attach(&format!("another process {}", self.presses));
+        self.act_once(async |_| {
+            let _ = other.confirm(press.clone(), ticket, revision).await;
+            if hands_over {
+                let _ = other.hand_over().await;
+            }
+        });
+    }
+
+    /// Where somebody traded by hand on this account, they make it hold what the desk thinks.
+    pub fn make_good(&self) {
+        if self.broker.truth().outside.is_empty() {
+            return;
+        }
+        let mut apart = self.holdings();
+        for (instrument, quantity) in self.broker.held() {
+            *apart.entry(instrument).or_default() -= quantity;
+        }
+        for (instrument, quantity) in apart {
+            if quantity != 0 {
+                self.broker.trade_outside(instrument, quantity);
+            }
+        }
     }
 
     /// Scans the watchlist, and lets the cards of what is offered be drawn.

@@ -1,17 +1,28 @@
 //! What must be true of every world at rest, whatever happened in it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use countersign_desk::ports::{AuditVerdict, Story};
+use countersign_desk::{
+    monitor::{
+        marks::Belief,
+        rules::{self, Sight},
+    },
+    ports::{AuditVerdict, Broker as _, MarketData as _, Story},
+};
 use countersign_domain::{
+    calendar,
     execution::Execution,
     ids::{ClientOrderId, TicketId},
     instrument::Instrument,
     money::Usd,
     order::{Order, OrderState},
-    position::Position,
+    position::{Holding, Position, PositionState},
     view::TicketView,
 };
+use jiff::SignedDuration;
 
 use super::World;
 use crate::broker::root;
@@ -61,6 +72,7 @@ impl World {
             && working
                 .iter()
                 .all(|order| is_live(&order.request.client_order_id))
+            && self.check_exits().is_empty()
     }
 
     fn waiting(&self) -> u64 {
@@ -93,6 +105,7 @@ impl World {
         broken.extend(self.check_audit());
         broken.extend(self.check_orders(&stories));
         broken.extend(self.check_holdings());
+        broken.extend(self.check_exits());
         broken.extend(self.check_executions(&stories));
         broken.extend(stories.iter().flat_map(check_story));
         for story in &stories {
@@ -180,8 +193,8 @@ impl World {
         broken
     }
 
-    /// What we hold is what the broker holds.
-    fn check_holdings(&self) -> Option<String> {
+    /// What we think that we hold.
+    pub(super) fn holdings(&self) -> BTreeMap<Instrument, i64> {
         let mut ours: BTreeMap<Instrument, i64> = BTreeMap::new();
         for position in self.seen().open_positions() {
             for held in &position.holdings {
@@ -189,8 +202,52 @@ impl World {
             }
         }
         ours.retain(|_, quantity| *quantity != 0);
+        ours
+    }
+
+    /// What we hold is what the broker holds.
+    fn check_holdings(&self) -> Option<String> {
+        let ours = self.holdings();
         let broker = self.broker.held();
         (ours != broker).then(|| format!("we hold {ours:?}, the broker says {broker:?}"))
+    }
+
+    /// No position waits for an exit that its rules ask for.
+    fn check_exits(&self) -> Vec<String> {
+        let (seen, now) = (self.seen(), self.now());
+        if !calendar::is_open(now) {
+            return Vec::new();
+        }
+        let belief = Belief {
+            oldest: SignedDuration::from_secs(i64::from(seen.desk.limits.quote_age_s)),
+            wide_bps: seen.desk.limits.spread_bps,
+        };
+        let profit = |position: &Position| -> Option<Usd> {
+            let price = |held: &Holding| {
+                let quote = self.market.feed().snapshot(&held.instrument);
+                let marked = belief.mark(quote.as_ref(), now);
+                marked.mark.ok().filter(|_| !marked.wide)
+            };
+            let marks: Option<Vec<_>> = position.holdings.iter().map(price).collect();
+            let prices: Vec<_> = marks?.iter().map(|mark| mark.price).collect();
+            Some(position.unrealised(&prices))
+        };
+        let is_due = |position: &&Arc<Position>| {
+            let state = seen.exit_states.get(&position.id).copied();
+            let sight = Sight {
+                now,
+                open_profit: profit(position),
+                wide: false,
+                confirmations: 0,
+                close_before_end: self.broker.capabilities().close_before_end,
+            };
+            rules::look(position, state.unwrap_or_default(), &sight).exit
+        };
+        let open = seen.open_positions();
+        let open = open.filter(|it| !matches!(it.state, PositionState::Closing { .. }));
+        open.filter_map(|it| is_due(&it).map(|why| (it.id, why)))
+            .map(|(id, why)| format!("{id} waits for its exit ({why:?})"))
+            .collect()
     }
 
     /// Every execution is booked once, and one that was taken back is so here as well.

@@ -37,8 +37,9 @@ pub(crate) struct LookedUp {
     pub(crate) current: Option<Found>,
     /// How long an order may take to show up.
     pub(crate) grace: SignedDuration,
-    /// True when an exit may go out again: the broker refuses duplicates, or its positions and
-    /// open orders were read and show that nothing happened.
+    /// True when an exit may go out again, or another in its place: its positions and open orders
+    /// were read and show that nothing happened. The same one may where the broker refuses
+    /// duplicates.
     pub(crate) may_resend: bool,
 }
 
@@ -156,7 +157,8 @@ impl LookedUp {
         let certain = self.is_certain(draft, &next);
         draft.order(next.clone());
         match order.state {
-            OrderState::InDoubt if certain && order.purpose.is_entry() => {
+            // Never to be sent again: an entry, and an exit that is not wanted any more.
+            OrderState::InDoubt if certain && (order.purpose.is_entry() || order.cancel_wanted) => {
                 let gone = change(draft, &next, OrderEvent::NeverArrived, |_| {});
                 draft.alarm(Alarm::NeverArrived(order.id));
                 settle::after(draft, &gone);
@@ -172,6 +174,8 @@ impl LookedUp {
                 }
             }
             OrderState::Replacing => {
+                // The end of the current attempt may be the doing of the one that is not shown.
+                let certain = certain && (order.purpose.is_entry() || self.may_resend);
                 if certain {
                     said::refuse_replace(draft, &next);
                 }
