@@ -120,6 +120,7 @@ impl Session {
         if let Err(error) = audit::anchor_newest(&self.home, store, self.desk.id()).await {
             tracing::error!(%error, "the end of the audit chain was not noted beside the database");
         }
+        self.terminal.flush();
         Ok(())
     }
 }

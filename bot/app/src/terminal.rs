@@ -1,5 +1,8 @@
 //! The terminal: a live feed of cards and events, and keys to press.
 
+mod keys;
+mod lines;
+
 use std::{
     collections::BTreeSet,
     io::{IsTerminal, Write},
@@ -26,6 +29,9 @@ use countersign_domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 
+pub use self::keys::{Key, RawMode, keys};
+use self::lines::Lines;
+
 /// Events read at once.
 const BATCH: u32 = 200;
 
@@ -33,12 +39,16 @@ const BATCH: u32 = 200;
 pub struct Terminal {
     locale: Locale,
     memory: Mutex<Memory>,
+    /// The queue of its lines; `None` where nothing is kept waiting by a slow reader.
+    lines: Option<Lines>,
 }
 
 #[derive(Default)]
 struct Memory {
-    /// Tickets on the screen that wait, newest last, with the revision that was shown.
+    /// Tickets that wait, with the revision that was shown; the last one is on top.
     offered: Vec<(TicketId, Revision)>,
+    /// The offer whose card was printed last: the only one that a key answers.
+    printed: Option<(TicketId, Revision)>,
     /// Tickets whose card was shown.
     shown: BTreeSet<TicketId>,
     /// Settled tickets that were shown.
@@ -47,44 +57,20 @@ struct Memory {
     seq: u64,
 }
 
-/// What a key asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Key {
-    /// Say yes to the ticket on top.
-    Confirm,
-    /// Say no to it.
-    Reject,
-    /// Put it aside for a minute.
-    Snooze,
-    /// Show its whole card.
-    Why,
-    /// Bring the next one to the top.
-    Next,
-    /// Show positions.
-    Positions,
-    /// Take no entries.
-    Halt,
-    /// Trade again.
-    Resume,
-    /// Stop the program.
-    Quit,
-}
+impl Memory {
+    /// Puts a ticket on top; its card is printed next.
+    fn raise(&mut self, offer: (TicketId, Revision)) {
+        self.offered.retain(|(id, _)| *id != offer.0);
+        self.offered.push(offer);
+        self.printed = Some(offer);
+    }
 
-impl Key {
-    /// The key of a character.
-    pub const fn of(letter: char) -> Option<Self> {
-        Some(match letter {
-            'c' => Self::Confirm,
-            'r' => Self::Reject,
-            's' => Self::Snooze,
-            'w' => Self::Why,
-            'n' => Self::Next,
-            'p' => Self::Positions,
-            'h' => Self::Halt,
-            'u' => Self::Resume,
-            'q' => Self::Quit,
-            _ => return None,
-        })
+    /// Puts a ticket to the bottom.
+    fn lower(&mut self, ticket: TicketId) {
+        if let Some(at) = self.offered.iter().position(|(id, _)| *id == ticket) {
+            let offer = self.offered.remove(at);
+            self.offered.insert(0, offer);
+        }
     }
 }
 
@@ -95,13 +81,26 @@ impl Default for Terminal {
 }
 
 impl Terminal {
-    /// A terminal that has shown nothing yet.
+    /// A terminal that has shown nothing yet, and leaves nothing out: printing waits for the reader.
+    /// For what nobody's money waits for, such as a recorded day.
     pub fn new() -> Self {
-        Self::after(0)
+        Self {
+            locale: Locale::english(),
+            memory: Mutex::default(),
+            lines: None,
+        }
     }
 
-    /// A terminal that tells what happened after the event of that sequence number.
+    /// A terminal that tells what happened after the event of that sequence number. Printing waits
+    /// for nobody: where the reader is slow, the oldest lines are left out.
     pub fn after(seq: u64) -> Self {
+        Self::onto(Box::new(std::io::stdout()), seq)
+    }
+
+    /// The same, written to `out`.
+    fn onto(out: Box<dyn Write + Send>, seq: u64) -> Self {
+        let locale = Locale::english();
+        let words = Box::new(move |lines| cards::terminal::left_out(lines, &locale));
         let memory = Memory {
             seq,
             ..Memory::default()
@@ -109,6 +108,7 @@ impl Terminal {
         Self {
             locale: Locale::english(),
             memory: Mutex::new(memory),
+            lines: Some(Lines::to(out, line_end(), words)),
         }
     }
 
@@ -117,16 +117,25 @@ impl Terminal {
         &self.locale
     }
 
-    /// Prints lines; in raw mode a line break needs its carriage return.
+    /// Prints lines.
     pub fn print(&self, text: &str) {
+        if let Some(lines) = &self.lines {
+            return lines.put(text);
+        }
         let mut out = std::io::stdout().lock();
-        let raw = crossterm::terminal::is_raw_mode_enabled().unwrap_or(false);
         for line in text.lines() {
-            let end = if raw { "\r\n" } else { "\n" };
-            // A closed pipe is no reason to stop trading.
-            let _ = write!(out, "{line}{end}");
+            // A closed pipe is no reason to stop.
+            let _ = write!(out, "{line}{}", line_end());
         }
         let _ = out.flush();
+    }
+
+    /// Returns once everything printed is written, or a reader who has paused was waited for long
+    /// enough.
+    pub fn flush(&self) {
+        if let Some(lines) = &self.lines {
+            lines.flush();
+        }
     }
 
     fn memory(&self) -> std::sync::MutexGuard<'_, Memory> {
@@ -189,8 +198,14 @@ impl Terminal {
     pub async fn press(&self, key: Key, desk: &Desk) -> bool {
         match key {
             Key::Quit => return false,
-            Key::Next => self.next(),
-            Key::Why => self.why(desk).await,
+            Key::Next => {
+                let top = self.top();
+                if let Some((ticket, _)) = top {
+                    self.memory().lower(ticket);
+                }
+                self.bring_up(desk).await;
+            }
+            Key::Why => self.bring_up(desk).await,
             Key::Positions => self.positions(desk).await,
             Key::Halt => {
                 let answer = desk.ask_desk(press(), DeskAsk::Halt, "terminal").await;
@@ -210,6 +225,10 @@ impl Terminal {
             self.print(&cards::terminal::nothing_offered(&self.locale));
             return;
         };
+        if self.memory().printed != Some((ticket, revision)) {
+            // The card that was read last is gone: nobody answers one that they have not read.
+            return self.bring_up(desk).await;
+        }
         let (answer, action) = match key {
             Key::Confirm => {
                 let answer = desk.confirm(press(), ticket, revision).await;
@@ -228,24 +247,48 @@ impl Terminal {
                 )
             }
         };
+        let done = answer.is_ok();
         self.say(answer, &action, desk.now());
-    }
-
-    fn next(&self) {
-        let mut memory = self.memory();
-        if let Some(top) = memory.offered.pop() {
-            memory.offered.insert(0, top);
+        if done && key == Key::Snooze {
+            self.memory().lower(ticket);
+        }
+        if done {
+            self.go_on(desk).await;
         }
     }
 
-    async fn why(&self, desk: &Desk) {
-        let Some((ticket, _)) = self.top() else {
-            self.print(&cards::terminal::nothing_offered(&self.locale));
+    /// After an answer: the next ticket comes up when the one that was answered waits no more, or
+    /// was put aside.
+    async fn go_on(&self, desk: &Desk) {
+        let Ok(seen) = desk.seen().await else {
             return;
         };
-        if let Ok(Some(view)) = desk.view_of(CardKey::Ticket(ticket)).await {
-            self.print(&cards::draw(&view, &self.locale).text());
+        let waiting: BTreeSet<_> = seen.offered().map(|ticket| ticket.id).collect();
+        let next = {
+            let mut memory = self.memory();
+            memory.offered.retain(|(id, _)| waiting.contains(id));
+            let top = memory.offered.last().copied();
+            top.filter(|top| memory.printed != Some(*top))
+        };
+        if next.is_some() {
+            self.bring_up(desk).await;
         }
+    }
+
+    /// Prints the whole card of the ticket on top; those that wait no more are passed over.
+    async fn bring_up(&self, desk: &Desk) {
+        while let Some((ticket, _)) = self.top() {
+            let Ok(view) = desk.view_of(CardKey::Ticket(ticket)).await else {
+                return;
+            };
+            let offer = view.as_ref().and_then(offer_of);
+            if let (Some(view), Some(offer)) = (view, offer) {
+                self.memory().raise(offer);
+                return self.print(&cards::draw(&view, &self.locale).text());
+            }
+            self.memory().offered.retain(|(id, _)| *id != ticket);
+        }
+        self.print(&cards::terminal::nothing_offered(&self.locale));
     }
 
     async fn positions(&self, desk: &Desk) {
@@ -260,6 +303,25 @@ impl Terminal {
             Err(refusal) => Outcome::Refused(refusal),
         };
         self.print(&cards::outcome(&outcome, action, now, &self.locale));
+    }
+}
+
+/// The offer of a view whose ticket waits.
+fn offer_of(view: &View) -> Option<(TicketId, Revision)> {
+    let View::Ticket(view) = view else {
+        return None;
+    };
+    let ticket = &view.ticket;
+    let waits = ticket.state.is_offered();
+    waits.then_some((ticket.id, ticket.revision))
+}
+
+/// The end of a line: in raw mode a terminal needs its carriage return, and never minds it.
+fn line_end() -> &'static str {
+    if std::io::stdout().is_terminal() {
+        "\r\n"
+    } else {
+        "\n"
     }
 }
 
@@ -299,9 +361,10 @@ impl Chat for Terminal {
             let mut memory = self.memory();
             memory.shown.insert(ticket.id);
             let known = memory.offered.contains(&(ticket.id, ticket.revision));
-            memory.offered.retain(|(id, _)| *id != ticket.id);
-            if waits {
-                memory.offered.push((ticket.id, ticket.revision));
+            if !waits {
+                memory.offered.retain(|(id, _)| *id != ticket.id);
+            } else if !known {
+                memory.raise((ticket.id, ticket.revision));
             }
             (waits && !known) || (ended && memory.settled.insert(ticket.id))
         };
@@ -312,69 +375,5 @@ impl Chat for Terminal {
     }
 }
 
-/// Raw mode for as long as it lives, so that a key counts without Enter.
-pub struct RawMode(bool);
-
-impl RawMode {
-    /// Turns it on when both ends are a terminal.
-    pub fn on() -> Self {
-        let both = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
-        Self(both && crossterm::terminal::enable_raw_mode().is_ok())
-    }
-}
-
-impl Drop for RawMode {
-    fn drop(&mut self) {
-        if self.0 {
-            let _ = crossterm::terminal::disable_raw_mode();
-        }
-    }
-}
-
-/// The keys pressed, or `None` once for Ctrl-C in raw mode; from a pipe, the letters of its lines.
-/// A thread of its own reads them: terminals cannot be read without blocking.
-pub fn keys() -> tokio::sync::mpsc::UnboundedReceiver<Option<Key>> {
-    let (sender, receiver) = tokio::sync::mpsc::unbounded_channel();
-    std::thread::spawn(move || {
-        if std::io::stdin().is_terminal() {
-            read_events(&sender);
-        } else {
-            read_lines(&sender);
-        }
-    });
-    receiver
-}
-
-fn read_lines(sender: &tokio::sync::mpsc::UnboundedSender<Option<Key>>) {
-    for line in std::io::stdin().lines().map_while(Result::ok) {
-        for key in line.chars().filter_map(Key::of) {
-            if sender.send(Some(key)).is_err() {
-                return;
-            }
-        }
-    }
-}
-
-fn read_events(sender: &tokio::sync::mpsc::UnboundedSender<Option<Key>>) {
-    use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, read};
-    while let Ok(event) = read() {
-        let Event::Key(pressed) = event else {
-            continue;
-        };
-        if pressed.kind != KeyEventKind::Press {
-            continue;
-        }
-        let interrupt = pressed.modifiers.contains(KeyModifiers::CONTROL);
-        let sent = match pressed.code {
-            KeyCode::Char('c') if interrupt => sender.send(None),
-            KeyCode::Char(letter) => match Key::of(letter) {
-                Some(key) => sender.send(Some(key)),
-                None => Ok(()),
-            },
-            _ => Ok(()),
-        };
-        if sent.is_err() {
-            return;
-        }
-    }
-}
+#[cfg(test)]
+mod tests;

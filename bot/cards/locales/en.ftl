@@ -726,6 +726,10 @@ terminal-console = Web console: { $url } (this link opens it once)
 terminal-begun = Desk { $name } is up.
 terminal-nothing = No ticket waits for a decision.
 terminal-flattened = The desk is halted and the exits of all positions are asked for. A position is closed when the broker has filled its exit.
+terminal-left-out = { $lines ->
+    [one] (1 line was left out here: nobody was reading. The event log has everything.)
+   *[other] ({ $lines } lines were left out here: nobody was reading. The event log has everything.)
+}
 terminal-draining = Stopping: no new entries, what is due is finished. Press Ctrl-C again to stop at once.
 terminal-left = Stopped with { $positions ->
     [0] no open position

@@ -22,6 +22,11 @@ pub fn nothing_offered(locale: &Locale) -> String {
     locale.say("terminal-nothing")
 }
 
+/// A slow reader missed so many lines.
+pub fn left_out(lines: u64, locale: &Locale) -> String {
+    say!(locale, "terminal-left-out", lines = lines)
+}
+
 /// The desk winds up; a second Ctrl-C stops at once.
 pub fn draining(locale: &Locale) -> String {
     locale.say("terminal-draining")

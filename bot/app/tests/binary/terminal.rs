@@ -1,7 +1,13 @@
 //! The demo in a terminal: keys through a pipe and through a real pseudo-terminal, Ctrl-C once and
 //! twice.
 
-use std::{fs, path::Path, time::Duration};
+use std::{
+    fs,
+    io::{PipeWriter, Write as _},
+    path::Path,
+    process::Stdio,
+    time::Duration,
+};
 
 use rustix::process::Signal;
 use tempfile::TempDir;
@@ -289,5 +295,55 @@ fn a_demo_by_itself_trades_reports_and_ends() {
             "Daily report",
             "Stopped with no open position and no live order.",
         ],
+    );
+}
+
+/// Writes into a pipe until it is full, and for as long as its reader is there.
+fn fill(mut pipe: PipeWriter) {
+    std::thread::spawn(move || while pipe.write_all(&[b'-'; 4_096]).is_ok() {});
+}
+
+#[test]
+fn a_reader_who_has_paused_stops_neither_time_nor_exits() {
+    let folder = folder();
+    let home = folder.path().display().to_string();
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    fill(writer.try_clone().expect("its other end"));
+    // The pipe is full before the first line.
+    std::thread::sleep(Duration::from_millis(200));
+    let more = ["--auto-confirm", "--speed", "max", "--minutes", "60"];
+    let mut child = command(BINARY, folder.path())
+        .args(demo(&home, &more))
+        .stdin(Stdio::null())
+        .stdout(writer)
+        .spawn()
+        .expect("the binary starts");
+    let begun = now();
+    let ended = loop {
+        if let Some(status) = child.try_wait().expect("its status") {
+            break Some(status);
+        }
+        if begun.elapsed() > PATIENCE {
+            // It would stand still for ever.
+            let _ = child.kill();
+            let _ = child.wait();
+            break None;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    drop(reader);
+    let status = ended.expect("its hour passes while nobody reads");
+    assert!(status.success(), "{status}");
+
+    let told = run(
+        folder.path(),
+        &demo(&home, &["--speed", "max", "--minutes", "0"]),
+    );
+    ended_well(&told);
+    let (_, report) = told.out.split_once("Daily report").expect("a report");
+    assert!(report.contains("stop"), "a rule closed something: {report}");
+    assert!(
+        report.contains("no open position and no live order"),
+        "{report}"
     );
 }
