@@ -230,7 +230,7 @@ impl Store for SqlStore {
     }
 
     async fn verify_audit(&self, desk: DeskId) -> Result<AuditVerdict, StoreError> {
-        self.look(move |conn| Box::pin(audit::verify(conn, desk)))
+        self.look_at_length(move |conn| Box::pin(audit::verify(conn, desk)))
             .await
     }
 

@@ -1,6 +1,6 @@
 //! The store: how writes come to their transaction, and reads to their snapshot.
 
-use std::sync::Arc;
+use std::{future::Future, sync::Arc, time::Duration};
 
 use countersign_desk::{
     ports::{Clock, Committed, StoreError},
@@ -12,7 +12,7 @@ use sqlx::{AnyConnection, AnyPool, Connection as _, Row as _};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::{
-    alone::{self, Queues},
+    alone::{self, Borrowed, Queues},
     fault::said,
     job::{Body, Cache, Job, Plain},
     load, migrations,
@@ -25,6 +25,11 @@ use crate::{
 
 /// Writes that may wait for the writer before callers wait for a place.
 const QUEUE: usize = 1_024;
+
+/// The longest that an answer is waited for. What waits inside for a connection or a lock gives up
+/// after 3 s and says why; this leaves it the time to, and still ends before the monitor's second
+/// tick, so that exits which are due go out without a database that hangs.
+pub(crate) const ANSWER: Duration = Duration::from_secs(5);
 
 /// Everything of a desk, on SQLite or PostgreSQL.
 ///
@@ -116,8 +121,11 @@ impl SqlStore {
         let (reply, answer) = oneshot::channel();
         let desk = work.desk();
         let unit = Unit::new(self.ground.clone(), work, reply);
-        self.submit(Box::new(unit), Some(desk)).await?;
-        answer.await.unwrap_or_else(|_| Err(closed()))
+        let asked = async {
+            self.submit(Box::new(unit), Some(desk)).await?;
+            answer.await.unwrap_or_else(|_| Err(closed()))
+        };
+        in_time(asked, StoreError::Unknown).await
     }
 
     /// Runs a write that is no unit of work; names the desk that it is about, when it knows.
@@ -128,8 +136,11 @@ impl SqlStore {
     {
         let (reply, answer) = oneshot::channel();
         let job = Plain::new(body, desk, reply);
-        self.submit(Box::new(job), None).await?;
-        answer.await.unwrap_or_else(|_| Err(closed()))
+        let asked = async {
+            self.submit(Box::new(job), None).await?;
+            answer.await.unwrap_or_else(|_| Err(closed()))
+        };
+        in_time(asked, StoreError::Unknown).await
     }
 
     /// Reads in one snapshot.
@@ -138,22 +149,28 @@ impl SqlStore {
         T: Send,
         F: Body<T>,
     {
-        let failed = |error| StoreError::Failed(said(&error));
+        in_time(self.look_at_length(body), StoreError::Failed).await
+    }
+
+    /// The same for what takes its time: a whole history.
+    pub(crate) async fn look_at_length<T, F>(&self, body: F) -> Result<T, StoreError>
+    where
+        T: Send,
+        F: Body<T>,
+    {
         match &self.way {
             Way::Queue(_, readers) => {
                 let mut lent = readers.lend().await?;
-                let mut tx = lent.conn.begin_with("begin").await.map_err(failed)?;
-                let answer = body(&mut tx).await?;
-                tx.rollback().await.map_err(failed)?;
+                let answer = snapshot(&mut lent.conn, "begin", body).await?;
                 lent.give_back();
                 Ok(answer)
             }
             Way::Alone(_, pool) => {
+                let mut lent = Borrowed::from(pool).await?;
                 let begin = "begin isolation level repeatable read read only";
-                let mut tx = pool.begin_with(begin).await.map_err(failed)?;
-                let answer = body(&mut tx).await?;
-                tx.rollback().await.map_err(failed)?;
-                Ok(answer)
+                let answer = snapshot(lent.conn(), begin, body).await;
+                lent.give_back();
+                answer
             }
         }
     }
@@ -164,19 +181,23 @@ impl SqlStore {
         T: Send,
         F: Body<T>,
     {
-        match &self.way {
-            Way::Queue(_, readers) => {
-                let mut lent = readers.lend().await?;
-                let answer = body(&mut lent.conn).await?;
-                lent.give_back();
-                Ok(answer)
+        let reading = async {
+            match &self.way {
+                Way::Queue(_, readers) => {
+                    let mut lent = readers.lend().await?;
+                    let answer = body(&mut lent.conn).await?;
+                    lent.give_back();
+                    Ok(answer)
+                }
+                Way::Alone(_, pool) => {
+                    let mut lent = Borrowed::from(pool).await?;
+                    let answer = body(lent.conn()).await;
+                    lent.give_back();
+                    Ok(answer?)
+                }
             }
-            Way::Alone(_, pool) => {
-                let failed = |error| StoreError::Failed(said(&error));
-                let mut conn = pool.acquire().await.map_err(failed)?;
-                Ok(body(&mut conn).await?)
-            }
-        }
+        };
+        in_time(reading, StoreError::Failed).await
     }
 
     /// The newest committed state of a desk: from memory while its sequence number stands.
@@ -191,6 +212,28 @@ impl SqlStore {
         self.ground.cache.put(seen.clone());
         Ok(seen)
     }
+}
+
+/// Reads in a transaction that is undone.
+async fn snapshot<T, F: Body<T>>(
+    conn: &mut AnyConnection,
+    begin: &'static str,
+    body: F,
+) -> Result<T, StoreError> {
+    let failed = |error| StoreError::Failed(said(&error));
+    let mut tx = conn.begin_with(begin).await.map_err(failed)?;
+    let answer = body(&mut tx).await?;
+    tx.rollback().await.map_err(failed)?;
+    Ok(answer)
+}
+
+/// What is answered within [`ANSWER`]; else what its lack means.
+async fn in_time<T>(
+    asked: impl Future<Output = Result<T, StoreError>>,
+    late: fn(String) -> StoreError,
+) -> Result<T, StoreError> {
+    let answer = tokio::time::timeout(ANSWER, asked).await;
+    answer.unwrap_or_else(|_| Err(late(alone::hangs())))
 }
 
 fn closed() -> StoreError {

@@ -3,6 +3,7 @@
 mod audit;
 mod crashing;
 mod crowding;
+mod hanging;
 mod keeping;
 mod leasing;
 mod migrating;
