@@ -54,12 +54,29 @@ pub struct Materials {
     pub told: u64,
 }
 
-impl Session {
-    /// Opens the desk, recovers it, and brings up its surfaces.
+/// A desk that could start: everything that is its own to refuse has been asked, so that a refused
+/// start is none, and does not count as one that crashed.
+pub struct Ready {
+    /// The desk, not yet recovered.
+    pub desk: Arc<Desk>,
+    terminal: Arc<Terminal>,
+    door: Option<Door>,
+    name: String,
+    home: PathBuf,
+}
+
+/// Where the console will be.
+struct Door {
+    listener: TcpListener,
+    surface: Arc<WebSurface>,
+}
+
+impl Ready {
+    /// Opens the desk and takes the console's port.
     ///
     /// # Errors
     ///
-    /// What could not be opened, and what to do.
+    /// What could not be opened, and what to do. No start was counted.
     pub async fn open(config: &Config, home: &Path, with: Materials) -> Result<Self> {
         let terminal = Arc::new(Terminal::after(with.told));
         let web = Arc::new(WebSurface::new());
@@ -76,22 +93,72 @@ impl Session {
             holder: with.holder,
         };
         let desk = paper_desk(config, parts).await?;
-        desk.recover().await?;
-        terminal.print(&words::begun(&config.desk.name, terminal.locale()));
-        let console = if config.web.enabled {
-            Some(serve(config, desk.clone(), web, &terminal).await?)
+        let door = if config.web.enabled {
+            Some(Door {
+                listener: listen(config.web.port).await?,
+                surface: web,
+            })
         } else {
             None
+        };
+        Ok(Self {
+            desk,
+            terminal,
+            door,
+            name: config.desk.name.clone(),
+            home: home.to_owned(),
+        })
+    }
+
+    /// Recovers the desk and brings up its surfaces.
+    ///
+    /// # Errors
+    ///
+    /// What could not be recovered or shown. What was recovered is left by a clean end.
+    pub async fn start(self) -> Result<Session> {
+        let desk = self.desk.clone();
+        desk.recover().await?;
+        let shown = self.show().await;
+        if shown.is_err() {
+            // The first error tells more than a second one of the same store.
+            let _ = desk.stop().await;
+        }
+        shown
+    }
+
+    async fn show(self) -> Result<Session> {
+        let Self {
+            desk,
+            terminal,
+            door,
+            name,
+            home,
+        } = self;
+        terminal.print(&words::begun(&name, terminal.locale()));
+        let console = match door {
+            Some(door) => Some(serve(door, desk.clone(), &terminal)?),
+            None => None,
         };
         terminal.print(&words::keys(terminal.locale()));
         terminal.feed(&desk).await?;
         terminal.show_offered(&desk).await?;
-        Ok(Self {
-            home: home.to_owned(),
+        Ok(Session {
             desk,
             terminal,
             console,
+            home,
         })
+    }
+}
+
+impl Session {
+    /// Opens the desk, recovers it, and brings up its surfaces.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Ready::open`] and [`Ready::start`].
+    pub async fn open(config: &Config, home: &Path, with: Materials) -> Result<Self> {
+        Ready::open(config, home, with).await?.start().await
     }
 
     /// Stops the console: nobody presses there any more.
@@ -125,20 +192,18 @@ impl Session {
     }
 }
 
-async fn serve(
-    config: &Config,
-    desk: Arc<Desk>,
-    surface: Arc<WebSurface>,
-    terminal: &Arc<Terminal>,
-) -> Result<Served> {
-    let port = config.web.port;
-    let listener = TcpListener::bind(("127.0.0.1", port))
+async fn listen(port: u16) -> Result<TcpListener> {
+    TcpListener::bind(("127.0.0.1", port))
         .await
         .with_context(|| {
             format!(
                 "the console's port {port} is taken; set web.port to a free one, or to 0 for any"
             )
-        })?;
+        })
+}
+
+fn serve(door: Door, desk: Arc<Desk>, terminal: &Arc<Terminal>) -> Result<Served> {
+    let Door { listener, surface } = door;
     let console = Console::new(ConsoleConfig {
         desk,
         surface,

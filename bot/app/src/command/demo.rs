@@ -27,7 +27,7 @@ use crate::{
     config::Config,
     ids::SystemIds,
     interrupt::STOPPED,
-    session::{Materials, Session},
+    session::{Materials, Ready, Session},
     stepper::{Stepper, TICK},
     terminal::RawMode,
 };
@@ -91,8 +91,10 @@ impl Speed {
 pub async fn run(cli: &Cli, config: &Config, args: &DemoArgs) -> Result<u8> {
     let temporary = tempfile::tempdir()?;
     let home = cli.home.as_deref().unwrap_or_else(|| temporary.path());
+    // From here on a request to end is not lost: it winds up what has come up.
+    let ears = Ears::open()?;
     let demo = Demo::open(config, home, args).await?;
-    demo.run().await
+    demo.run(ears).await
 }
 
 /// A demo that runs.
@@ -125,10 +127,11 @@ impl Demo {
             holder: format!("demo-{}", std::process::id()),
             told: before.seq,
         };
-        let session = Session::open(config, home, with).await?;
+        let ready = Ready::open(config, home, with).await?;
         if args.auto_confirm {
-            approve(&session.desk, config, session_end(start)).await?;
+            approve(&ready.desk, config, session_end(start)).await?;
         }
+        let session = ready.start().await?;
         let minutes = args
             .minutes
             .or(args.auto_confirm.then_some(config.demo.minutes));
@@ -142,9 +145,8 @@ impl Demo {
         })
     }
 
-    async fn run(mut self) -> Result<u8> {
+    async fn run(mut self, mut ears: Ears) -> Result<u8> {
         let _raw = RawMode::on();
-        let mut ears = Ears::open()?;
         let why = loop {
             if self.end.is_some_and(|end| self.stepper.now() >= end) {
                 break Why::TimeIsOver;

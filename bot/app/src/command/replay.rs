@@ -87,12 +87,13 @@ pub async fn run(cli: &Cli, config: &Config, args: &ReplayArgs) -> Result<u8> {
         holder: "replay".to_owned(),
     };
     let desk = paper_desk(&config, parts).await?;
-    desk.recover().await?;
+    let mut interrupts = Interrupts::listen()?;
+    // What can be refused is asked before the start counts.
     if args.auto_confirm {
         approve(&desk, &config, session.close).await?;
     }
+    desk.recover().await?;
     let mut stepper = Stepper::new(desk.clone(), clock, feed);
-    let mut interrupts = Interrupts::listen()?;
     let end = session.close + AFTER_CLOSE;
     let played = tokio::select! {
         biased;

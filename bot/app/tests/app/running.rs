@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
+    net::{TcpListener, TcpStream},
     process::{Child, ChildStdin, Command, Stdio},
     sync::{Arc, mpsc},
     thread,
@@ -127,13 +127,17 @@ impl Drop for Running {
 
 /// The desk's row as the store has it.
 fn row(place: &Place) -> DeskRow {
+    row_of(place, &Config::built_in().expect("defaults"))
+}
+
+/// That desk's row as the store has it.
+fn row_of(place: &Place, config: &Config) -> DeskRow {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
         let clock = Arc::new(SystemClock::start());
         let url = sqlite_url(&place.home().join("countersign.db"));
         let store = SqlStore::open(&url, clock, "test".to_owned()).await;
-        let desk = Config::built_in().expect("defaults").desk_id();
-        let seen = store.expect("the store opens").read(desk).await;
+        let seen = store.expect("the store opens").read(config.desk_id()).await;
         seen.expect("the desk is there").desk.clone()
     })
 }
@@ -241,4 +245,37 @@ fn a_home_whose_desk_lived_in_the_time_of_a_demo_to_come_is_refused() {
     let of_the_demo = ["desk.name=demo", "paper.account=demo"];
     let sentence = Running::start(&place, &of_the_demo).refused();
     assert!(sentence.contains("--home"), "{sentence:?}");
+}
+
+#[test]
+fn starts_that_a_taken_port_refused_are_no_crashes() {
+    let place = Place::new();
+    let other = TcpListener::bind("127.0.0.1:0").expect("a port of somebody else");
+    let port = other.local_addr().expect("its address").port();
+    for _ in 0..4 {
+        let sentence = Running::start(&place, &[&format!("web.port={port}")]).refused();
+        assert!(sentence.contains("web.port"), "{sentence:?}");
+    }
+
+    let mut running = Running::up(&place);
+
+    let started = row(&place);
+    assert_eq!((started.starts, started.trading), (1, started.wanted));
+    running.signal(Signal::TERM);
+    assert_eq!(running.ended(), Some(0));
+}
+
+#[test]
+fn demos_that_nobody_may_sign_for_are_no_crashes() {
+    let place = Place::new();
+    let reader = "operators=[{ name = \"ana\", role = \"viewer\", identities = [{ surface = \"cli\", user = \"local\" }] }]";
+    let quiet = ["--set", "web.enabled=false", "--speed", "max"];
+    for _ in 0..4 {
+        let args = [&["demo", "--auto-confirm", "--set", reader][..], &quiet].concat();
+        let sentence = place.run(&args).refused();
+        assert!(sentence.contains("--auto-confirm"), "{sentence:?}");
+    }
+    let mut of_the_demo = Config::built_in().expect("defaults");
+    of_the_demo.desk.name = "demo".to_owned();
+    assert_eq!(row_of(&place, &of_the_demo).starts, 0);
 }
