@@ -49,11 +49,11 @@ impl Day {
         let file = files.first().cloned()?;
         let mut reading = Reading::default();
         match self.shares(files, &mut reading) {
-            Ok(series) if !series.rows().is_empty() => {
+            Ok(series) => {
+                // Also when no row could be used: then it says why the last trade stands in.
                 report.quotes = Some(reading);
-                Some(series)
+                (!series.rows().is_empty()).then_some(series)
             }
-            Ok(_) => None,
             Err(error) => {
                 let place = Place {
                     file,

@@ -117,6 +117,7 @@ impl Replay {
         let bars = day.bars(bar_files, &mut report.bars)?;
         let shares = day.own_quotes(bars_folder.find(&["_quote"]), &mut report);
         let book = day.options(option_files, &mut report.options)?;
+        report.last_trade = shares.is_none();
         report.contracts = book.len();
         report.gaps = day.gaps(&bars);
         let schedule = schedule(&day, &bars, shares.as_ref(), &book);

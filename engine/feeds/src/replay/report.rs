@@ -105,8 +105,11 @@ pub struct Report {
     pub options: Reading,
     /// The underlying's bars.
     pub bars: Reading,
-    /// The underlying's quotes; `None` when none were recorded and the last trade stands in.
+    /// The underlying's quotes; `None` when there is no file of them that can be read.
     pub quotes: Option<Reading>,
+    /// True when no quote of the underlying can be used, so that its last trade stands for both
+    /// sides.
+    pub last_trade: bool,
     /// Minutes of the session without a bar, by their start: left out, never filled.
     pub gaps: Vec<Timestamp>,
 }
@@ -145,10 +148,10 @@ impl fmt::Display for Report {
             writeln!(f)?;
         }
         if self.quotes.is_none() {
-            writeln!(
-                f,
-                "underlying quotes: not recorded, the last trade stands in"
-            )?;
+            writeln!(f, "underlying quotes: none that can be read")?;
+        }
+        if self.last_trade {
+            writeln!(f, "underlying quotes: the last trade stands in")?;
         }
         writeln!(f, "minutes without a bar: {}", self.gaps.len())?;
         for (_, reading) in self.readings() {

@@ -259,3 +259,26 @@ fn a_stub_quote_of_the_underlying_is_absurd() {
     assert_eq!(spot.bid, Price::from_ten_thousandths(7_499_000));
     assert_eq!(spot.at, ny(DAY, 9, 31));
 }
+
+#[test]
+fn quotes_of_the_underlying_of_which_no_row_can_be_used_say_why_and_the_last_trade_stands_in() {
+    let folders = Folders::goog(&[(CALL, &quote_row(570, GOOD, GOOD))]);
+    let quotes = quote_row(500, 7_499_000, 7_501_000) + "no row\n";
+    folders.zip_bars(
+        "20151223_quote.zip",
+        &[("20151223_goog_minute_quote.csv", &quotes)],
+    );
+    let replay = folders.open().unwrap();
+    let report = replay.report();
+    assert!(report.last_trade);
+    let counts = &report.quotes.as_ref().unwrap().counts;
+    assert_eq!((counts.rows(), counts.kept()), (2, 0));
+    assert_eq!(counts.dropped(DropReason::OutsideSession), 1);
+    assert_eq!(counts.dropped(DropReason::Unparsable), 1);
+    let text = report.to_string();
+    assert!(text.contains("the last trade stands in"), "{text}");
+    assert!(
+        text.contains("underlying quotes: 2 rows read, 0 used"),
+        "{text}"
+    );
+}
