@@ -74,36 +74,43 @@ fn everywhere(trade: &Trade) {
     }
 }
 
+// R2
 #[test]
 fn a_simple_trade_survives_a_crash_at_every_boundary() {
     everywhere(&SIMPLE);
 }
 
+// R2
 #[test]
 fn a_partial_fill_survives_a_crash_at_every_boundary() {
     everywhere(&PARTIAL);
 }
 
+// R2
 #[test]
 fn a_walk_with_replace_survives_a_crash_at_every_boundary() {
     everywhere(&WALK);
 }
 
+// R2
 #[test]
 fn a_lost_answer_whose_order_stands_survives_a_crash_at_every_boundary() {
     everywhere(&LOST_STANDS);
 }
 
+// R2
 #[test]
 fn a_lost_answer_to_nothing_survives_a_crash_at_every_boundary() {
     everywhere(&LOST_NOTHING);
 }
 
+// R2
 #[test]
 fn a_lost_exit_survives_a_crash_at_every_boundary() {
     everywhere(&LOST_EXIT);
 }
 
+// R2
 #[test]
 fn a_stuck_exit_survives_a_crash_at_every_boundary() {
     everywhere(&STUCK);

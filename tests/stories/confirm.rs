@@ -293,6 +293,24 @@ fn the_decision_is_written_down_before_the_broker_hears_of_it() {
     assert_eq!(world.stands().state.name(), "lapsed");
 }
 
+// R3
+#[test]
+fn an_order_that_left_before_the_process_died_is_known_again_by_its_name() {
+    let mut world = World::new();
+    world.broker.next(Call::Submit, Fault::Silent);
+    world.offer();
+    world.press("ana", Confirm).expect("Ana may");
+    let name = world.entry().expect("it is written down").client_order_id();
+    world.crash();
+    world.advance(secs(15));
+    let entry = world.entry().expect("it is still the one");
+    assert_eq!(entry.client_order_id(), name);
+    assert_eq!(entry.state.name(), "filled");
+    let sent = world.broker.orders();
+    assert_eq!(sent.len(), 1);
+    assert_eq!(sent[0].request.client_order_id, name);
+}
+
 // R4
 #[test]
 fn an_entry_that_cannot_leave_within_two_seconds_is_never_sent() {

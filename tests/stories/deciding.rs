@@ -204,12 +204,22 @@ fn a_process_that_was_down_at_the_expiry_clears_the_card_when_it_comes_back() {
         ..Setup::default()
     });
     world.offer();
+    let end = world.stands().expires_at;
     world.crash();
     let back = world.now();
+    assert!(back > end);
+    assert!(!buttons(&world).is_empty());
     world.desk();
-    world.advance(secs(1));
-    assert_eq!(world.stands().state.name(), "expired");
+    world.pump();
+    assert_eq!(world.stands().state, TicketState::Expired { at: back });
     assert_eq!(buttons(&world), Vec::<String>::new());
     let drawn = world.chat(Surface::Web).drawn();
     assert!(drawn.last().expect("the card").at.duration_since(back) <= secs(2));
+    // Who presses the card as it was before is told so, and nothing is sent.
+    assert_eq!(
+        world.press("ana", Confirm),
+        Err(Refusal::Expired { at: back })
+    );
+    world.advance(secs(9));
+    assert!(world.broker.orders().is_empty());
 }

@@ -6,6 +6,7 @@
 mod account;
 mod authority;
 mod bounds;
+mod closed;
 mod confirm;
 mod deciding;
 mod ending;

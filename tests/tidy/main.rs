@@ -20,6 +20,7 @@ mod rust;
 mod sentences;
 mod sizes;
 mod tree;
+mod zones;
 
 /// Fails with all findings at once, one to a line.
 #[track_caller]

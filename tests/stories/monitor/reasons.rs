@@ -10,6 +10,7 @@ use countersign_tests::{Setup, World, market::cents, secs};
 use super::due::{Due, reason};
 use crate::scene::{held, holding, no_plan, shift, stop, target};
 
+// R51
 #[test]
 fn every_exit_closes_what_is_held_and_says_why() {
     for due in Due::ALL {
@@ -23,7 +24,7 @@ fn every_exit_closes_what_is_held_and_says_why() {
 
         let sent = world.broker.orders();
         let closing = sent.last().expect("it was sent");
-        // R51: every order says whether it opens or closes.
+        // Every order says whether it opens or closes.
         assert!(!closing.request.opens && sent[0].request.opens);
         world.advance(secs(21));
         let by = ClosedBy::Exit(due.reason());

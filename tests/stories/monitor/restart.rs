@@ -4,7 +4,7 @@ use countersign_domain::{
     exit::{ExitPlan, ExitReason, ExitState, TrailingStop},
     money::Percent,
 };
-use countersign_tests::{Button::Hold, World, secs};
+use countersign_tests::{Button::Hold, Offer, World, market::cents, secs};
 
 use super::due::{Due, reason};
 use crate::scene::{dollars, enter, held, holding, no_plan, shift, with_plan};
@@ -125,4 +125,34 @@ fn a_new_position_in_the_same_contract_starts_without_a_high_water_mark() {
     shift(&world, -10);
     world.advance(secs(6));
     assert!(world.exit().is_none());
+}
+
+// R42
+#[test]
+fn two_positions_in_the_same_contract_have_a_high_water_mark_each() {
+    let mut world = World::new();
+    Due::Trail.enter(&mut world);
+    let (first, early) = (held(&world).id, world.ticket());
+    let plan = held(&world).exit_plan;
+    let high = world.seen().exit_states[&first].high_water;
+    // Bought at 2.60, the second has made nothing yet.
+    let dearer = Offer {
+        limit: cents(260),
+        ..with_plan(plan)
+    };
+    enter(&mut world, dearer);
+    let second = held(&world).id;
+    world.advance(secs(6));
+    let seen = world.seen();
+    assert_eq!(seen.exit_states[&first].high_water, high);
+    assert!(seen.exit_states[&second].high_water.is_zero());
+    // The first gives back a tenth of its premium; the second was never armed.
+    shift(&world, -21);
+    world.advance(secs(3));
+    assert!(world.exit().is_none());
+    world.turn_to(early);
+    assert_eq!(
+        reason(&world.exit().expect("the trail")),
+        ExitReason::TrailingStop
+    );
 }

@@ -165,7 +165,6 @@ fn runtime() -> tokio::runtime::Runtime {
     runtime.enable_all().build().expect("a runtime")
 }
 
-// R2 R3 R7 R8 R26
 #[test]
 #[cfg_attr(
     not(has_chromium),

@@ -197,7 +197,7 @@ fn killed(home: &Home, kills: u32, seed: u64, more: &[&str]) -> Vec<Scene> {
     scenes
 }
 
-// R5 R6 R28 R46
+// R2
 #[test]
 fn a_desk_killed_fifty_times_ends_as_one_that_was_never_killed_could() {
     let home = Home::new(&settings("11:30:00"));

@@ -89,7 +89,7 @@ fn checks_would_see(tale: &Tale, quotes: &Day) {
     }
 }
 
-// R31 R38 R51
+// R57, R59
 #[test]
 #[cfg_attr(not(has_test_data), ignore = "the recorded days are not there")]
 fn recorded_days_are_traded_within_their_quotes_and_repeat_to_the_byte() {

@@ -223,9 +223,9 @@ fn a_short_call_that_nothing_covers_any_more_binds_its_strike() {
     assert_eq!(bound.to_string(), "47500.00");
 }
 
+// R51
 #[test]
 fn closing_more_than_held_is_refused() {
-    // R51
     let mut world = quoted();
     assert_eq!(
         world.refusal(&close("x1", &[sell(CALL)], 1, "-3.00")),
@@ -254,9 +254,9 @@ fn closing_more_than_held_is_refused() {
         .expect("the last one");
 }
 
+// R51
 #[test]
 fn the_other_side_of_what_is_held_or_on_its_way_is_not_opened() {
-    // R51
     let mut world = quoted();
     world
         .submit(&open("e1", &[buy(CALL)], 1, "1.00"))

@@ -7,9 +7,9 @@ use futures::executor::block_on;
 
 use crate::world::{CALL, World, buy, open};
 
+// R1
 #[test]
 fn a_hundred_callers_with_one_name_open_one_order() {
-    // R1
     let world = World::new();
     world.quote(CALL, "1.00", "1.20");
     let order = open("e1", &[buy(CALL)], 1, "1.20");

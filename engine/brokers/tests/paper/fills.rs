@@ -2,9 +2,9 @@
 
 use crate::world::{CALL, HIGHER_CALL, World, at_once, buy, close, open, sell};
 
+// R56
 #[test]
 fn an_order_crosses_half_of_the_half_spread_and_pays_less_than_its_limit() {
-    // R56
     let mut world = World::new();
     world.quote(CALL, "1.00", "1.20");
     world
@@ -100,9 +100,9 @@ fn a_limit_that_the_model_does_not_reach_waits_for_a_better_quote() {
     );
 }
 
+// R38
 #[test]
 fn what_a_quote_cannot_give_waits_for_the_next_one() {
-    // R38
     let mut world = World::new();
     world.quote_of(CALL, "1.00", "1.20", 3);
     world
@@ -179,9 +179,9 @@ fn only_the_allowed_part_of_a_quote_is_taken() {
     assert!(world.news()[1].contains("bought 2 "));
 }
 
+// R56
 #[test]
 fn an_order_reaches_the_market_after_its_latency_and_older_quotes_do_not_fill_it() {
-    // R56
     let mut world = World::with(|config| config.latency_ms = 250);
     world.quote(CALL, "1.00", "1.20");
     world
@@ -200,9 +200,9 @@ fn an_order_reaches_the_market_after_its_latency_and_older_quotes_do_not_fill_it
     assert_eq!(world.news().len(), 2);
 }
 
+// R56, R49
 #[test]
 fn no_order_is_filled_through_a_quote_that_cannot_be_believed() {
-    // R56, R49
     let mut world = World::with(|config| config.max_quote_age_ms = 5_000);
     world.quote(CALL, "8.00", "8.20");
     world
@@ -338,9 +338,9 @@ fn an_immediate_order_waits_a_bounded_time_for_its_first_quote() {
     );
 }
 
+// R47
 #[test]
 fn a_day_order_ends_with_its_session_also_with_an_early_close() {
-    // R47
     let mut world = World::new();
     let call = "SPY   241220C00600000";
     world.at("2024-11-29 12:59");
