@@ -98,7 +98,8 @@ proptest! {
         over in -8_i64..12,
         steps in 0_u32..4,
         spread in any::<bool>(),
-        happenings in prop::collection::vec(happening(), 4..16),
+        early in prop::collection::vec(happening(), 0..4),
+        late in prop::collection::vec(happening(), 4..16),
     ) {
         let mut setup = Setup::default();
         setup.settings.entry_walk.steps = steps;
@@ -117,6 +118,8 @@ proptest! {
             ..Offer::default()
         };
         world.propose(offer).expect("it is offered");
+        // Somebody presses sooner or later, and mostly it is still offered then.
+        let happenings = early.into_iter().chain([Happening::Press]).chain(late);
         for one in happenings {
             happen(&mut world, one);
         }

@@ -31,9 +31,11 @@ fn walking() -> World {
 
 /// A confirmed entry that the broker may execute so many units of.
 fn working(room: u32) -> World {
-    let mut world = World::new();
+    let mut setup = Setup::default();
+    // It stays at the card's limit for longer than any story lasts.
+    setup.settings.entry_walk.every_s = 600;
+    let mut world = World::with(setup);
     world.broker.behave(|manner| manner.entry_room = Some(room));
-    // It stays at the card's limit for a while before it is cancelled.
     world.propose(with_plan(stop())).expect("it is offered");
     world.press("ana", Confirm).expect("Ana may");
     world.advance(secs(3));
@@ -59,7 +61,7 @@ fn an_entry_walks_to_its_card_and_no_further_and_is_then_cancelled() {
     assert!(world.position().is_none());
 }
 
-// R36
+// R8, R36
 #[test]
 fn what_filled_on_the_way_counts_once_over_all_attempts() {
     let mut world = walking();
@@ -99,6 +101,7 @@ fn what_is_filled_is_protected_at_once_while_the_rest_still_works() {
     // One tick later the stop of what is held fires, for exactly that much; the rest is cancelled.
     shift(&world, -110);
     world.advance(secs(3));
+    assert!(world.entry().expect("an order").cancel_wanted);
     let exit = world.exit().expect("the stop");
     assert_eq!(exit.quantity, Contracts(1));
     let left: Vec<_> = world.broker.working();
@@ -253,6 +256,12 @@ fn an_exit_whose_answer_was_lost_goes_out_again_under_its_old_name() {
     }
 }
 
+/// How many exits ever arrived at the broker.
+fn exits(world: &World) -> usize {
+    let sent = world.broker.orders();
+    sent.iter().filter(|order| !order.request.opens).count()
+}
+
 // R34
 #[test]
 fn an_exit_that_did_arrive_is_not_sent_twice_where_duplicates_would_count() {
@@ -261,15 +270,38 @@ fn an_exit_that_did_arrive_is_not_sent_twice_where_duplicates_would_count() {
         .broker
         .behave(|manner| manner.refuses_duplicates = false);
     crate::scene::enter(&mut world, with_plan(stop()));
-    // It arrived and stands in the list of open orders, and lookups do not find it for a while.
+    // It arrived and was executed, and nothing but what is held shows it for a while.
+    world.broker.next(Call::Submit, Fault::Hidden(secs(30)));
+    shift(&world, -110);
+    world.advance(secs(3));
+    world.broker.fill(3);
+    world.advance(secs(21));
+    assert_eq!(exits(&world), 1);
+    let exit = world.exit().expect("an exit");
+    assert_eq!(exit.state, OrderState::InDoubt);
+    assert!(exit.lookups >= 3);
+    world.advance(secs(15));
+    assert!(held(&world).state.is_closed());
+    assert_eq!(exits(&world), 1);
+}
+
+// R34
+#[test]
+fn an_exit_that_cannot_be_looked_up_for_a_while_is_not_sent_twice() {
+    let mut world = World::new();
+    world
+        .broker
+        .behave(|manner| manner.refuses_duplicates = false);
+    crate::scene::enter(&mut world, with_plan(stop()));
     world.broker.behave(|manner| manner.exit_room = Some(0));
     world.broker.next(Call::Submit, Fault::Silent);
     for _ in 0..6 {
         world.broker.next(Call::Find, Fault::Lost);
     }
     shift(&world, -110);
-    world.advance(secs(60));
+    world.advance(secs(12));
+    assert_eq!(world.broker.working().len(), 1);
     world.broker.behave(|manner| manner.exit_room = None);
-    world.advance(secs(15));
+    world.advance(secs(60));
     assert!(held(&world).state.is_closed());
 }

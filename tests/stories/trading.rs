@@ -133,14 +133,21 @@ fn a_flatten_stops_entries_cancels_closes_and_stays_flat_over_a_restart() {
     let second = world.ticket();
     world.press("ana", Confirm).expect("Ana may");
     world.advance(secs(3));
+    // The room is used up: the third works and holds nothing; the fourth waits for its yes.
+    world.offer();
+    world.press("ana", Confirm).expect("Ana may");
+    let entries = |world: &World| {
+        let working = world.broker.working();
+        working.iter().filter(|order| order.request.opens).count()
+    };
+    assert_eq!(entries(&world), 2);
     world.offer();
 
     // At once: no entry any more, what waited is withdrawn, what worked is cancelled.
     ask(&mut world, "ana", DeskAsk::Flatten);
     assert_eq!(trading(&world), TradingState::Halted);
     assert_eq!(world.stands().state.name(), "withdrawn");
-    let working = world.broker.working();
-    assert!(working.iter().all(|order| !order.request.opens));
+    assert_eq!(entries(&world), 0);
     world.advance(secs(24));
     for ticket in [first, second] {
         let position = world.story_of(ticket).position.expect("it was held");

@@ -14,6 +14,8 @@ const WANTED: [u32; 32] = [
 /// One line of the table.
 struct Row<'a> {
     requirement: u32,
+    /// What it asks for, in a few words.
+    asks: &'a str,
     /// The test's file and name.
     test: Option<(&'a str, &'a str)>,
     /// How the code was broken.
@@ -26,10 +28,12 @@ fn rows(text: &str) -> Vec<Row<'_>> {
         let line: &str = line;
         let mut cells = line.strip_prefix("| R")?.splitn(4, " | ");
         let requirement = cells.next()?.trim().parse().ok()?;
+        let asks = cells.next().unwrap_or_default().trim();
         let test = cells.next().unwrap_or_default().trim().trim_matches('`');
         let broken = cells.next().unwrap_or_default().trim();
         Some(Row {
             requirement,
+            asks,
             test: test.split_once("::"),
             broken: broken.trim_end_matches('|').trim(),
         })
@@ -65,6 +69,9 @@ fn check(table: &str, sources: &[Text]) -> Vec<String> {
         .collect();
     for row in &rows {
         let requirement = row.requirement;
+        if row.asks.is_empty() {
+            findings.push(format!("R{requirement}: what does it ask for?"));
+        }
         if row.broken.is_empty() {
             findings.push(format!("R{requirement}: how was its test seen to fail?"));
         }
@@ -100,26 +107,30 @@ fn a_row_without_its_test_or_its_break_is_found() {
     let row = |row: &str| check(row, std::slice::from_ref(&source)).len();
     let others = WANTED.len() - 1;
     assert_eq!(
-        row("| R1 | `tests/a.rs::it_holds` | `a` becomes `b` |"),
+        row("| R1 | a | `tests/a.rs::it_holds` | `a` becomes `b` |"),
         others
     );
     assert_eq!(
-        row("| R12 | `tests/a.rs::it_holds` | `a` becomes `b` |"),
+        row("| R12 | a | `tests/a.rs::it_holds` | `a` becomes `b` |"),
         others
     );
-    assert_eq!(row("| R1 | `tests/a.rs::it_holds` | |"), others + 1);
+    assert_eq!(row("| R1 | a | `tests/a.rs::it_holds` | |"), others + 1);
     assert_eq!(
-        row("| R1 | `tests/a.rs::it_breaks` | `a` becomes `b` |"),
+        row("| R1 | a | `tests/a.rs::it_breaks` | `a` becomes `b` |"),
         others + 1
     );
     assert_eq!(
-        row("| R1 | `tests/b.rs::it_holds` | `a` becomes `b` |"),
+        row("| R1 | a | `tests/b.rs::it_holds` | `a` becomes `b` |"),
         others + 1
     );
     assert_eq!(
-        row("| R2 | `tests/a.rs::it_holds` | `a` becomes `b` |"),
+        row("| R2 | a | `tests/a.rs::it_holds` | `a` becomes `b` |"),
         others + 1
     );
-    assert_eq!(row("| R1 | by hand | `a` becomes `b` |"), others + 1);
+    assert_eq!(row("| R1 | a | by hand | `a` becomes `b` |"), others + 1);
+    assert_eq!(
+        row("| R1 | | `tests/a.rs::it_holds` | `a` becomes `b` |"),
+        others + 1
+    );
     assert_eq!(row(""), others + 1);
 }

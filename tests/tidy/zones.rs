@@ -3,6 +3,7 @@
 use crate::assert_tidy;
 use crate::rust::{parse_shipped, paths};
 use crate::tree::{Text, findings_in_sources};
+use std::collections::BTreeSet;
 
 /// Where people write a time without its zone; each of them reads it as New York's at once.
 const WRITTEN: [&str; 2] = ["bot/app/src/config/mod.rs", "bot/web/src/acts/fields.rs"];
@@ -14,7 +15,7 @@ fn check(source: &Text) -> Vec<String> {
     let complaint = |path: &[String]| {
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
         match path.as_slice() {
-            ["chrono" | "time", ..] => Some("times are `jiff`'s"),
+            ["chrono", ..] => Some("times are `jiff`'s"),
             [.., "TimeZone", "system" | "try_system"] => {
                 Some("the zone of the host decides nothing: take New York's")
             }
@@ -25,13 +26,13 @@ fn check(source: &Text) -> Vec<String> {
         }
     };
     let named = paths(&parse_shipped(source)).into_iter();
-    named
-        .filter_map(|(path, line)| {
-            let complaint = complaint(&path)?;
-            let path = path.join("::");
-            Some(format!("{}:{line}: `{path}`: {complaint}", source.path))
-        })
-        .collect()
+    let told = |(path, line): (Vec<String>, usize)| {
+        let complaint = complaint(&path)?;
+        Some(format!("{}:{line}: {complaint}", source.path))
+    };
+    // A name in a `use` is met twice: alone, and spelled out.
+    let found: BTreeSet<String> = named.filter_map(told).collect();
+    found.into_iter().collect()
 }
 
 // R46

@@ -75,6 +75,7 @@ fn a_scan_is_every_5_minutes_of_a_session_first_5_minutes_after_its_open() {
     hold_in_session(Job::Scan, 5, 77, 41);
 }
 
+// R36
 #[test]
 fn reconcile_and_sample_are_every_minute_of_a_session() {
     hold_in_session(Job::Reconcile, 1, 389, 209);

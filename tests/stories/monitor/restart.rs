@@ -134,15 +134,23 @@ fn two_positions_in_the_same_contract_have_a_high_water_mark_each() {
     Due::Trail.enter(&mut world);
     let (first, early) = (held(&world).id, world.ticket());
     let plan = held(&world).exit_plan;
+    shift(&world, 50);
+    world.advance(secs(3));
     let high = world.seen().exit_states[&first].high_water;
-    // Bought at 2.60, the second has made nothing yet.
+    // The middle of 3.00 and 3.10 against 2.10 paid, for 300 shares: enough to arm the second.
+    assert_eq!(high, dollars(285));
+    // Bought at 3.10, the second has made nothing yet.
     let dearer = Offer {
-        limit: cents(260),
+        limit: cents(310),
         ..with_plan(plan)
     };
     enter(&mut world, dearer);
     let second = held(&world).id;
     world.advance(secs(6));
+    assert!(
+        world.exit().is_none(),
+        "the mark of the first is not its own"
+    );
     let seen = world.seen();
     assert_eq!(seen.exit_states[&first].high_water, high);
     assert!(seen.exit_states[&second].high_water.is_zero());

@@ -85,6 +85,9 @@ impl FaultyBroker {
         if request.quantity > ticket.terms.contracts {
             breach("for more contracts than its card says");
         }
+        if request.quantity > order.remaining() {
+            breach("for more contracts than are missing");
+        }
         let now = self.inner.truth().now;
         if !replaces && order.send_before.is_none_or(|end| now > end) {
             breach("after its yes has run out");
