@@ -26,15 +26,14 @@ struct Row<'a> {
 fn rows(text: &str) -> Vec<Row<'_>> {
     let row = |line| -> Option<Row<'_>> {
         let line: &str = line;
-        let mut cells = line.strip_prefix("| R")?.splitn(4, " | ");
+        let mut cells = line.strip_prefix("| R")?.splitn(4, '|');
         let requirement = cells.next()?.trim().parse().ok()?;
-        let asks = cells.next().unwrap_or_default().trim();
-        let test = cells.next().unwrap_or_default().trim().trim_matches('`');
-        let broken = cells.next().unwrap_or_default().trim();
+        let mut next = || cells.next().unwrap_or_default().trim();
+        let (asks, named, broken) = (next(), next().trim_matches('`'), next());
         Some(Row {
             requirement,
             asks,
-            test: test.split_once("::"),
+            test: named.split_once("::"),
             broken: broken.trim_end_matches('|').trim(),
         })
     };
@@ -45,7 +44,7 @@ fn rows(text: &str) -> Vec<Row<'_>> {
 fn tags<'a>(source: &'a str, name: &str) -> Option<Vec<&'a str>> {
     let head = format!("fn {name}(");
     let (before, _) = source.split_once(&head)?;
-    let above = before.lines().rev().take_while(|line| {
+    let above = before.trim_end().lines().rev().take_while(|line| {
         let line = line.trim();
         !line.is_empty() && !line.ends_with('}')
     });
@@ -133,4 +132,10 @@ fn a_row_without_its_test_or_its_break_is_found() {
         others + 1
     );
     assert_eq!(row(""), others + 1);
+    // In a macro a test stands further in.
+    let inner =
+        "proptest! {\n    // R1\n    #[test]\n    fn it_holds(\n        a in 1..2,\n    ) {}\n}\n";
+    let inner = Text::new("tests/a.rs", inner);
+    let row = "| R1 | a | `tests/a.rs::it_holds` | `a` becomes `b` |";
+    assert_eq!(check(row, &[inner]).len(), others);
 }
