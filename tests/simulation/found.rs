@@ -116,3 +116,36 @@ fn an_exit_whose_new_price_stands_unseen_for_longer_than_said_is_not_sold_twice(
     let position = world.position().expect("a position");
     assert!(position.state.is_closed(), "{:?}", position.state);
 }
+
+#[test]
+fn what_somebody_closes_by_hand_under_a_working_exit_is_not_sold_again() {
+    let mut world = held();
+    fall(&world);
+    world.advance(secs(6));
+    world.broker.trade_outside(option(CALL), -3);
+    world.advance(secs(120));
+    let position = world.position().expect("a position");
+    assert!(position.state.is_closed(), "{:?}", position.state);
+    assert!(world.broker.working().is_empty());
+}
+
+#[test]
+fn an_exit_that_is_lost_while_somebody_trades_by_hand_does_not_stay_in_doubt() {
+    let mut world = held();
+    world
+        .broker
+        .behave(|manner| manner.refuses_duplicates = false);
+    // More is held than the exit closes, so that it would not sell too much.
+    world.offer();
+    world.press("ana", Confirm).expect("Ana may");
+    world.advance(secs(6));
+    world.broker.next(Call::Submit, Fault::Lost);
+    world.press("ana", Close).expect("Ana may");
+    world.broker.trade_outside(option(CALL), -1);
+    world.advance(secs(90));
+    let exit = world.exit().expect("an exit");
+    assert!(!exit.is_live(), "{:?}", exit.state);
+    assert!(world.alarms().contains(&Alarm::NeverArrived(exit.id)));
+    assert!(world.alarms().contains(&Alarm::Mismatch(option(CALL))));
+    world.make_good();
+}

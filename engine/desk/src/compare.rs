@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use countersign_domain::{
     ids::{ClientOrderId, OrderId},
     instrument::Instrument,
+    position::Position,
     structure::Leg,
 };
 
@@ -26,6 +27,8 @@ pub(crate) struct Gap {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Apart {
     pub(crate) gaps: Vec<Gap>,
+    /// Of what the broker holds less than we think, with a live order or not.
+    missing: Vec<Gap>,
     /// Exits that would close more than the broker holds.
     pub(crate) oversold: Vec<OrderId>,
     /// Orders under our names that the broker may still execute and nobody here waits for.
@@ -34,11 +37,40 @@ pub(crate) struct Apart {
 
 impl Apart {
     pub(crate) fn of(seen: &Seen, held: &[BrokerPosition], open: &[BrokerOrder]) -> Self {
+        let all = gaps(seen, held);
+        let moving = |gap: &Gap| {
+            let mut live = seen.live_orders();
+            live.any(|order| {
+                order
+                    .legs
+                    .iter()
+                    .any(|leg| leg.instrument == gap.instrument)
+            })
+        };
+        let is_less = |gap: &Gap| {
+            let more = gap.broker.saturating_sub(gap.ours);
+            more.signum() == gap.ours.signum().saturating_neg()
+        };
         Self {
-            gaps: gaps(seen, held),
+            missing: all.iter().filter(|gap| is_less(gap)).copied().collect(),
+            gaps: all.into_iter().filter(|gap| !moving(gap)).collect(),
             oversold: oversold(seen, held),
             strays: strays(seen, open),
         }
+    }
+
+    /// What is held of a position by the broker's own word: an exit closes no more than that.
+    pub(crate) fn held_of(&self, position: &Position) -> Position {
+        let mut held = position.clone();
+        for holding in &mut held.holdings {
+            let mut missing = self.missing.iter();
+            if let Some(gap) = missing.find(|gap| gap.instrument == holding.instrument) {
+                let lacking = gap.ours.saturating_sub(gap.broker).saturating_abs();
+                let left = holding.quantity.saturating_abs().saturating_sub(lacking);
+                holding.quantity = left.max(0).saturating_mul(holding.quantity.signum());
+            }
+        }
+        held
     }
 
     /// True when nothing keeps a start from being a clean one.
@@ -50,6 +82,7 @@ impl Apart {
     fn and(&self, other: &Self) -> Self {
         Self {
             gaps: common(&self.gaps, &other.gaps),
+            missing: common(&self.missing, &other.missing),
             oversold: common(&self.oversold, &other.oversold),
             strays: common(&self.strays, &other.strays),
         }
@@ -65,6 +98,8 @@ fn common<T: Clone + PartialEq>(one: &[T], other: &[T]) -> Vec<T> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Comparison {
     pub(crate) last: Apart,
+    /// What the last two saw.
+    pub(crate) twice: Apart,
     /// What a person was told of.
     pub(crate) said: Apart,
 }
@@ -75,12 +110,13 @@ impl Comparison {
         let twice = apart.and(&self.last);
         self.said = self.said.and(&apart);
         self.last = apart;
+        self.twice = twice.clone();
         twice
     }
 }
 
-/// Compares what the broker holds with what we think, instrument by instrument. Instruments with
-/// a live order are left out: they are moving.
+/// Compares what the broker holds with what we think, instrument by instrument. Those with a live
+/// order are moving and prove nothing yet.
 fn gaps(seen: &Seen, broker: &[BrokerPosition]) -> Vec<Gap> {
     let mut both: BTreeMap<Instrument, (i64, i64)> = BTreeMap::new();
     for position in seen.open_positions() {
@@ -92,12 +128,8 @@ fn gaps(seen: &Seen, broker: &[BrokerPosition]) -> Vec<Gap> {
     for held in broker {
         both.entry(held.instrument).or_default().1 = held.quantity;
     }
-    let moving = |instrument: &Instrument| {
-        seen.live_orders()
-            .any(|order| order.legs.iter().any(|leg| leg.instrument == *instrument))
-    };
     both.into_iter()
-        .filter(|(instrument, (ours, broker))| ours != broker && !moving(instrument))
+        .filter(|(_, (ours, broker))| ours != broker)
         .map(|(instrument, (ours, broker))| Gap {
             instrument,
             ours,

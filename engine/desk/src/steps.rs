@@ -10,7 +10,7 @@ use countersign_domain::{
 use crate::{
     desk::Desk,
     orders::{
-        doubt::{self, LookedUp},
+        doubt::{self, LookedUp, Trace},
         walk::Step,
     },
     ports::{BrokerPosition, StoreError},
@@ -88,8 +88,11 @@ impl Desk {
         }
         let capabilities = self.ports.broker.capabilities();
         let same = capabilities.refuses_duplicates && attempt == order.attempt;
-        let may_resend =
-            found.is_none() && (same || self.nothing_happened(seen, order, attempt).await);
+        let trace = match found {
+            Some(_) => Trace::Unread,
+            None if same => Trace::None,
+            None => self.trace(seen, order, attempt).await,
+        };
         let work = LookedUp {
             desk: self.id,
             order: order.id,
@@ -97,23 +100,23 @@ impl Desk {
             found,
             current,
             grace: capabilities.grace,
-            may_resend,
+            trace,
         };
         self.run(work).await?;
         Ok(true)
     }
 
-    /// True when the broker's positions and open orders show that an attempt at an exit did nothing.
-    async fn nothing_happened(&self, seen: &Seen, order: &Order, attempt: u32) -> bool {
+    /// What the broker's positions and open orders show of an attempt at an exit.
+    async fn trace(&self, seen: &Seen, order: &Order, attempt: u32) -> Trace {
         let (Ok(held), Ok(open)) = (
             self.ports.broker.positions().await,
             self.ports.broker.open_orders().await,
         ) else {
-            return false;
+            return Trace::Unread;
         };
         let name = order.client_order_id_of(attempt);
         let Some(position) = seen.positions.get(&order.position) else {
-            return false;
+            return Trace::Unread;
         };
         let ours = |instrument: Instrument| -> i64 {
             let holdings = seen.open_positions().flat_map(|it| &it.holdings);
@@ -128,6 +131,10 @@ impl Desk {
             let more = quantity.saturating_sub(ours(holding.instrument));
             more == 0 || more.signum() == holding.quantity.signum()
         });
-        still_held && open.iter().all(|one| one.client_order_id != name)
+        if still_held && open.iter().all(|one| one.client_order_id != name) {
+            Trace::None
+        } else {
+            Trace::Some
+        }
     }
 }

@@ -92,7 +92,9 @@ impl Desk {
     pub(crate) fn ingredients(&self, position: &Position) -> Ingredients {
         let quotes = |leg: &Leg| self.ports.market.snapshot(&leg.instrument);
         let memory = self.memory();
-        let market = closing_market(position, &memory.marks, quotes, self.now());
+        let apart = memory.compared.twice.clone();
+        let held = apart.held_of(position);
+        let market = closing_market(&held, &memory.marks, quotes, self.now());
         let marks = position
             .holdings
             .iter()
@@ -104,6 +106,7 @@ impl Desk {
             marks: marks.collect(),
             open_profit: Some(believed_profit(position, &memory.marks)),
             walk: self.settings.exit_walk,
+            apart,
         }
     }
 

@@ -25,6 +25,21 @@ pub(crate) const EVERY: SignedDuration = SignedDuration::from_secs(2);
 /// Lookups that must all find nothing before silence means anything.
 pub(crate) const LOOKUPS: u32 = 3;
 
+/// Lookups after which an exit that is not shown is given up although the broker holds less than it
+/// should: somebody may have traded by hand.
+const PATIENCE: u32 = 15;
+
+/// What the broker's positions and open orders say of an exit that a lookup did not find.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trace {
+    /// Nothing came of it, or the broker refuses its name where it is known.
+    None,
+    /// It works, or less is held than we think.
+    Some,
+    /// They could not be read, or nobody asked.
+    Unread,
+}
+
 /// A lookup came back.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct LookedUp {
@@ -37,10 +52,8 @@ pub(crate) struct LookedUp {
     pub(crate) current: Option<Found>,
     /// How long an order may take to show up.
     pub(crate) grace: SignedDuration,
-    /// True when an exit may go out again, or another in its place: its positions and open orders
-    /// were read and show that nothing happened. The same one may where the broker refuses
-    /// duplicates.
-    pub(crate) may_resend: bool,
+    /// What may have come of an exit that was not found.
+    pub(crate) trace: Trace,
 }
 
 /// True while an order waits for what a lookup says, and not for its next price: its answer or its
@@ -145,6 +158,13 @@ impl LookedUp {
         waited && order.lookups >= LOOKUPS
     }
 
+    /// True for what is never sent again: an entry, an exit that is not wanted any more, and one that
+    /// may have closed something.
+    fn is_given_up(&self, order: &Order) -> bool {
+        let unclear = self.trace == Trace::Some && order.lookups >= PATIENCE;
+        order.purpose.is_entry() || order.cancel_wanted || unclear
+    }
+
     /// Nothing was found: noted, and after enough lookups over the grace period it means that the
     /// attempt never arrived.
     fn silence(&self, draft: &mut Draft, order: &Order) {
@@ -157,13 +177,12 @@ impl LookedUp {
         let certain = self.is_certain(draft, &next);
         draft.order(next.clone());
         match order.state {
-            // Never to be sent again: an entry, and an exit that is not wanted any more.
-            OrderState::InDoubt if certain && (order.purpose.is_entry() || order.cancel_wanted) => {
+            OrderState::InDoubt if certain && self.is_given_up(&next) => {
                 let gone = change(draft, &next, OrderEvent::NeverArrived, |_| {});
                 draft.alarm(Alarm::NeverArrived(order.id));
                 settle::after(draft, &gone);
             }
-            OrderState::InDoubt if certain && self.may_resend => {
+            OrderState::InDoubt if certain && self.trace == Trace::None => {
                 // The lookups stay: they say that it was in doubt.
                 let again = change(draft, &next, OrderEvent::SentAgain, |_| {});
                 if matches!(order.purpose, Purpose::Exit { .. }) {
@@ -175,7 +194,7 @@ impl LookedUp {
             }
             OrderState::Replacing => {
                 // The end of the current attempt may be the doing of the one that is not shown.
-                let certain = certain && (order.purpose.is_entry() || self.may_resend);
+                let certain = certain && (order.purpose.is_entry() || self.trace == Trace::None);
                 if certain {
                     said::refuse_replace(draft, &next);
                 }

@@ -17,7 +17,7 @@ use countersign_domain::{
 use rust_decimal::Decimal;
 
 use super::withdraw;
-use crate::{draft::Draft, effect::Effect, settings::Walk};
+use crate::{compare::Apart, draft::Draft, effect::Effect, settings::Walk};
 
 /// What an exit is made of beside the position: a new id and the market.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +30,8 @@ pub(crate) struct Ingredients {
     pub(crate) marks: Vec<Option<Mark>>,
     pub(crate) open_profit: Option<Usd>,
     pub(crate) walk: Walk,
+    /// Where the broker's holdings and ours are apart: what is not there is not closed.
+    pub(crate) apart: Apart,
 }
 
 impl Ingredients {
@@ -132,7 +134,8 @@ const fn divisor(a: u64, b: u64) -> u64 {
 ///
 /// # Errors
 ///
-/// [`Refusal::PositionState`] when it is closing or closed, or nothing is held.
+/// [`Refusal::PositionState`] when it is closing or closed, or nothing is held, here or at the
+/// broker.
 pub(crate) fn start(
     draft: &mut Draft,
     position: &Arc<Position>,
@@ -140,7 +143,7 @@ pub(crate) fn start(
     with: &Ingredients,
 ) -> Answer<OrderId> {
     let refused = || Refusal::PositionState(Box::new(position.state));
-    let (legs, quantity) = closing(position).ok_or_else(refused)?;
+    let (legs, quantity) = closing(&with.apart.held_of(position)).ok_or_else(refused)?;
     let event = PositionEvent::ExitDecided {
         reason,
         order: with.order,
