@@ -6,6 +6,7 @@ use countersign_desk::ports::{Clock, Ids};
 use jiff::Timestamp;
 use rand::{RngCore, SeedableRng};
 use rand_chacha::ChaCha12Rng;
+use ulid::Ulid;
 
 /// Ids with 80 bits from the system's random source.
 pub struct SystemIds {
@@ -24,6 +25,13 @@ impl Ids for SystemIds {
         let bytes: [u8; 16] = random();
         ulid(self.clock.now(), u128::from_le_bytes(bytes))
     }
+}
+
+/// What a process is called among others: another name for each start, by an id of `ids`. Numbers
+/// of processes are given again, and in a container it is always the same one; what a dead process
+/// had claimed must not be taken for one's own.
+pub fn holder(what: &str, ids: &dyn Ids) -> String {
+    format!("{what}-{}-{}", std::process::id(), Ulid(ids.next()))
 }
 
 /// Bytes from the system's random source.
@@ -69,4 +77,18 @@ impl Ids for SeededIds {
 fn ulid(now: Timestamp, random: u128) -> u128 {
     let millis = u128::try_from(now.as_millisecond()).unwrap_or(0) & ((1 << 48) - 1);
     (millis << 80) | (random & ((1 << 80) - 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::SystemClock;
+
+    #[test]
+    fn two_starts_of_one_process_number_have_two_names() {
+        let ids = SystemIds::new(Arc::new(SystemClock::start()));
+        let (one, two) = (holder("run", &ids), holder("run", &ids));
+        assert_ne!(one, two);
+        assert!(one.starts_with(&format!("run-{}-", std::process::id())));
+    }
 }

@@ -25,7 +25,7 @@ use crate::{
     clock::ManualClock,
     compose::seen_before,
     config::Config,
-    ids::SystemIds,
+    ids::{SystemIds, holder},
     interrupt::STOPPED,
     session::{Materials, Ready, Session},
     stepper::{Stepper, TICK},
@@ -120,11 +120,12 @@ impl Demo {
         let seed = args.seed.unwrap_or(config.demo.seed);
         let market = Arc::new(SyntheticMarket::new(config.synthetic.clone(), seed, first)?);
         market.advance(start);
+        let ids = Arc::new(SystemIds::new(clock.clone() as Arc<dyn Clock>));
         let with = Materials {
             clock: clock.clone(),
-            ids: Arc::new(SystemIds::new(clock.clone() as Arc<dyn Clock>)),
+            holder: holder("demo", ids.as_ref()),
+            ids,
             market: market.clone(),
-            holder: format!("demo-{}", std::process::id()),
             told: before.seq,
         };
         let ready = Ready::open(config, home, with).await?;

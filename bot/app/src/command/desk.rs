@@ -25,7 +25,7 @@ use crate::{
     clock::SystemClock,
     compose::{home_of, store_url},
     config::Config,
-    ids::SystemIds,
+    ids::{SystemIds, holder},
 };
 
 /// What to do with the desk.
@@ -142,7 +142,8 @@ async fn status(desk: &Desk) -> Result<u8> {
 async fn attach(cli: &Cli, config: &Config) -> Result<Arc<Desk>> {
     let home = home_of(cli.home.as_deref())?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
-    let holder = format!("cli-{}", std::process::id());
+    let ids = Arc::new(SystemIds::new(clock.clone()));
+    let holder = holder("cli", ids.as_ref());
     let store = SqlStore::open(&store_url(config, &home), clock.clone(), holder.clone()).await?;
     let ports = Ports {
         broker: Arc::new(NoBroker {
@@ -151,8 +152,8 @@ async fn attach(cli: &Cli, config: &Config) -> Result<Arc<Desk>> {
         market: Arc::new(NoMarket),
         chats: Vec::new(),
         store: Arc::new(store),
-        clock: clock.clone(),
-        ids: Arc::new(SystemIds::new(clock)),
+        clock,
+        ids,
     };
     let desk = Desk::attach(config.desk_id(), config.trade.clone(), ports, &holder);
     if desk.seen().await.is_err() {

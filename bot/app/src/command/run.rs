@@ -23,7 +23,7 @@ use crate::{
     clock::SystemClock,
     compose::{home_of, seen_before},
     config::Config,
-    ids::SystemIds,
+    ids::{SystemIds, holder},
     interrupt::STOPPED,
     session::{Materials, Session},
     terminal::RawMode,
@@ -82,11 +82,12 @@ async fn open(config: &Config, home: &Path, args: &RunArgs) -> Result<(Session, 
     let seed = args.seed.unwrap_or(config.demo.seed);
     let market = Arc::new(SyntheticMarket::new(config.synthetic.clone(), seed, first)?);
     market.advance(now);
+    let ids = Arc::new(SystemIds::new(clock.clone() as Arc<dyn Clock>));
     let with = Materials {
         clock: clock.clone(),
-        ids: Arc::new(SystemIds::new(clock.clone() as Arc<dyn Clock>)),
+        holder: holder("run", ids.as_ref()),
+        ids,
         market: market.clone(),
-        holder: format!("run-{}", std::process::id()),
         told: before.seq,
     };
     let session = Session::open(config, home, with).await?;
