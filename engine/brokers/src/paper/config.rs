@@ -39,7 +39,8 @@ pub struct PaperConfig {
     pub ioc_wait_ms: u32,
     /// Minutes from a contract's last trading time (or its settling open) to its settlement.
     pub settle_after_minutes: u32,
-    /// Minutes before a contract's last trading time at which positions are closed at the latest.
+    /// Minutes before a contract's last trading time at which positions are closed at the latest:
+    /// 60 or more, for the last trading hour cannot be switched off.
     pub close_before_end_minutes: u32,
     /// When a journal line counts as kept.
     pub durability: Durability,
@@ -83,6 +84,8 @@ const LONGEST_LATENCY_MS: u32 = 60_000;
 const LONGEST_WAIT_MS: u32 = 3_600_000;
 /// A day: settlement and closing happen within it.
 const LONGEST_MINUTES: u32 = 1_440;
+/// The last trading hour is promised on every card: it can begin earlier, never later.
+const LAST_HOUR_MINUTES: u32 = 60;
 
 impl PaperConfig {
     /// Checks every setting.
@@ -146,10 +149,10 @@ impl PaperConfig {
         )?;
         let close = self.close_before_end_minutes;
         ensure(
-            close <= LONGEST_MINUTES,
+            (LAST_HOUR_MINUTES..=LONGEST_MINUTES).contains(&close),
             "close_before_end_minutes",
             &close,
-            "at most 1440",
+            "from 60 to 1440",
         )
     }
 

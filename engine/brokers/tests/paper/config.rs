@@ -48,6 +48,8 @@ fn each_setting_without_sense_is_named_with_what_would_be_right() {
         fault(|it| it.ioc_wait_ms = 3_600_001),
         fault(|it| it.settle_after_minutes = 1_441),
         fault(|it| it.close_before_end_minutes = 1_441),
+        fault(|it| it.close_before_end_minutes = 59),
+        fault(|it| it.close_before_end_minutes = 0),
     ];
     assert_eq!(
         complaints,
@@ -62,7 +64,9 @@ fn each_setting_without_sense_is_named_with_what_would_be_right() {
             "cross_share = 1.01: it must be from 0 to 1",
             "ioc_wait_ms = 3600001: it must be at most 3600000",
             "settle_after_minutes = 1441: it must be at most 1440",
-            "close_before_end_minutes = 1441: it must be at most 1440",
+            "close_before_end_minutes = 1441: it must be from 60 to 1440",
+            "close_before_end_minutes = 59: it must be from 60 to 1440",
+            "close_before_end_minutes = 0: it must be from 60 to 1440",
         ]
     );
 }
