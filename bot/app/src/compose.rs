@@ -17,7 +17,7 @@ use countersign_jobs::timetable::Job;
 use countersign_store::SqlStore;
 use jiff::Timestamp;
 
-use crate::{audit::newest, clock::SystemClock, config::Config};
+use crate::{audit::newest, clock::SystemClock, config::Config, ids::random};
 
 /// What a desk is composed of beside its configuration.
 pub struct Parts<'a> {
@@ -120,7 +120,8 @@ pub async fn paper_desk(config: &Config, with: Parts<'_>) -> Result<Arc<Desk>> {
         config.paper.clone(),
         with.market.clone(),
         with.clock.clone(),
-    )?;
+    )?
+    .marked(u128::from_le_bytes(random()))?;
     let surfaces = with.chats.iter().map(|chat| chat.surface()).collect();
     let row = DeskRow {
         id: config.desk_id(),

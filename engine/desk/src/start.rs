@@ -113,7 +113,7 @@ impl Work for Stopped {
     }
 }
 
-/// Who holds the lease of an account that only one process can have.
+/// Who holds the lease of an account that only one process can have, before the account's mark.
 const SOLE_HOLDER: &str = "sole-holder";
 
 /// How long a lease lasts unless it is renewed.
@@ -127,7 +127,7 @@ impl Desk {
     /// [`StartError::Held`] while another process has it.
     pub async fn hold_lease(&self) -> Result<Lease, StartError> {
         let holder = self.lease_holder();
-        let lease = self.ports.store.lease(self.id, holder, LEASE).await?;
+        let lease = self.ports.store.lease(self.id, &holder, LEASE).await?;
         let lease = lease.ok_or(StartError::Held)?;
         let mut memory = self.memory();
         if memory.lease.as_ref().map(|known| known.fence) != Some(lease.fence) {
@@ -139,12 +139,11 @@ impl Desk {
     }
 
     /// The name under which the lease is held. Where only one process can have the account, that
-    /// is always the same one, so that nobody waits for a dead holder.
-    fn lease_holder(&self) -> &str {
-        if self.ports.broker.is_exclusive() {
-            SOLE_HOLDER
-        } else {
-            &self.holder
+    /// is the account's, so that nobody waits for a dead holder.
+    fn lease_holder(&self) -> String {
+        match self.ports.broker.exclusive() {
+            Some(account) => format!("{SOLE_HOLDER}-{account}"),
+            None => self.holder.clone(),
         }
     }
 
@@ -224,7 +223,8 @@ impl Desk {
     /// [`StoreError`]; the next start counts as one after a crash.
     pub async fn stop(&self) -> Result<(), StoreError> {
         self.run(Stopped { desk: self.id }).await?;
-        self.ports.store.release(self.id, self.lease_holder()).await
+        let holder = self.lease_holder();
+        self.ports.store.release(self.id, &holder).await
     }
 }
 

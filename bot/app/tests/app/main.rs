@@ -4,6 +4,7 @@ mod audit;
 mod bad_input;
 mod check_config;
 mod doctor;
+mod homes;
 mod keys;
 mod layers;
 mod migrate;

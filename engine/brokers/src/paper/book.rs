@@ -31,6 +31,7 @@ pub(super) struct Held {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Book {
     account: AccountId,
+    born: Option<Timestamp>,
     starting_cash: Usd,
     seq: u64,
     cash: Usd,
@@ -46,10 +47,11 @@ pub(super) struct Book {
 }
 
 impl Book {
-    /// A new account.
-    pub(super) fn new(account: AccountId, starting_cash: Usd) -> Self {
+    /// A new account; `None` is one of the time when nobody noted when they were born.
+    pub(super) fn new(account: AccountId, born: Option<Timestamp>, starting_cash: Usd) -> Self {
         Self {
             account,
+            born,
             starting_cash,
             seq: 0,
             cash: starting_cash,
@@ -65,7 +67,7 @@ impl Book {
 
     /// The account that a head sums up.
     pub(super) fn of_head(head: Head) -> Result<Self, String> {
-        let mut book = Self::new(head.account, head.starting_cash);
+        let mut book = Self::new(head.account, head.born, head.starting_cash);
         for kept in head.orders {
             book.keep(kept)?;
         }
@@ -93,6 +95,7 @@ impl Book {
         Head {
             version: VERSION,
             account: self.account.clone(),
+            born: self.born,
             starting_cash: self.starting_cash,
             seq: self.seq,
             orders,
@@ -306,18 +309,23 @@ impl Book {
 
     /// Our name of the `nth` execution from now, counted from 0: unique in the account, for ever.
     pub(super) fn execution_id(&self, nth: u64) -> ExecutionId {
-        ExecutionId(format!(
-            "{}-{}",
-            self.account,
-            self.execution_count + 1 + nth
-        ))
+        let number = self.execution_count + 1 + nth;
+        ExecutionId(format!("{}-{number}", self.name()))
+    }
+
+    /// The account's name, and when it was begun: another one for each that is begun anew.
+    fn name(&self) -> String {
+        match self.born {
+            Some(born) => format!("{}-{}", self.account, born.as_microsecond()),
+            None => self.account.to_string(),
+        }
     }
 
     /// The number of the next order, and our name of it.
     pub(super) fn next_order(&self) -> (u64, BrokerOrderId) {
         let last = self.orders.len();
         let number = u64::try_from(last).unwrap_or(u64::MAX).saturating_add(1);
-        (number, BrokerOrderId(format!("{}-o{number}", self.account)))
+        (number, BrokerOrderId(format!("{}-o{number}", self.name())))
     }
 }
 

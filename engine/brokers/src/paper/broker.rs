@@ -27,6 +27,7 @@ use super::{
     due::Turn,
     journal::{self, AppendError, Journal},
     margin::buying_power,
+    mark,
     record::{Kept, Line, Record, Standing},
 };
 
@@ -41,6 +42,10 @@ pub struct PaperBroker {
     /// Held through a call's file access, which is one short append: answers follow the journal's
     /// order by construction. Never held across an await.
     account: Mutex<Ledger>,
+    /// Empty until [`PaperBroker::marked`].
+    mark: String,
+    /// Where it is kept.
+    mark_file: PathBuf,
     /// Released when it is dropped.
     _lock: File,
 }
@@ -73,12 +78,26 @@ impl PaperBroker {
         let ledger = open_ledger(&file(dir, &config, "journal"), &config, clock.now())?;
         let account = Mutex::new(ledger);
         Ok(Self {
+            mark: String::new(),
+            mark_file: file(dir, &config, "mark"),
             config,
             market,
             clock,
             account,
             _lock: lock,
         })
+    }
+
+    /// The same with its mark: the one that is kept beside the journal, or else `fresh`, which is
+    /// random and kept from now on. Without one, desks on two accounts of one name take each other
+    /// for the same.
+    ///
+    /// # Errors
+    ///
+    /// [`PaperError::Io`]: the mark could not be read or written.
+    pub fn marked(mut self, fresh: u128) -> Result<Self, PaperError> {
+        self.mark = mark::kept(&self.mark_file, fresh)?;
+        Ok(self)
     }
 
     fn ledger(&self) -> MutexGuard<'_, Ledger> {
@@ -194,9 +213,9 @@ fn working(book: &Book, id: &ClientOrderId) -> Result<Kept, BrokerError> {
 
 #[async_trait]
 impl Broker for PaperBroker {
-    fn is_exclusive(&self) -> bool {
+    fn exclusive(&self) -> Option<&str> {
         // The lock file says so.
-        true
+        Some(&self.mark)
     }
 
     fn capabilities(&self) -> Capabilities {
@@ -331,7 +350,7 @@ fn open_ledger(path: &Path, config: &PaperConfig, now: Timestamp) -> Result<Ledg
     let id = AccountId(config.account.clone());
     let (book, good) = match journal::read(path)? {
         None => {
-            let book = Book::new(id, config.starting_cash);
+            let book = Book::new(id, Some(now), config.starting_cash);
             let length = journal::write_anew(path, &book.head(now))?;
             (book, length)
         }

@@ -221,7 +221,7 @@ pub(super) fn write_anew(path: &Path, head: &Head) -> Result<u64, PaperError> {
 }
 
 /// Returns once the folder of `path` remembers the name.
-fn sync_folder(path: &Path) -> Result<(), PaperError> {
+pub(super) fn sync_folder(path: &Path) -> Result<(), PaperError> {
     let folder: PathBuf = path.parent().map(Path::to_owned).unwrap_or_default();
     if cfg!(unix) {
         let synced = File::open(&folder).and_then(|folder| folder.sync_all());

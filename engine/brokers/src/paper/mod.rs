@@ -5,7 +5,8 @@
 //! `paper-<account>.journal` in the account's folder is one line of JSON per change, on the disk
 //! before any answer that tells of it ([`Durability`]), and the account is what its lines add up
 //! to: a process that is killed at any instruction finds it again exactly as it was told. A lock
-//! file keeps a second process out. File access is blocking and done inline: one short append.
+//! file keeps a second process out, and a mark beside the journal tells the account from others of
+//! its name ([`PaperBroker::marked`]). File access is blocking and done inline: one short append.
 //!
 //! # When things happen
 //!
@@ -68,6 +69,7 @@ mod error;
 mod fill;
 mod journal;
 mod margin;
+mod mark;
 mod record;
 mod settle;
 

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// The newest form of the journal that is known here.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// How an order of this account stands. `Gone` carries why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,6 +145,10 @@ pub(super) struct Head {
     pub(super) version: u32,
     /// Whose.
     pub(super) account: AccountId,
+    /// When it was begun: it tells the names of this account's executions from those of one of the
+    /// same name that was there before. Accounts of version 1 have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) born: Option<Timestamp>,
     /// Cash at the very start.
     pub(super) starting_cash: Usd,
     /// Sequence number of the last line that it sums up.

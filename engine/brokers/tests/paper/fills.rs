@@ -1,6 +1,6 @@
 //! When, at which price and how much of an order is executed.
 
-use crate::world::{CALL, HIGHER_CALL, World, at_once, buy, close, open, sell};
+use crate::world::{CALL, HIGHER_CALL, World, at_once, buy, close, ny, open, sell};
 
 // R56
 #[test]
@@ -138,7 +138,11 @@ fn what_a_quote_cannot_give_waits_for_the_next_one() {
         .iter()
         .map(|execution| execution.id.0.as_str())
         .collect();
-    assert_eq!(ids, ["paper-1", "paper-2", "paper-3"]);
+    let born = ny("2024-01-17 10:00").as_microsecond();
+    assert_eq!(
+        ids,
+        [1, 2, 3].map(|number| format!("paper-{born}-{number}"))
+    );
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! The account's memory.
 
-use std::fs;
+use std::{collections::BTreeSet, fs};
 
 use countersign_brokers::paper::{Durability, PaperBroker, PaperConfig, PaperError};
-use countersign_desk::ports::{Account, BrokerOrder, BrokerPosition, Found, Report};
+use countersign_desk::ports::{Account, Broker as _, BrokerOrder, BrokerPosition, Found, Report};
 
 use crate::world::{CALL, HIGHER_CALL, World, buy, close, open, sell};
 
@@ -197,6 +197,66 @@ fn an_account_keeps_its_own_cash_whatever_the_settings_say_later() {
     world.config.starting_cash = "5".parse().expect("dollars");
     world.reopen();
     assert_eq!(world.account().cash.to_string(), "100000.00");
+}
+
+/// The names of everything executed and of every order, by the broker.
+fn names(world: &World) -> BTreeSet<String> {
+    let said = world.said_after("");
+    let name = |report| match report {
+        Report::Execution(execution) => execution.id.0,
+        Report::Order(order) => order.broker_id.0,
+    };
+    said.into_iter().map(name).collect()
+}
+
+#[test]
+fn an_account_that_is_begun_anew_gives_no_name_twice() {
+    let mut world = World::new();
+    let trade = |world: &World| {
+        world.quote(CALL, "3.00", "3.20");
+        let order = open("e1", &[buy(CALL)], 1, "3.20");
+        world.submit(&order).expect("taken");
+        names(world)
+    };
+    let first = trade(&world);
+    world.shut();
+    fs::remove_file(world.journal()).expect("moved away");
+    world.pass(1_000);
+    world.reopen();
+    let second = trade(&world);
+    assert_eq!((first.len(), second.len()), (2, 2));
+    assert!(first.is_disjoint(&second), "{first:?} and {second:?}");
+}
+
+#[test]
+fn an_account_of_the_first_version_goes_on_as_it_was() {
+    let mut world = World::new();
+    world.shut();
+    let text = String::from_utf8(world.journal_bytes()).expect("text");
+    let (before, rest) = text.split_once("\"born\":").expect("its birth");
+    let (_, after) = rest.split_once(',').expect("more");
+    let old = format!("{before}{after}").replace("\"version\":2", "\"version\":1");
+    fs::write(world.journal(), old).expect("a journal");
+    world.reopen();
+    eventful(&mut world);
+    let before = told(&world);
+    assert!(names(&world).contains("paper-1"));
+    world.reopen();
+    assert_eq!(told(&world), before);
+}
+
+#[test]
+fn an_account_keeps_its_mark_and_no_other_account_has_it() {
+    let (mut one, mut two) = (World::new(), World::new());
+    let mark = |world: &mut World, fresh| {
+        world.shut();
+        let broker = world.try_open().expect("opens").marked(fresh);
+        let broker = broker.expect("a mark");
+        broker.exclusive().expect("nobody else has it").to_owned()
+    };
+    let first = mark(&mut one, 1);
+    assert_eq!(mark(&mut one, 2), first);
+    assert_ne!(mark(&mut two, 3), first);
 }
 
 #[test]

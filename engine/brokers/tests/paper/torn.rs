@@ -145,8 +145,8 @@ fn a_journal_without_its_head_is_refused() {
 
 #[test]
 fn a_journal_of_a_newer_program_or_another_account_is_refused() {
-    let words = complaint(|bytes| swap(bytes, "\"version\":1", "\"version\":2"));
-    assert_eq!(words, "JOURNAL has version 2; this program reads up to 1");
+    let words = complaint(|bytes| swap(bytes, "\"version\":2", "\"version\":3"));
+    assert_eq!(words, "JOURNAL has version 3; this program reads up to 2");
 
     let words = complaint(|bytes| swap(bytes, "\"account\":\"paper\"", "\"account\":\"other\""));
     assert_eq!(

@@ -185,10 +185,11 @@ pub trait Broker: Send + Sync {
     /// What it can do. Fixed for the life of the adapter.
     fn capabilities(&self) -> Capabilities;
 
-    /// True when no other process can have this account open while this one has: a lease that a
-    /// dead process left may then be taken over at once.
-    fn is_exclusive(&self) -> bool {
-        false
+    /// What tells this very account from every other one, its namesakes included, where no other
+    /// process can have it open while this one has: a lease that a dead process left may then be
+    /// taken over at once, by who has the account that it was left with.
+    fn exclusive(&self) -> Option<&str> {
+        None
     }
 
     /// Reads the account.
