@@ -18,6 +18,7 @@ mod offering;
 mod paper;
 mod positions;
 mod reconciling;
+mod reporting;
 mod rise;
 mod scene;
 mod second;

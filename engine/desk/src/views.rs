@@ -272,7 +272,8 @@ impl Desk {
         .collect()
     }
 
-    /// The end of a New York day.
+    /// The end of a New York day. What is open, and what it is worth, is told of today alone: of an
+    /// earlier day nobody knows it any more.
     ///
     /// # Errors
     ///
@@ -281,22 +282,27 @@ impl Desk {
         let seen = self.seen().await?;
         let closed = self.ports.store.closed_on(self.id, date).await?;
         let trades: Vec<_> = closed.iter().map(trade).collect();
-        let open = seen
-            .open_positions()
-            .map(|position| self.open_view(&seen, position))
-            .collect();
-        let today = seen.day.on(date);
+        let is_today = date == calendar::market_date(self.now());
+        let open = seen.open_positions().filter(|_| is_today);
+        let open = open.map(|position| self.open_view(&seen, position));
+        let open = open.collect();
+        let unrealised = if is_today {
+            self.open_profit(&seen)
+        } else {
+            Usd::ZERO
+        };
+        let day = self.ports.store.day_totals(self.id, date).await?;
         Ok(ReportView {
             header: self.header(&seen),
             date,
             trades,
             open,
-            realised: today.realised,
-            fees: today.fees,
-            unrealised: self.open_profit(&seen),
+            realised: day.realised,
+            fees: day.fees,
+            unrealised,
             tickets: self.ticket_counts(date).await?,
             vetoed: self.veto_counts(date).await?,
-            missed: today.missed.into_iter().collect(),
+            missed: day.missed.into_iter().collect(),
         })
     }
 

@@ -8,7 +8,7 @@ use countersign_desk::{
         AuditVerdict, CardKey, Committed, Cursor, Lease, MessageRef, OutboxRow, PositionSample,
         Store, StoreError, StoredEvent, Story,
     },
-    seen::{DeskRow, Seen},
+    seen::{DayTotals, DeskRow, Seen},
     work::Work,
 };
 use countersign_domain::{
@@ -28,8 +28,8 @@ use crate::{
     store::SqlStore,
     story,
     tables::{
-        cursors, desks, events, history, leases, messages, orders, outbox, positions, signals,
-        slots, tickets,
+        cursors, day_totals, desks, events, history, leases, messages, orders, outbox, positions,
+        signals, slots, tickets,
     },
     value::micros,
 };
@@ -211,6 +211,11 @@ impl Store for SqlStore {
         let next = date.tomorrow().ok().and_then(|next| ny(next, 0, 0).ok());
         let to = next.map_or(i64::MAX, micros);
         self.glance(move |conn| Box::pin(positions::closed(conn, desk, from, to)))
+            .await
+    }
+
+    async fn day_totals(&self, desk: DeskId, date: Date) -> Result<DayTotals, StoreError> {
+        self.glance(move |conn| Box::pin(day_totals::of(conn, desk, date)))
             .await
     }
 

@@ -8,7 +8,7 @@ use countersign_desk::{
         AuditVerdict, CardKey, Clock, Committed, Cursor, Lease, MessageRef, OutboxRow,
         PositionSample, Store, StoreError, StoredEvent, Story,
     },
-    seen::{DeskRow, Seen},
+    seen::{DayTotals, DeskRow, Seen},
     work::Work,
 };
 use countersign_domain::{
@@ -196,6 +196,11 @@ impl Store for FaultyStore {
     async fn closed_on(&self, desk: DeskId, date: Date) -> Result<Vec<Arc<Position>>, StoreError> {
         self.readable()?;
         self.inner.closed_on(desk, date).await
+    }
+
+    async fn day_totals(&self, desk: DeskId, date: Date) -> Result<DayTotals, StoreError> {
+        self.readable()?;
+        self.inner.day_totals(desk, date).await
     }
 
     async fn order(&self, desk: DeskId, order: OrderId) -> Result<Option<Arc<Order>>, StoreError> {

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     effect::Effect,
     ports::{CardKey, Cursor, MessageRef},
-    seen::{DeskRow, Seen},
+    seen::{DayTotals, DeskRow, Seen},
     work::{Done, Work},
 };
 
@@ -344,6 +344,13 @@ pub trait Store: Send + Sync {
     ///
     /// [`StoreError`]; nothing was changed.
     async fn closed_on(&self, desk: DeskId, date: Date) -> Result<Vec<Arc<Position>>, StoreError>;
+
+    /// What the desk did on a New York day; empty totals where it did nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; nothing was changed.
+    async fn day_totals(&self, desk: DeskId, date: Date) -> Result<DayTotals, StoreError>;
 
     /// The order of that id, live or not.
     ///

@@ -2,11 +2,12 @@
 
 use countersign_desk::seen::DayTotals;
 use countersign_domain::ids::DeskId;
+use jiff::civil::Date;
 use sqlx::AnyConnection;
 
 use crate::{
     fault::Fault,
-    sheet::{Sheet, Tail, bodies},
+    sheet::{Sheet, Tail, bodies, bodies_of},
     value::{Cell, Row, number},
 };
 
@@ -49,4 +50,15 @@ pub(crate) async fn newest(conn: &mut AnyConnection, desk: DeskId) -> Result<Day
     let sql = "select day, body from day_totals where desk_id = $1 order by day desc limit 1";
     let found: Vec<DayTotals> = bodies(conn, TABLE, sql, desk).await?;
     Ok(found.into_iter().next().unwrap_or_default())
+}
+
+/// The totals of that day; empty when there are none.
+pub(crate) async fn of(
+    conn: &mut AnyConnection,
+    desk: DeskId,
+    date: Date,
+) -> Result<DayTotals, Fault> {
+    let sql = "select day, body from day_totals where desk_id = $1 and day = $2";
+    let found: Vec<DayTotals> = bodies_of(conn, TABLE, sql, (desk, date.to_string())).await?;
+    Ok(found.into_iter().next().unwrap_or_default().on(date))
 }

@@ -1,6 +1,9 @@
 //! Reading back: stories, lists, days and events.
 
-use countersign_desk::ports::{Store, Story};
+use countersign_desk::{
+    ports::{Store, Story},
+    seen::DayTotals,
+};
 use countersign_domain::{
     ids::{OrderId, PositionId, TicketId},
     order::OrderState,
@@ -11,14 +14,15 @@ use jiff::{Timestamp, civil::date};
 use crate::{
     on_both,
     place::Place,
-    samples::{closed, confirmed, entry, execution, exit, expired, signal, ticket},
-    world::{Act, DESK, ManualClock, at, desk, row},
+    samples::{closed, confirmed, day, entry, execution, exit, expired, signal, ticket},
+    world::{Act, DESK, ManualClock, at, desk, dollars, row},
 };
 
 on_both!(
     a_story_tells_everything_that_came_of_a_ticket,
     the_newest_come_first,
     a_day_is_new_yorks,
+    every_day_keeps_its_totals,
     an_order_is_found_live_or_not,
     events_are_read_on_without_a_gap,
     desks_do_not_see_each_other,
@@ -91,6 +95,24 @@ async fn the_newest_come_first(place: Place) {
     let ids: Vec<_> = signals.iter().map(|signal| signal.id.bits()).collect();
     assert_eq!(ids, [3, 2, 1]);
     assert_eq!(signals[0].strength.to_bits(), signal(3).strength.to_bits());
+}
+
+async fn every_day_keeps_its_totals(place: Place) {
+    let store = desk_of(&place).await;
+    for one in [2, 3] {
+        let mut totals = day(one);
+        totals.realised = dollars(i64::from(one));
+        Act::doing(move |draft| draft.day(totals.clone()))
+            .run_on(&store)
+            .await;
+    }
+
+    for (one, won) in [(2, dollars(2)), (3, dollars(3))] {
+        let told = store.day_totals(DESK, date(2026, 3, one)).await.unwrap();
+        assert_eq!((told.date, told.realised), (Some(date(2026, 3, one)), won));
+    }
+    let none = store.day_totals(DESK, date(2026, 3, 4)).await.unwrap();
+    assert_eq!(none, DayTotals::default().on(date(2026, 3, 4)));
 }
 
 async fn a_day_is_new_yorks(place: Place) {
