@@ -299,3 +299,39 @@ fn a_halted_desk_takes_no_proposal() {
     let refusal = world.propose(Offer::default()).expect_err("it is halted");
     assert_snapshot!(world.in_words(&refusal), @"The desk is halted and takes no entries. An admin can resume it.");
 }
+
+/// The last hour and a quarter of a session is quiet.
+fn quiet() -> Setup {
+    let mut setup = Setup::default();
+    setup.settings.quiet_minutes = 75;
+    setup
+}
+
+#[test]
+fn in_the_quiet_time_before_the_close_no_idea_becomes_a_ticket() {
+    let mut world = World::with(quiet());
+    world.jump(monday(14, 44));
+    world.propose(Offer::default()).expect("it is in time");
+    world.jump(monday(14, 45));
+    let late = world.propose(Offer::default()).expect_err("it is too late");
+    assert_snapshot!(world.in_words(&late), @"The session ends at 16:00:00 EST, too soon for a new ticket. Propose it again in the next session.");
+    // The ticket of before keeps its life.
+    world.press("ana", Confirm).expect("Ana may");
+}
+
+#[test]
+fn in_the_quiet_time_before_the_close_no_signal_becomes_a_ticket() {
+    // At noon the close is 240 minutes away.
+    for (minutes, offered) in [(240, false), (239, true)] {
+        let mut setup = quiet();
+        setup.settings.quiet_minutes = minutes;
+        let mut world = at_noon(setup);
+        let looked = only(world.scan());
+        let ticketed = matches!(looked, Looked::Raised(Done::Ticket(..)));
+        assert_eq!(ticketed, offered, "{looked:?}");
+        if !offered {
+            let late = Veto::Calendar { minutes_left: 240 };
+            assert_eq!(vetoes(&mut world), [late]);
+        }
+    }
+}

@@ -581,6 +581,7 @@ refusal-limits = The limits leave no room. Nothing was sent.
 refusal-no-quote = There is no price to rest on for { $instrument }: { $fault }. Nothing was sent. Press again when the quote is good.
 refusal-repriced = { $breach }. Nothing was sent. Revision { $revision } shows the new price: confirm that one if you still want it.
 refusal-market-closed = The market is closed and opens at { $time }. Press again then.
+refusal-too-late = The session ends at { $time }, too soon for a new ticket. Propose it again in the next session.
 refusal-market-closed-for-good = The market is closed, and the calendar knows of no next session.
 refusal-not-second-person = A second person has to say yes: not the one who proposed or edited this ticket, nor one who said yes already.
 refusal-order-in-doubt = It is unknown what became of the order, so it cannot be changed now. Wait until the broker has answered.

@@ -46,6 +46,9 @@ pub fn refusal(refusal: &Refusal, now: Timestamp, locale: &Locale) -> String {
             say!(locale, "refusal-market-closed", time = pen.time(*at))
         }
         Refusal::MarketClosed { opens: None } => pen.say("refusal-market-closed-for-good"),
+        Refusal::TooLate { closes } => {
+            say!(locale, "refusal-too-late", time = pen.time(*closes))
+        }
         Refusal::Invalid(what) => pen.say(invalid(*what)),
         Refusal::NotSecondPerson => pen.say("refusal-not-second-person"),
         Refusal::OrderState(state) => order_state(&pen, *state),

@@ -69,6 +69,11 @@ pub enum Refusal {
         /// When it opens next.
         opens: Option<Timestamp>,
     },
+    /// The session ends too soon for a new ticket.
+    TooLate {
+        /// When it ends.
+        closes: Timestamp,
+    },
     /// The edited or proposed values make no ticket.
     Invalid(Invalid),
     /// The editor or proposer cannot be the second person, nor one person both.

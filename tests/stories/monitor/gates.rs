@@ -132,6 +132,14 @@ fn no_exit_waits_for_a_narrow_spread_or_a_small_drift() {
 }
 
 #[test]
+fn no_exit_waits_for_the_quiet_time_before_the_close() {
+    waits_for_nobody(&Due::ALL, |world, _| {
+        // The whole session is quiet.
+        world.reconfigure(|setup| setup.settings.quiet_minutes = 390);
+    });
+}
+
+#[test]
 fn no_exit_waits_for_the_chat() {
     for due in Due::ALL {
         let mut world = World::new();

@@ -65,6 +65,7 @@ impl Default for Setup {
                 every_s: 6,
                 steps: 2,
             },
+            quiet_minutes: 0,
             ..DeskSettings::default()
         };
         Self {

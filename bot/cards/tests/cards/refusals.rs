@@ -291,6 +291,14 @@ fn a_closed_market_says_when_it_opens() {
 }
 
 #[test]
+fn a_session_that_ends_too_soon_for_a_ticket_says_when() {
+    let late = Refusal::TooLate {
+        closes: at(16, 0, 0),
+    };
+    assert_snapshot!(say(&late), @"The session ends at 16:00:00 EST, too soon for a new ticket. Propose it again in the next session.");
+}
+
+#[test]
 fn values_that_make_no_ticket_are_told_what_would() {
     let invalid = [
         Invalid::Contracts,

@@ -203,6 +203,7 @@ impl Desk {
         crate::verbs::offer::Life {
             lasting: self.ticket_life(),
             close_before_end: self.ports.broker.capabilities().close_before_end,
+            quiet: SignedDuration::from_mins(i64::from(self.settings.quiet_minutes)),
         }
     }
 

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use countersign_domain::{
+    calendar,
     event::Fact,
     exit::ExitPlan,
     ids::{DeskId, OperatorId, Revision, TicketId},
@@ -44,9 +45,18 @@ pub(crate) struct Life {
     /// How long before a contract's last trading time positions are closed: from then on nothing
     /// in it is opened either.
     pub(crate) close_before_end: SignedDuration,
+    /// How long before a session's end no new ticket is offered: what is opened then has no time
+    /// left to go either way.
+    pub(crate) quiet: SignedDuration,
 }
 
 impl Life {
+    /// The end of the session, when it is too near for a new ticket.
+    fn too_near(&self, now: Timestamp) -> Option<Timestamp> {
+        let close = calendar::session_at(now)?.close;
+        (now >= close - self.quiet).then_some(close)
+    }
+
     /// Until when a ticket on this structure can be confirmed, when it is offered now.
     fn end(&self, structure: &Structure, now: Timestamp) -> Timestamp {
         let longest = now + self.lasting;
@@ -111,11 +121,15 @@ impl Screen {
                 state: seen.desk.trading,
             }]);
         }
+        let now = draft.now();
+        if let Some(close) = self.life.too_near(now) {
+            let minutes_left = close.duration_since(now).as_mins();
+            return Err(vec![Veto::Calendar { minutes_left }]);
+        }
         if let Some(twin) = self.twin(draft) {
             return Err(vec![Veto::Duplicate { ticket: Some(twin) }]);
         }
         let proposed = self.result.clone()?;
-        let now = draft.now();
         if self.life.end(&proposed.structure, now) <= now {
             return Err(vec![Veto::Calendar { minutes_left: 0 }]);
         }
@@ -192,6 +206,9 @@ impl Work for Propose {
         attempt(draft, &self.press, Verb::Propose, "", |draft, operator| {
             if draft.seen().desk.trading != TradingState::Active {
                 return Err(Refusal::Trading(draft.seen().desk.trading));
+            }
+            if let Some(closes) = self.life.too_near(draft.now()) {
+                return Err(Refusal::TooLate { closes });
             }
             check_plan(&self.exit_plan, draft.now())?;
             self.offer(draft, operator.id)
