@@ -20,9 +20,10 @@ use crate::{
     config::{Config, Preset, Sources},
 };
 
-/// A trading desk in a chat room: a machine's attention, a person's last word.
+/// Proposes option trades, sends an order only when a person confirms it, and closes each position
+/// by the plan that stood on its card.
 #[derive(Debug, Parser)]
-#[command(name = "countersign", version, about)]
+#[command(name = "countersign", version)]
 pub struct Cli {
     /// The folder that holds all state.
     #[arg(long, global = true, env = "COUNTERSIGN_HOME")]
