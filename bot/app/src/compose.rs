@@ -5,14 +5,15 @@ use std::{
     sync::Arc,
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use countersign_brokers::paper::PaperBroker;
 use countersign_desk::{
     Desk, DeskConfig, Ports,
-    ports::{Chat, Clock, Ids, MarketData, Store as _},
+    ports::{Chat, Clock, Ids, MarketData, Store as _, StoreError},
     seen::DeskRow,
 };
-use countersign_domain::trading::TradingState;
+use countersign_domain::{ids::DeskId, trading::TradingState};
+use countersign_feeds::synthetic::SyntheticMarket;
 use countersign_jobs::timetable::Job;
 use countersign_store::SqlStore;
 use jiff::Timestamp;
@@ -94,14 +95,71 @@ pub async fn seen_before(config: &Config, home: &Path) -> Result<Before> {
     before.seq = store.read(desk).await?.seq;
     let first = store.events(desk, 0, 1).await?;
     before.first = first.first().map(|event| event.event.at);
-    if let Some(event) = newest(&store, desk).await? {
-        before.at = event.event.at;
-    }
+    before.at = newest_time(&store, desk).await?;
+    Ok(before)
+}
+
+/// The newest time that a desk's store knows of; the beginning of time for a desk without an event.
+///
+/// # Errors
+///
+/// [`StoreError`]; ask again.
+pub async fn newest_time(store: &SqlStore, desk: DeskId) -> Result<Timestamp, StoreError> {
+    let newest = newest(store, desk).await?;
+    let mut at = newest.map_or(Timestamp::MIN, |event| event.event.at);
     for job in Job::ALL {
         let slot = store.last_slot(desk, job.name()).await?;
-        before.at = before.at.max(slot.unwrap_or(Timestamp::MIN));
+        at = at.max(slot.unwrap_or(Timestamp::MIN));
     }
-    Ok(before)
+    Ok(at)
+}
+
+/// Every desk of a store with its name.
+///
+/// # Errors
+///
+/// [`StoreError`]; ask again.
+pub async fn desks_of(store: &SqlStore) -> Result<Vec<(DeskId, String)>, StoreError> {
+    let mut desks = Vec::new();
+    for desk in store.desks().await? {
+        // A desk whose rows cannot be read has no name, and is there all the same.
+        let seen = store.read(desk).await;
+        let name = seen.map_or_else(|_| "unreadable".to_owned(), |seen| seen.desk.name.clone());
+        desks.push((desk, name));
+    }
+    Ok(desks)
+}
+
+/// The names of desks, as a sentence ends with them: `"desk", "other"`, or `none`.
+pub fn names(desks: &[(DeskId, String)]) -> String {
+    let names: Vec<_> = desks.iter().map(|(_, name)| format!("{name:?}")).collect();
+    if names.is_empty() {
+        return "none".to_owned();
+    }
+    names.join(", ")
+}
+
+/// The synthetic market, which knows everything on the watchlist.
+///
+/// # Errors
+///
+/// A symbol that it does not know, or settings that make no sense.
+pub fn synthetic_market(
+    config: &Config,
+    seed: u64,
+    first: Timestamp,
+) -> Result<Arc<SyntheticMarket>> {
+    let known = |wanted| {
+        let mut symbols = config.synthetic.symbols.iter();
+        symbols.any(|one| one.symbol == wanted)
+    };
+    if let Some(stranger) = config.trade.watchlist.iter().find(|one| !known(**one)) {
+        bail!(
+            "trade.watchlist names {stranger}, which the synthetic market does not have; take it off the list, or describe it in synthetic.symbols"
+        );
+    }
+    let market = SyntheticMarket::new(config.synthetic.clone(), seed, first)?;
+    Ok(Arc::new(market))
 }
 
 /// A desk with a paper account, its database migrated.

@@ -10,6 +10,7 @@ pub mod config;
 pub mod ids;
 pub mod interrupt;
 pub mod output;
+pub mod own_time;
 pub mod session;
 pub mod stepper;
 pub mod terminal;

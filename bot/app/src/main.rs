@@ -1,6 +1,9 @@
 //! The binary `countersign`.
 
-use std::process::ExitCode;
+use std::{
+    io::{self, Write as _},
+    process::ExitCode,
+};
 
 use clap::Parser;
 use countersign_app::command::{self, Cli};
@@ -14,7 +17,8 @@ async fn main() -> ExitCode {
     match command::run(Cli::parse()).await {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
-            eprintln!("countersign: {error:#}");
+            // Nobody can be told that nobody reads.
+            let _ = writeln!(io::stderr(), "countersign: {error:#}");
             ExitCode::FAILURE
         }
     }

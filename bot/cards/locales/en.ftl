@@ -2,7 +2,7 @@
 #
 # Values arrive ready to read: amounts with their sign and unit, times with their zone, names
 # without control characters. Numbers that choose a plural arrive as numbers.
-# One word has one meaning, as in the glossary of ARCHITECTURE.md: a ticket is declined by a
+# One word has one meaning, as CONTRIBUTING.md says under Style: a ticket is declined by a
 # person or withdrawn by the desk, an order is denied by the desk or rejected by the broker.
 
 ### Words
@@ -440,6 +440,8 @@ lead-board-at-stake = Worst loss { $worst }{ $count ->
    *[other] {" "}over { $count } open positions
 }.
 lead-board-profit = Today { $taken } taken after fees, { $open } open before fees.
+lead-status-flattening = Everything is being closed: exits go out until nothing is held.
+lead-status-profit = Today { $taken } taken after fees. What is open is not known here: only the process that runs the desk sees the market.
 
 label-trading = Trading
 label-offered = Offered

@@ -33,7 +33,7 @@ pub mod words;
 
 pub use button::{Action, ButtonError};
 pub use card::{Button, Card, Column, Field, Line, Style, Table, Tone};
-pub use draw::{decline_reasons, draw, position};
+pub use draw::{decline_reasons, draw, position, status};
 #[doc(no_inline)]
 pub use fluent_bundle::FluentValue;
 pub use locale::Locale;

@@ -1,6 +1,6 @@
 //! `countersign audit verify`: whether the audit chain is whole.
 
-use std::{fmt::Write as _, path::Path, sync::Arc};
+use std::{path::Path, sync::Arc};
 
 use anyhow::{Result, bail, ensure};
 use clap::{Args, Subcommand};
@@ -12,7 +12,7 @@ use super::Cli;
 use crate::{
     audit::{anchor_file, anchored, row_of},
     clock::SystemClock,
-    compose::{home_of, store_url},
+    compose::{desks_of, home_of, names, store_url},
     config::Config,
     output::print,
 };
@@ -65,26 +65,15 @@ pub async fn run(cli: &Cli, command: &AuditCommand) -> Result<u8> {
 
 /// The desks to check, with their names.
 async fn chosen(store: &SqlStore, wanted: Option<&str>) -> Result<Vec<(DeskId, String)>> {
-    let mut desks = Vec::new();
-    for desk in store.desks().await? {
-        // A desk whose rows cannot be read has no name, and is checked all the same.
-        let seen = store.read(desk).await;
-        let name = seen.map_or_else(|_| "unreadable".to_owned(), |seen| seen.desk.name.clone());
-        desks.push((desk, name));
-    }
+    let mut desks = desks_of(store).await?;
     let Some(wanted) = wanted else {
         return Ok(desks);
     };
-    let mut names = String::new();
-    for (_, name) in &desks {
-        // Writing to a string does not fail.
-        let _ = write!(names, " {name:?}");
-    }
+    let names = names(&desks);
     desks.retain(|(desk, name)| name == wanted || desk.to_string() == wanted);
     ensure!(
         !desks.is_empty(),
-        "there is no desk {wanted:?} in this database; it holds:{}",
-        if names.is_empty() { " none" } else { &names }
+        "there is no desk {wanted:?} in this database; it holds: {names}"
     );
     Ok(desks)
 }

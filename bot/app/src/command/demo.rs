@@ -13,7 +13,7 @@ use countersign_domain::{
     calendar,
     operator::{Identity, Surface},
 };
-use countersign_feeds::{Feed as _, synthetic::SyntheticMarket};
+use countersign_feeds::Feed as _;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use self::{
@@ -23,14 +23,18 @@ use self::{
 use super::Cli;
 use crate::{
     clock::ManualClock,
-    compose::seen_before,
+    compose::{seen_before, synthetic_market},
     config::Config,
     ids::{SystemIds, holder},
     interrupt::STOPPED,
+    own_time,
     session::{Materials, Ready, Session},
     stepper::{Stepper, TICK},
     terminal::RawMode,
 };
+
+/// The most minutes that a demo may be told to run: a year.
+const YEAR: i64 = 366 * 24 * 60;
 
 /// Arguments of `demo`.
 #[derive(Debug, Default, Args)]
@@ -44,9 +48,9 @@ pub struct DemoArgs {
     /// The seed of the synthetic market.
     #[arg(long)]
     pub seed: Option<u64>,
-    /// End after so many market minutes; without it, `--auto-confirm` ends by the configuration
-    /// and a person ends with q.
-    #[arg(long)]
+    /// End after so many market minutes, 0 at once; without it, `--auto-confirm` ends by the
+    /// configuration and a person ends with q.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(..=YEAR))]
     pub minutes: Option<u32>,
 }
 
@@ -118,9 +122,10 @@ impl Demo {
         let start = first.max(before.at);
         let clock = Arc::new(ManualClock::at(start));
         let seed = args.seed.unwrap_or(config.demo.seed);
-        let market = Arc::new(SyntheticMarket::new(config.synthetic.clone(), seed, first)?);
+        let market = synthetic_market(config, seed, first)?;
         market.advance(start);
         let ids = Arc::new(SystemIds::new(clock.clone() as Arc<dyn Clock>));
+        own_time::keep(home, config.desk_id())?;
         let with = Materials {
             clock: clock.clone(),
             holder: holder("demo", ids.as_ref()),

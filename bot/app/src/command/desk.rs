@@ -3,29 +3,31 @@
 //! They decide in the store; the process that runs the desk performs what follows within two
 //! seconds, and where none runs, the next start does.
 
-use std::sync::Arc;
+use std::{
+    fmt::{Display, Write as _},
+    str::FromStr,
+    sync::Arc,
+};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 use clap::Subcommand;
 use countersign_cards::{self as cards, Action};
 use countersign_desk::{
     Desk, Ports,
     desk::{DeskAsk, PositionAsk},
-    ports::Clock,
-};
-use countersign_domain::{
-    ids::{OrderId, PositionId},
-    view::View,
+    ports::{Clock, Store as _, StoreError},
 };
 use countersign_store::SqlStore;
 
 use super::{Cli, demo::cli_press};
 use crate::{
     absent::{NoBroker, NoMarket},
-    clock::SystemClock,
-    compose::{home_of, store_url},
+    clock::{ManualClock, SystemClock},
+    compose::{desks_of, home_of, names, newest_time, store_url},
     config::Config,
     ids::{SystemIds, holder},
+    output::print,
+    own_time,
 };
 
 /// What to do with the desk.
@@ -55,13 +57,13 @@ pub enum DeskCommand {
     },
     /// Cancels a working entry.
     Cancel {
-        /// The order's id, as `status` shows it.
-        order: OrderId,
+        /// The order's id as `status` shows it, or the end of it.
+        order: String,
     },
     /// Closes a position.
     Close {
-        /// The position's id, as `status` shows it.
-        position: PositionId,
+        /// The position's id as `status` shows it, or the end of it.
+        position: String,
     },
 }
 
@@ -94,21 +96,28 @@ pub async fn run(cli: &Cli, config: &Config, command: &DeskCommand) -> Result<u8
                 cards::terminal::flattened(&cards::Locale::english()),
             )
         }
-        DeskCommand::Cancel { order } => (
-            desk.cancel(cli_press(), *order).await,
-            said(&Action::Cancel(*order)),
-        ),
+        DeskCommand::Cancel { order } => {
+            let seen = desk.seen().await?;
+            let order = named(order, "live order", seen.live_orders().map(|one| one.id))?;
+            (
+                desk.cancel(cli_press(), order).await,
+                said(&Action::Cancel(order)),
+            )
+        }
         DeskCommand::Close { position } => {
+            let seen = desk.seen().await?;
+            let open = seen.open_positions().map(|one| one.id);
+            let position = named(position, "open position", open)?;
             let answer = desk
-                .ask_position(cli_press(), *position, PositionAsk::Close)
+                .ask_position(cli_press(), position, PositionAsk::Close)
                 .await;
-            (answer, said(&Action::Close(*position)))
+            (answer, said(&Action::Close(position)))
         }
     };
     desk.hand_over().await?;
     match answer {
         Ok(_) => {
-            println!("{done}");
+            print(&format!("{done}\n"))?;
             Ok(0)
         }
         Err(refusal) => {
@@ -124,27 +133,69 @@ fn said(action: &Action) -> String {
     cards::done(action, &cards::Locale::english())
 }
 
-async fn status(desk: &Desk) -> Result<u8> {
-    let board = View::Board(Box::new(desk.board().await?));
-    print!("{}", cards::draw(&board, &cards::Locale::english()).text());
-    for order in desk.seen().await?.live_orders() {
-        println!(
-            "{} {} {}",
-            order.id,
-            order.state.name(),
-            order.client_order_id()
-        );
+/// The fewest letters of an id's ending: fewer are a slip.
+const LEAST: usize = 4;
+
+/// The id that a person wrote: whole, or so much of its end that no other one of `among` has it.
+/// A card puts an ellipsis before an ending. A whole id need not be among them: the verb says what
+/// became of it.
+fn named<I>(text: &str, what: &str, among: impl Iterator<Item = I>) -> Result<I>
+where
+    I: Display + FromStr,
+{
+    if let Ok(whole) = text.parse() {
+        return Ok(whole);
     }
+    let end = text.trim().trim_start_matches('…').to_ascii_uppercase();
+    ensure!(
+        end.chars().count() >= LEAST,
+        "{text:?} is too short for an id; give at least its last {LEAST} letters, as `desk status` shows them"
+    );
+    let mut matching = among.filter(|id| id.to_string().ends_with(&end));
+    match (matching.next(), matching.next()) {
+        (Some(only), None) => Ok(only),
+        (None, _) => bail!("no {what} has an id that ends in {end}; `desk status` lists them"),
+        (Some(one), Some(other)) => {
+            bail!("{one} and {other} both end in {end}; give more letters of the one you mean")
+        }
+    }
+}
+
+async fn status(desk: &Desk) -> Result<u8> {
+    let board = desk.board().await?;
+    let seen = desk.seen().await?;
+    let card = cards::status(&board, seen.desk.flat_wanted, &cards::Locale::english());
+    let mut text = card.text();
+    for order in seen.live_orders() {
+        let (id, state, name) = (order.id, order.state.name(), order.client_order_id());
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "{id} {state} {name}");
+    }
+    print(&text)?;
     Ok(0)
 }
 
 /// The desk as it is in the store, without touching its configuration, broker or market.
 async fn attach(cli: &Cli, config: &Config) -> Result<Arc<Desk>> {
     let home = home_of(cli.home.as_deref())?;
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
+    let (id, url) = (config.desk_id(), store_url(config, &home));
+    let mut clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
+    let holder = holder("cli", &SystemIds::new(clock.clone()));
+    let mut store = SqlStore::open(&url, clock.clone(), holder.clone()).await?;
+    match store.read(id).await {
+        Err(StoreError::NoDesk(_)) => bail!(
+            "there is no desk {:?} here; there is: {}. Name it with --set desk.name=NAME, or start a new one with `countersign run`",
+            config.desk.name,
+            names(&desks_of(&store).await?)
+        ),
+        read => read?,
+    };
+    if own_time::is_kept(&home, id) {
+        // What is asked of it happens when it is, not months later.
+        clock = Arc::new(ManualClock::at(newest_time(&store, id).await?));
+        store = SqlStore::open(&url, clock.clone(), holder.clone()).await?;
+    }
     let ids = Arc::new(SystemIds::new(clock.clone()));
-    let holder = holder("cli", ids.as_ref());
-    let store = SqlStore::open(&store_url(config, &home), clock.clone(), holder.clone()).await?;
     let ports = Ports {
         broker: Arc::new(NoBroker {
             fee_per_contract: config.paper.fee_per_contract,
@@ -155,13 +206,5 @@ async fn attach(cli: &Cli, config: &Config) -> Result<Arc<Desk>> {
         clock,
         ids,
     };
-    let desk = Desk::attach(config.desk_id(), config.trade.clone(), ports, &holder);
-    if desk.seen().await.is_err() {
-        bail!(
-            "there is no desk {} in {}: start it once with `countersign run`",
-            config.desk.name,
-            home.display()
-        );
-    }
-    Ok(desk)
+    Ok(Desk::attach(id, config.trade.clone(), ports, &holder))
 }

@@ -9,7 +9,7 @@ use anyhow::{Result, bail, ensure};
 use clap::Args;
 use countersign_cards::terminal as words;
 use countersign_desk::{Desk, ports::Clock};
-use countersign_feeds::{Feed as _, synthetic::SyntheticMarket};
+use countersign_feeds::Feed as _;
 use jiff::SignedDuration;
 use tokio::sync::watch;
 
@@ -21,10 +21,11 @@ use super::{
 use crate::{
     beats::Beats,
     clock::SystemClock,
-    compose::{home_of, seen_before},
+    compose::{home_of, seen_before, synthetic_market},
     config::Config,
     ids::{SystemIds, holder},
     interrupt::STOPPED,
+    own_time,
     session::{Materials, Session},
     terminal::RawMode,
 };
@@ -72,6 +73,11 @@ async fn open(config: &Config, home: &Path, args: &RunArgs) -> Result<(Session, 
     let before = seen_before(config, home).await?;
     let now = clock.now();
     ensure!(
+        !own_time::is_kept(home, config.desk_id()),
+        "the desk in {} was run by a demo or a replay, whose time is its own; name another folder with --home",
+        home.display()
+    );
+    ensure!(
         before.at <= now + AHEAD,
         "the desk in {} was last run at {}, which is yet to come: a demo's time is its own, so name another folder with --home",
         home.display(),
@@ -80,7 +86,7 @@ async fn open(config: &Config, home: &Path, args: &RunArgs) -> Result<(Session, 
     // The market began with the desk, so that prices go on where they were.
     let first = before.first.unwrap_or(now);
     let seed = args.seed.unwrap_or(config.demo.seed);
-    let market = Arc::new(SyntheticMarket::new(config.synthetic.clone(), seed, first)?);
+    let market = synthetic_market(config, seed, first)?;
     market.advance(now);
     let ids = Arc::new(SystemIds::new(clock.clone() as Arc<dyn Clock>));
     let with = Materials {

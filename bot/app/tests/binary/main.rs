@@ -3,6 +3,7 @@
 
 mod browser;
 mod data;
+mod desk;
 mod kill;
 mod lean;
 mod program;

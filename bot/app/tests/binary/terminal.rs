@@ -17,18 +17,18 @@ use crate::program::{BINARY, Program, Ran, command, now, run};
 /// How soon the first card has to be there.
 const FIRST_CARD: Duration = Duration::from_secs(15);
 /// The longest that anything else is waited for.
-const PATIENCE: Duration = Duration::from_mins(1);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 /// The last line of a ticket's card that waits.
 const CARD: &str = "[Confirm]";
 /// Memory that a demo may use at the most, in KiB.
 const MEMORY_KIB: u64 = 120 * 1024;
 
-fn folder() -> TempDir {
+pub(crate) fn folder() -> TempDir {
     tempfile::tempdir().expect("a folder")
 }
 
 /// The arguments of a demo in that folder.
-fn demo<'a>(home: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+pub(crate) fn demo<'a>(home: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     [&["demo", "--home", home], more].concat()
 }
 
@@ -40,7 +40,7 @@ fn with_a_card(folder: &Path, more: &[&str]) -> Program {
     program
 }
 
-fn ended_well(ran: &Ran) {
+pub(crate) fn ended_well(ran: &Ran) {
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert_eq!(ran.err, "", "{}", ran.out);
 }
@@ -149,7 +149,7 @@ const SLOW_BROKER: [&str; 6] = [
 ];
 
 /// A demo with an entry on its way, and everything else decided.
-fn with_an_order(folder: &Path, speed: &str) -> Program {
+pub(crate) fn with_an_order(folder: &Path, speed: &str) -> Program {
     let more = [&["--speed", speed][..], &SLOW_BROKER].concat();
     let mut program = with_a_card(folder, &more);
     program.press("c");

@@ -2,6 +2,7 @@
 
 use countersign_domain::{
     calendar::market_date,
+    limits::LimitCode,
     money::Usd,
     standing::Standing,
     trading::TradingState,
@@ -21,8 +22,68 @@ use crate::{
 };
 
 pub(super) fn draw(view: &BoardView, locale: &Locale) -> Card {
-    let mut sheet = Sheet::new(&view.header, locale);
+    let mut sheet = titled(view, locale);
     let pen = sheet.pen;
+    at_stake(&mut sheet, view);
+    today(&mut sheet, view);
+    sheet.field("label-trading", pen.say(meaning(view.trading)));
+    sheet.field("label-offered", offered(&pen, view));
+    if let Some(next) = view.next_scan {
+        sheet.field("label-next-scan", pen.time(next));
+    }
+    approvals(&mut sheet, view);
+    for line in &view.health {
+        let (label, value) = health(&pen, line);
+        sheet.field(label, value);
+    }
+    positions(&mut sheet, &view.positions);
+    limits(&mut sheet, view, |_| true);
+    buttons(&mut sheet, view);
+    sheet.footer(as_of(&pen));
+    sheet.finish()
+}
+
+/// The board of a process that only looks into the store. Marks, the parts and the timetable are in
+/// the memory of the process that runs the desk, so nothing is said of them; ids are whole, since
+/// they are typed from here. `flattening`: everything is being closed.
+pub fn status(view: &BoardView, flattening: bool, locale: &Locale) -> Card {
+    let mut sheet = titled(view, locale);
+    let pen = sheet.pen;
+    if flattening {
+        sheet.lead(Tone::Critical, pen.say("lead-status-flattening"));
+    }
+    at_stake(&mut sheet, view);
+    let taken = figures::signed(view.realised_today);
+    let words = say!(locale, "lead-status-profit", taken = taken);
+    sheet.lead(toned(view.realised_today), words);
+    sheet.field("label-trading", pen.say(meaning(view.trading)));
+    sheet.field("label-offered", offered(&pen, view));
+    approvals(&mut sheet, view);
+    let row = |view: &PositionView| {
+        let position = &view.position;
+        vec![
+            position.id.to_string(),
+            instruments::structure_in_row(&pen, &position.structure),
+            words::position_state(position.state, locale),
+            figures::usd(position.at_stake()),
+        ]
+    };
+    let columns = [
+        ("column-id", false),
+        ("column-position", false),
+        ("column-state", false),
+        ("column-worst-loss", true),
+    ];
+    let rows = view.positions.iter().map(row).collect();
+    sheet.table("table-positions", &columns, rows);
+    // The day's loss counts what is open.
+    limits(&mut sheet, view, |code| code != LimitCode::DailyLoss);
+    sheet.footer(as_of(&pen));
+    sheet.finish()
+}
+
+fn titled<'a>(view: &BoardView, locale: &'a Locale) -> Sheet<'a> {
+    let mut sheet = Sheet::new(&view.header, locale);
     let tone = match view.trading {
         TradingState::Active => Tone::Neutral,
         TradingState::Reducing => Tone::Attention,
@@ -30,37 +91,24 @@ pub(super) fn draw(view: &BoardView, locale: &Locale) -> Card {
     };
     let state = words::trading(view.trading, locale);
     sheet.title(tone, say!(locale, "title-board", state = state));
-    lead(&mut sheet, view);
-    sheet.field("label-trading", pen.say(meaning(view.trading)));
-    sheet.field("label-offered", offered(&pen, view));
-    if let Some(next) = view.next_scan {
-        sheet.field("label-next-scan", pen.time(next));
-    }
-    if !view.standing.is_empty() {
-        let lines: Vec<String> = view
-            .standing
-            .iter()
-            .map(|one| standing(&pen, one))
-            .collect();
-        sheet.field("label-standing", lines.join("\n"));
-    }
-    for line in &view.health {
-        let (label, value) = health(&pen, line);
-        sheet.field(label, value);
-    }
-    positions(&mut sheet, &view.positions);
-    limits(&mut sheet, view);
-    buttons(&mut sheet, view);
-    sheet.footer(say!(
-        locale,
-        "footer-board",
-        time = pen.time(view.header.now)
-    ));
-    sheet.finish()
+    sheet
 }
 
-/// What may still be lost, then what today came to.
-fn lead(sheet: &mut Sheet<'_>, view: &BoardView) {
+fn as_of(pen: &Pen<'_>) -> String {
+    say!(pen.locale, "footer-board", time = pen.time(pen.now))
+}
+
+fn approvals(sheet: &mut Sheet<'_>, view: &BoardView) {
+    let pen = sheet.pen;
+    let live = view.standing.iter().map(|one| standing(&pen, one));
+    let lines: Vec<String> = live.collect();
+    if !lines.is_empty() {
+        sheet.field("label-standing", lines.join("\n"));
+    }
+}
+
+/// What may still be lost.
+fn at_stake(sheet: &mut Sheet<'_>, view: &BoardView) {
     let locale = sheet.pen.locale;
     let at_stake: Usd = view
         .positions
@@ -73,6 +121,11 @@ fn lead(sheet: &mut Sheet<'_>, view: &BoardView) {
         Tone::Neutral,
         say!(locale, "lead-board-at-stake", worst = worst, count = count),
     );
+}
+
+/// What today came to.
+fn today(sheet: &mut Sheet<'_>, view: &BoardView) {
+    let locale = sheet.pen.locale;
     let tone = toned(view.realised_today + view.unrealised);
     sheet.lead(
         tone,
@@ -217,9 +270,10 @@ pub(super) fn positions(sheet: &mut Sheet<'_>, positions: &[PositionView]) {
     );
 }
 
-fn limits(sheet: &mut Sheet<'_>, view: &BoardView) {
+fn limits(sheet: &mut Sheet<'_>, view: &BoardView, shown: impl Fn(LimitCode) -> bool) {
     let pen = sheet.pen;
-    let rows = view.limits.iter().map(|limit| {
+    let shown = view.limits.iter().filter(|limit| shown(limit.code));
+    let rows = shown.map(|limit| {
         vec![
             words::limit(limit.code, pen.locale),
             breach::amount(&pen, limit.code, limit.used),

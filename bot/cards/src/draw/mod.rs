@@ -18,6 +18,8 @@ use countersign_domain::{
     view::{Header, PositionView, View},
 };
 
+pub use board::status;
+
 use crate::{
     button::Action,
     card::{Button, Card, Style},

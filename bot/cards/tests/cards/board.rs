@@ -1,6 +1,6 @@
 //! The desk at a glance.
 
-use countersign_cards::{Action, Card, Tone};
+use countersign_cards::{Action, Card, Locale, Tone, status};
 use countersign_domain::{
     limits::LimitCode,
     position::PositionState,
@@ -242,4 +242,50 @@ fn a_board_in_trouble_says_what_fails_and_what_goes_on() {
 
     As of 10:45:00 EST
     ");
+}
+
+#[test]
+fn a_status_says_nothing_of_what_only_the_running_desk_knows_and_has_whole_ids() {
+    let mut board = board();
+    for position in &mut board.positions {
+        position.unrealised = None;
+    }
+    board.unrealised = usd("0");
+    let text = status(&board, false, &Locale::english()).text();
+    assert_snapshot!(text, @r"
+    PAPER · account PA-1 · Main desk
+    Desk active
+
+    Worst loss $255.20 over 1 open position.
+    Today −$37.60 taken after fees. What is open is not known here: only the process
+    that runs the desk sees the market.
+
+    Trading    takes entries and exits
+    Offered    tickets …4FC1PW and …4FC24K wait for a decision
+    Approvals  …4FC496 of Ana: trend, every underlying; 1 of 5 used today; worst
+               loss $255.20 of $1,000.00 used today, $300.00 per ticket; until
+               16:00:00 EST
+
+    Open positions
+      Id                          Position                         State  Worst loss
+      01A77QC460B8Y93NSBWG4FC3VF  GOOG bull call spread 750/755,   open      $255.20
+                                  Dec 24
+
+    Limits
+      Limit                             Used       Ceiling
+      Open positions              1 position   5 positions
+      Worst loss per underlying      $255.20     $1,000.00
+      Entries per minute           0 entries     6 entries
+      Entries per day                1 entry    40 entries
+      Spread of a leg                  12.5%           20%
+      Quote age                          3 s          10 s
+      Contracts per order        2 contracts  10 contracts
+
+    As of 10:45:00 EST
+    ");
+    for unknown in ["Monitor", "Feed", "Broker", "Loss today", "$0.00 open"] {
+        assert!(!text.contains(unknown), "{unknown}");
+    }
+    let flattening = status(&board, true, &Locale::english()).text();
+    assert!(flattening.contains("Everything is being closed"));
 }

@@ -7,6 +7,7 @@ use countersign_desk::{
     settings::Walk,
 };
 use countersign_domain::view::Health;
+use countersign_feeds::synthetic::SyntheticMarket;
 use countersign_store::SqlStore;
 use jiff::Timestamp;
 
