@@ -4,7 +4,7 @@ mod events;
 
 use std::{path::PathBuf, sync::Arc};
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use clap::Args;
 use countersign_cards as cards;
 use countersign_desk::ports::{Clock, Ids};
@@ -19,10 +19,11 @@ use super::{
 };
 use crate::{
     clock::ManualClock,
-    compose::{Parts, paper_desk},
+    compose::{Parts, paper_desk, seen_before},
     config::Config,
     ids::SeededIds,
     interrupt::{Interrupts, STOPPED},
+    own_time,
     stepper::Stepper,
     terminal::Terminal,
 };
@@ -37,7 +38,7 @@ pub struct ReplayArgs {
     #[arg(long)]
     pub underlying: String,
     /// The recorded day, such as 2015-12-23.
-    #[arg(long)]
+    #[arg(long, value_parser = super::sessions::date)]
     pub date: Date,
     /// The folder of the underlying's minute bars.
     #[arg(long)]
@@ -63,23 +64,33 @@ pub struct ReplayArgs {
 /// One sentence that says what is wrong and what to do.
 pub async fn run(cli: &Cli, config: &Config, args: &ReplayArgs) -> Result<u8> {
     let underlying: Symbol = args.underlying.to_uppercase().parse()?;
-    let events = args.events.as_deref().map(EventsFile::open).transpose()?;
-    let terminal = Terminal::new();
     let feed = Arc::new(Replay::open(ReplaySource {
         underlying,
         date: args.date,
         bars_dir: args.bars.clone(),
         options_dir: args.options.clone(),
     })?);
+    let session = feed.session();
+    let temporary = tempfile::tempdir()?;
+    let home = cli.home.as_deref().unwrap_or_else(|| temporary.path());
+    let before = seen_before(config, home).await?;
+    ensure!(
+        before.at < session.open,
+        "the desk in {} has lived up to {}, and this session opened at {}; name another folder with --home",
+        home.display(),
+        before.at,
+        session.open
+    );
+    own_time::keep(home, config.desk_id())?;
+    let events = args.events.as_deref().map(EventsFile::open).transpose()?;
+    let terminal = Terminal::new();
     show_reading(&terminal, feed.report());
     let mut config = config.clone();
     config.trade.watchlist = vec![underlying];
-    let session = feed.session();
     let clock = Arc::new(ManualClock::at(session.open));
     let ids: Arc<dyn Ids> = Arc::new(SeededIds::new(1, clock.clone() as Arc<dyn Clock>));
-    let temporary = tempfile::tempdir()?;
     let parts = Parts {
-        home: cli.home.as_deref().unwrap_or_else(|| temporary.path()),
+        home,
         clock: clock.clone(),
         ids,
         market: feed.clone(),
@@ -168,4 +179,9 @@ fn show_reading(terminal: &Terminal, report: &Report) {
         report.contracts,
         report.gaps.len()
     ));
+    if report.last_trade {
+        terminal.print(
+            "no usable quotes of the underlying: its last trade stands for both sides of its market",
+        );
+    }
 }

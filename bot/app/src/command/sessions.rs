@@ -21,7 +21,7 @@ pub struct SessionsArgs {
 }
 
 /// A day as `2026-03-17`, and no other way: a week number or a time of day would be a slip.
-fn date(text: &str) -> Result<Date, String> {
+pub(super) fn date(text: &str) -> Result<Date, String> {
     let must = || "a day is written like 2026-03-17".to_owned();
     let shaped = text.len() == 10
         && text

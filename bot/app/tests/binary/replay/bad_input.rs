@@ -20,6 +20,8 @@ struct Ask {
     bars: PathBuf,
     options: PathBuf,
     events: Option<PathBuf>,
+    /// In a home that stays.
+    home: bool,
 }
 
 impl Ask {
@@ -31,6 +33,7 @@ impl Ask {
             bars: day.bars(),
             options: day.options(),
             events: None,
+            home: false,
         }
     }
 
@@ -42,6 +45,10 @@ impl Ask {
         let events = self.events.as_deref().map(text);
         if let Some(events) = &events {
             args.extend(["--events", events]);
+        }
+        let home = text(&self.folder.path().join("home"));
+        if self.home {
+            args.extend(["--home", &home]);
         }
         run(self.folder.path(), &args)
     }
@@ -94,10 +101,13 @@ fn a_day_without_a_session_says_why() {
 #[cfg_attr(not(has_test_data), ignore = "the recorded days are not there")]
 fn a_date_that_is_none_is_refused_with_the_fault() {
     let mut ask = Ask::of(DAYS[0]);
-    ask.date = "2015-13-24".to_owned();
-    let ran = ask.run();
-    assert_eq!(ran.code, Some(2), "{ran:?}");
-    assert!(ran.err.contains("--date"), "{ran:?}");
+    for date in ["2015-13-24", "23/12/2015"] {
+        ask.date = date.to_owned();
+        let ran = ask.run();
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        assert!(ran.err.contains("--date"), "{ran:?}");
+        assert!(ran.err.contains("a day is written like"), "{ran:?}");
+    }
 }
 
 #[test]
@@ -147,4 +157,28 @@ fn a_file_for_events_that_cannot_be_written_is_refused_before_the_day_is_played(
         "{ran:?}"
     );
     assert_eq!(ran.out, "", "nothing was read or played");
+}
+
+#[test]
+#[cfg_attr(not(has_test_data), ignore = "the recorded days are not there")]
+fn a_refused_replay_leaves_no_file_of_events() {
+    let mut ask = Ask::of(DAYS[0]);
+    ask.date = "2015-12-24".to_owned();
+    let place = ask.folder.path().join("events.jsonl");
+    ask.events = Some(place.clone());
+    ask.run().refused();
+    assert!(!place.exists());
+}
+
+#[test]
+#[cfg_attr(not(has_test_data), ignore = "the recorded days are not there")]
+fn a_home_whose_desk_has_lived_past_the_day_is_refused() {
+    let mut ask = Ask::of(DAYS[2]);
+    ask.home = true;
+    let first = ask.run();
+    assert_eq!(first.code, Some(0), "{first:?}");
+    let place = ask.folder.path().join("events.jsonl");
+    ask.events = Some(place.clone());
+    ask.is_refused_with(&["has lived up to", "--home"]);
+    assert!(!place.exists());
 }
