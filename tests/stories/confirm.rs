@@ -98,7 +98,13 @@ fn a_thousand_confirms_from_three_surfaces_make_one_order() {
 
         let confirmed: Vec<_> = answers.iter().filter(|answer| answer.is_ok()).collect();
         assert_eq!(confirmed.len(), 1, "{database:?}");
-        let lost = |answer: &&Answer<Done>| matches!(answer, Err(Refusal::AlreadyDecided(_)));
+        // On a server whose turns come late a press may have to give up: it decides nothing then.
+        let gives_up = database == Database::Postgres;
+        let lost = |answer: &&Answer<Done>| match answer {
+            Err(Refusal::AlreadyDecided(_)) => true,
+            Err(Refusal::StoreUnavailable) => gives_up,
+            _ => false,
+        };
         assert_eq!(answers.iter().filter(lost).count(), 999, "{database:?}");
         assert_eq!(world.broker.orders().len(), 1);
         assert_eq!(confirmations(&world), 1);
