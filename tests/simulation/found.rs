@@ -1,5 +1,6 @@
 //! What the walks found, told once each.
 
+use countersign_desk::ports::BrokerStatus;
 use countersign_domain::{event::Alarm, order::OrderState};
 use countersign_tests::{
     Button::{Close, Confirm},
@@ -152,4 +153,22 @@ fn an_exit_that_is_lost_while_somebody_trades_by_hand_does_not_stay_in_doubt() {
     world.advance(secs(180));
     assert!(world.alarms().contains(&Alarm::Mismatch(option(CALL))));
     world.make_good();
+}
+
+#[test]
+fn a_new_price_that_is_lost_while_somebody_trades_by_hand_does_not_stay_asked_for() {
+    let mut world = held();
+    fall(&world);
+    world.advance(secs(3));
+    world.broker.next(Call::Replace, Fault::Lost);
+    world.advance(secs(6));
+    // The old price ends at the broker, and one contract is sold by hand.
+    world.broker.end(BrokerStatus::Gone);
+    world.broker.trade_outside(option(CALL), -1);
+    world.broker.behave(|manner| manner.exit_room = None);
+    world.advance(secs(150));
+    // What was left is closed, and no more.
+    assert!(world.broker.held().is_empty(), "{:?}", world.broker.held());
+    let position = world.position().expect("a position");
+    assert!(position.state.is_closed(), "{:?}", position.state);
 }

@@ -27,8 +27,8 @@ pub(crate) struct Gap {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Apart {
     pub(crate) gaps: Vec<Gap>,
-    /// Of what the broker holds less than we think, with a live order or not.
-    missing: Vec<Gap>,
+    /// Of what the broker holds less than we think, and by how many; with a live order or not.
+    missing: Vec<(Instrument, u64)>,
     /// Exits that would close more than the broker holds.
     pub(crate) oversold: Vec<OrderId>,
     /// Orders under our names that the broker may still execute and nobody here waits for.
@@ -47,12 +47,13 @@ impl Apart {
                     .any(|leg| leg.instrument == gap.instrument)
             })
         };
-        let is_less = |gap: &Gap| {
+        let lacking = |gap: &Gap| {
             let more = gap.broker.saturating_sub(gap.ours);
-            more.signum() == gap.ours.signum().saturating_neg()
+            let is_less = more.signum() == gap.ours.signum().saturating_neg();
+            is_less.then_some((gap.instrument, more.unsigned_abs()))
         };
         Self {
-            missing: all.iter().filter(|gap| is_less(gap)).copied().collect(),
+            missing: all.iter().filter_map(lacking).collect(),
             gaps: all.into_iter().filter(|gap| !moving(gap)).collect(),
             oversold: oversold(seen, held),
             strays: strays(seen, open),
@@ -64,10 +65,10 @@ impl Apart {
         let mut held = position.clone();
         for holding in &mut held.holdings {
             let mut missing = self.missing.iter();
-            if let Some(gap) = missing.find(|gap| gap.instrument == holding.instrument) {
-                let lacking = gap.ours.saturating_sub(gap.broker).saturating_abs();
-                let left = holding.quantity.saturating_abs().saturating_sub(lacking);
-                holding.quantity = left.max(0).saturating_mul(holding.quantity.signum());
+            if let Some((_, lacking)) = missing.find(|(of, _)| *of == holding.instrument) {
+                let left = holding.quantity.unsigned_abs().saturating_sub(*lacking);
+                let left = i64::try_from(left).unwrap_or(i64::MAX);
+                holding.quantity = left.saturating_mul(holding.quantity.signum());
             }
         }
         held

@@ -194,7 +194,7 @@ impl LookedUp {
             }
             OrderState::Replacing => {
                 // The end of the current attempt may be the doing of the one that is not shown.
-                let certain = certain && (order.purpose.is_entry() || self.trace == Trace::None);
+                let certain = certain && (self.trace == Trace::None || self.is_given_up(&next));
                 if certain {
                     said::refuse_replace(draft, &next);
                 }
