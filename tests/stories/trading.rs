@@ -4,7 +4,8 @@ use countersign_desk::{desk::DeskAsk, work::Done};
 use countersign_domain::{
     event::Fact,
     exit::ExitReason,
-    order::OrderState,
+    operator::Surface,
+    order::{OrderState, Purpose},
     position::{ClosedBy, PositionState},
     ticket::{TicketState, WithdrawReason},
     trading::TradingState,
@@ -17,7 +18,7 @@ use countersign_tests::{
 };
 use insta::assert_snapshot;
 
-use crate::scene::{buttons, enter, held, holding, no_plan, refused, with_plan};
+use crate::scene::{buttons, enter, held, holding, no_plan, refused, shift, with_plan};
 
 fn ask(world: &mut World, who: &str, what: DeskAsk) {
     let answer = world.press(who, Desk(what, "a reason"));
@@ -223,4 +224,33 @@ fn three_crashes_in_a_minute_leave_the_desk_reducing_until_a_person_resumes() {
     assert_eq!(trading(&world), TradingState::Reducing);
     ask(&mut world, "dee", DeskAsk::Resume);
     assert_eq!(trading(&world), TradingState::Active);
+}
+
+#[test]
+fn a_process_that_knows_no_price_leaves_the_exits_of_a_flatten_to_the_one_that_does() {
+    let mut world = holding(no_plan());
+    let cost = held(&world).holdings[0].average;
+    // Its worth has doubled; only the process that runs the desk has seen it.
+    shift(&world, 210);
+    world.advance(secs(30));
+    let other = world.attach("the command line's process");
+    let press = world.hand(Surface::Web, "ana");
+    let asked = world.act(async |_| {
+        let asked = other.ask_desk(press.clone(), DeskAsk::Flatten, "out").await;
+        other.hand_over().await.expect("the store answers");
+        asked
+    });
+    drop(other);
+    assert_eq!(asked, Ok(Done::Ok));
+    world.advance(secs(30));
+    let exit = world.exit().expect("an exit");
+    assert!(matches!(exit.purpose, Purpose::Exit { reason, .. } if reason == ExitReason::Brake));
+    let asked_for = -exit.limit;
+    assert!(asked_for > cost, "sold for {asked_for}, bought for {cost}");
+    assert!(held(&world).state.is_closed());
+    let worst = world.broker.orders();
+    let worst = worst.iter().filter(|order| !order.request.opens);
+    for sent in worst {
+        assert!(-sent.request.limit > cost, "{sent:?}");
+    }
 }
