@@ -21,10 +21,19 @@ impl FromRequestParts<Room> for Visitor {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, room: &Room) -> Result<Self, Fault> {
-        let cookie = cookie(room, &parts.headers).ok_or(Fault::Session)?;
-        let session = room.sessions.of(cookie, room.monotonic());
-        Ok(Self {
-            session: session.ok_or(Fault::Session)?,
+        Self::of(parts, room).ok_or_else(|| {
+            // They are told to look at the terminal.
+            room.knock.notify_one();
+            Fault::Session
+        })
+    }
+}
+
+impl Visitor {
+    fn of(parts: &Parts, room: &Room) -> Option<Self> {
+        let cookie = cookie(room, &parts.headers)?;
+        Some(Self {
+            session: room.sessions.of(cookie, room.monotonic())?,
             scripted: wants_json(&parts.headers),
         })
     }
@@ -37,8 +46,7 @@ impl axum::extract::OptionalFromRequestParts<Room> for Visitor {
         parts: &mut Parts,
         room: &Room,
     ) -> Result<Option<Self>, Infallible> {
-        let visitor = <Self as FromRequestParts<Room>>::from_request_parts(parts, room);
-        Ok(visitor.await.ok())
+        Ok(Self::of(parts, room))
     }
 }
 

@@ -213,6 +213,19 @@ async fn who_knocks_without_a_session_gets_a_fresh_link_at_the_terminal() {
 }
 
 #[tokio::test]
+async fn every_page_that_refuses_a_stranger_knocks_at_the_terminal() {
+    for path in ["/health", "/history", "/standing", "/account", "/events"] {
+        let world = World::new().await;
+        Browser::open(&world).await;
+        let refused = client().get(world.url(path)).send().await;
+        let status = refused.expect("an answer").status();
+        assert_eq!(status, StatusCode::FORBIDDEN, "{path}");
+        let link = timeout(PATIENCE, world.console.knocked()).await;
+        assert!(link.is_ok(), "{path} promises a link that never comes");
+    }
+}
+
+#[tokio::test]
 async fn no_token_cookie_or_seal_is_ever_logged() {
     let log = Log::default();
     let writer = log.clone();
