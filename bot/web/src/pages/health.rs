@@ -46,7 +46,7 @@ fn draw(ink: &Ink<'_>, scene: &Scene) -> Markup {
             dl.parts {
                 @for line in &scene.board.health {
                     @let (label, value) = health(line, ink.now, ink.locale);
-                    div class={ "tone-" (if head::is_well(line) { "good" } else { "critical" }) } {
+                    div class={ "tone-" (if head::is_well(line, scene) { "good" } else { "critical" }) } {
                         dt { (label) }
                         dd { (value) }
                     }

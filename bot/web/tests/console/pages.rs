@@ -67,6 +67,32 @@ async fn health_names_every_part() {
 }
 
 #[tokio::test]
+async fn all_parts_are_well_only_while_monitor_and_feed_are_young() {
+    let world = World::new().await;
+    let browser = Browser::open(&world).await;
+    world.settle().await;
+    let page = browser.get("/").await;
+    assert!(page.text.contains("All parts well"), "{}", page.text);
+
+    world.pass(30);
+    world.quotes("100.80", ("4.15", "4.25"), ("1.85", "1.95"));
+    let page = browser.get("/").await;
+    assert!(
+        page.text.contains("Look at health"),
+        "the monitor is silent"
+    );
+
+    world.desk.tick().await.expect("a store");
+    let page = browser.get("/").await;
+    assert!(page.text.contains("All parts well"), "{}", page.text);
+
+    world.pass(30);
+    world.desk.tick().await.expect("a store");
+    let page = browser.get("/").await;
+    assert!(page.text.contains("Look at health"), "the feed is silent");
+}
+
+#[tokio::test]
 async fn an_empty_desk_says_that_it_is_empty() {
     let world = World::new().await;
     let browser = Browser::open(&world).await;

@@ -2,10 +2,12 @@
 
 use countersign_cards::{console::time, figures, say, words};
 use countersign_domain::{
+    calendar,
     money::Usd,
     trading::TradingState,
     view::{Health, Mode},
 };
+use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 
 use crate::{console::Room, live::scene::Scene, pages::ink::Ink};
@@ -86,7 +88,7 @@ pub(crate) fn profit_class(profit: Usd) -> &'static str {
 
 /// Whether all parts are well, with the way to the page that tells.
 fn condition(ink: &Ink<'_>, scene: &Scene) -> Markup {
-    let well = scene.board.health.iter().all(is_well);
+    let well = scene.board.health.iter().all(|part| is_well(part, scene));
     let (tone, key) = if well {
         ("good", "console-health-well")
     } else {
@@ -98,10 +100,37 @@ fn condition(ink: &Ink<'_>, scene: &Scene) -> Markup {
 }
 
 /// True while a part needs nobody.
-pub(crate) const fn is_well(health: &Health) -> bool {
+pub(crate) fn is_well(health: &Health, scene: &Scene) -> bool {
+    let quote_age = scene.seen.desk.limits.quote_age_s;
+    needs_nobody(health, scene.board.header.now, quote_age)
+}
+
+/// The longest that the monitor of a session may be silent: three of its ticks.
+const SILENCE: SignedDuration = SignedDuration::from_secs(9);
+
+/// The most effects that wait where they are performed: each takes far less than a second.
+const WAITING: u64 = 20;
+
+/// The same of a part alone. Outside a session the monitor and the feed may rest.
+fn needs_nobody(health: &Health, now: Timestamp, quote_age_s: u32) -> bool {
+    let younger = |at: Option<Timestamp>, bound| {
+        calendar::session_at(now).is_none_or(|session| {
+            // What was before the open is not missed in the first moments after it.
+            let since = at.map_or(session.open, |at| at.max(session.open));
+            now.duration_since(since) <= bound
+        })
+    };
     match health {
         Health::Broker { reachable } => *reachable,
         Health::Store { committing } => *committing,
-        Health::Monitor { .. } | Health::Feed { .. } | Health::Outbox { .. } => true,
+        Health::Monitor { last, .. } => younger(*last, SILENCE),
+        Health::Feed { newest, .. } => {
+            younger(*newest, SignedDuration::from_secs(quote_age_s.into()))
+        }
+        Health::Outbox { waiting } => *waiting <= WAITING,
     }
 }
+
+#[cfg(test)]
+#[path = "head_tests.rs"]
+mod tests;
