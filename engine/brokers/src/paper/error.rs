@@ -26,7 +26,10 @@ pub enum PaperError {
     },
     /// The journal is damaged in a place that no crash explains: restore it from a backup, or move
     /// it away to begin a new account.
-    #[error("{}, line {line}: {fault}", path.display())]
+    #[error(
+        "{}, line {line}: {fault}; restore the file from a backup, or move it away to begin a new account",
+        path.display()
+    )]
     Unreadable {
         /// The journal.
         path: PathBuf,

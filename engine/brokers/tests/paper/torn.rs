@@ -72,8 +72,14 @@ fn complaint(change: impl FnOnce(&mut Vec<u8>)) -> String {
     let error = world.try_open().err().expect("refused");
     assert_eq!(world.journal_bytes(), bytes, "it was left alone");
     let path = world.journal().display().to_string();
-    error.to_string().replace(&path, "JOURNAL")
+    let words = error.to_string().replace(&path, "JOURNAL");
+    // A damaged journal, of whatever kind, is answered with what to do.
+    let damaged = words.contains(", line ");
+    assert_eq!(words.ends_with(FIX), damaged, "{words}");
+    words.trim_end_matches(FIX).to_owned()
 }
+
+const FIX: &str = "; restore the file from a backup, or move it away to begin a new account";
 
 fn swap(bytes: &mut Vec<u8>, from: &str, to: &str) {
     let text = String::from_utf8(bytes.clone()).expect("text");
