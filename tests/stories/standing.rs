@@ -7,6 +7,7 @@ use countersign_desk::{
 use countersign_domain::{
     ids::StandingId,
     operator::{Role, Surface},
+    refusal::{Invalid, Refusal},
     ticket::TicketState,
     trading::TradingState,
     view::Mode,
@@ -276,4 +277,18 @@ fn where_it_is_for_paper_alone_a_live_desk_signs_none() {
             .await
     });
     assert_snapshot!(refused(&world, answer), @"Only a paper account may do this. Use a desk on the paper broker.");
+}
+
+#[test]
+fn one_for_a_strategy_that_there_is_not_is_refused() {
+    let mut world = World::new();
+    let mut bounds = wide(&world);
+    bounds.strategy = Some("trent".to_owned());
+    let answer = world.press("dee", Sign(bounds));
+    assert_eq!(answer, Err(Refusal::Invalid(Invalid::Strategy)));
+    for known in ["trend", "manual"] {
+        let mut bounds = wide(&world);
+        bounds.strategy = Some(known.to_owned());
+        sign(&mut world, bounds);
+    }
 }

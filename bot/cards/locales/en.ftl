@@ -605,6 +605,7 @@ invalid-structure = These legs make no structure that the desk trades. Use a sin
 invalid-time = The time must lie ahead and within what is allowed here.
 invalid-percent = A percentage must be a whole number from 1 to 1,000.
 invalid-standing = The bounds of a standing approval must all be above zero and within the desk's limits.
+invalid-strategy = There is no strategy of that name. A card names the one that raised its signal; leave it empty for every one.
 invalid-reason = Give a reason of 1 to 200 characters.
 invalid-contract = That contract is unknown or has expired. Choose one that is listed now.
 

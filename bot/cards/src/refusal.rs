@@ -144,6 +144,7 @@ const fn invalid(what: Invalid) -> &'static str {
         Invalid::Time => "invalid-time",
         Invalid::Percent => "invalid-percent",
         Invalid::Standing => "invalid-standing",
+        Invalid::Strategy => "invalid-strategy",
         Invalid::Reason => "invalid-reason",
         Invalid::Contract => "invalid-contract",
     }

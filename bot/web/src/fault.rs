@@ -145,6 +145,7 @@ pub(crate) const fn invalid(what: Invalid) -> Fault {
         Invalid::Time => "invalid-time",
         Invalid::Percent => "invalid-percent",
         Invalid::Standing => "invalid-standing",
+        Invalid::Strategy => "invalid-strategy",
         Invalid::Reason => "invalid-reason",
         Invalid::Contract => "invalid-contract",
     })

@@ -20,7 +20,7 @@ use crate::{
     limits,
     ports::{Chain, FeedError, StoreError},
     seen::Seen,
-    verbs::offer::{Proposed, Screen},
+    verbs::offer::{MANUAL, Proposed, Screen},
     work::Done,
 };
 
@@ -48,6 +48,13 @@ impl Screening {
         } else {
             Err(faults)
         }
+    }
+
+    /// The names of its strategies, and of what people propose themselves.
+    pub(crate) fn names(&self) -> Vec<&'static str> {
+        let strategies = self.strategies();
+        let names = strategies.iter().map(|strategy| strategy.name());
+        names.chain([MANUAL]).collect()
     }
 
     fn strategies(&self) -> Vec<Box<dyn Strategy>> {

@@ -110,6 +110,8 @@ pub enum Invalid {
     Percent,
     /// The bounds of a standing approval must all be above zero and within the desk's limits.
     Standing,
+    /// There is no strategy of that name.
+    Strategy,
     /// A reason is needed, 1 to 200 characters.
     Reason,
     /// The contract is unknown or has expired.

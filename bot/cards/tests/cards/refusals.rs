@@ -307,6 +307,7 @@ fn values_that_make_no_ticket_are_told_what_would() {
         Invalid::Time,
         Invalid::Percent,
         Invalid::Standing,
+        Invalid::Strategy,
         Invalid::Reason,
         Invalid::Contract,
     ];
@@ -317,6 +318,7 @@ fn values_that_make_no_ticket_are_told_what_would() {
     The time must lie ahead and within what is allowed here.
     A percentage must be a whole number from 1 to 1,000.
     The bounds of a standing approval must all be above zero and within the desk's limits.
+    There is no strategy of that name. A card names the one that raised its signal; leave it empty for every one.
     Give a reason of 1 to 200 characters.
     That contract is unknown or has expired. Choose one that is listed now.
     ");

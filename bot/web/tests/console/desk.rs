@@ -96,6 +96,7 @@ async fn a_standing_approval_is_signed_shown_and_revoked() {
         ("hours", "169"),
         ("underlying", "acme"),
         ("strategy", "<b>"),
+        ("strategy", "trent"),
         ("loss_ticket", "5000"),
         ("loss_day", "299"),
     ] {

@@ -335,6 +335,7 @@ impl Desk {
             press,
             id,
             bounds,
+            strategies: self.screening.names(),
             longest,
             paper_only,
         })

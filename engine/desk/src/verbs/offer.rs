@@ -27,6 +27,9 @@ use crate::{
     work::{Done, InboxKey, Work},
 };
 
+/// The strategy of what a person proposes.
+pub(crate) const MANUAL: &str = "manual";
+
 /// What a screening proposes.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Proposed {
@@ -284,7 +287,7 @@ impl Draught<'_> {
         let now = draft.now();
         let strategy = self
             .signal
-            .map_or("manual", |signal| signal.strategy.as_str());
+            .map_or(MANUAL, |signal| signal.strategy.as_str());
         let expires_at = self.life.end(&proposed.structure, now);
         Ticket {
             id: self.id,

@@ -41,6 +41,8 @@ pub(crate) struct SignStanding {
     pub(crate) press: Press,
     pub(crate) id: StandingId,
     pub(crate) bounds: StandingBounds,
+    /// The strategies that there are.
+    pub(crate) strategies: Vec<&'static str>,
     pub(crate) longest: SignedDuration,
     /// True where only a paper account may have one.
     pub(crate) paper_only: bool,
@@ -71,6 +73,10 @@ impl Work for SignStanding {
                 }
                 if bounds.until <= now || bounds.until > now + self.longest {
                     return Err(Refusal::Invalid(Invalid::Time));
+                }
+                let known = |name: &String| self.strategies.contains(&name.as_str());
+                if !bounds.strategy.as_ref().is_none_or(known) {
+                    return Err(Refusal::Invalid(Invalid::Strategy));
                 }
                 let sensible = bounds.per_day > 0
                     && bounds.worst_loss_per_ticket.is_positive()
