@@ -259,6 +259,14 @@ impl Address {
         let sqlx::Error::Database(refusal) = error else {
             return match error {
                 sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::PoolTimedOut => {
+                    let why = match self.kind {
+                        Kind::Sqlite => why,
+                        Kind::Postgres => {
+                            format!(
+                                "{why}; start the server, or correct host and port in its address"
+                            )
+                        }
+                    };
                     OpenError::Unreachable { place, why }
                 }
                 _ => OpenError::Failed { place, why },
@@ -279,6 +287,7 @@ impl Address {
                 why: format!("{why}; create it with `createdb`"),
             },
             (Kind::Postgres, code, _) if code.starts_with("28") => {
+                let why = format!("{why}; correct user or password in its address");
                 OpenError::Unreachable { place, why }
             }
             _ => OpenError::Failed { place, why },

@@ -62,7 +62,7 @@ pub(super) fn lay(
             let key = path.to_ascii_lowercase().replace("__", ".");
             set(tree, (&key, value), origin, schema).map_err(|error| spelt(error, &name))?;
         } else if !OTHERS.contains(&name.as_str()) {
-            return Err(stranger(name));
+            return Err(stranger(name, schema));
         }
     }
     Ok(())
@@ -177,19 +177,32 @@ fn spelt(error: ConfigError, name: &str) -> ConfigError {
         } => ConfigError::Unknown {
             key: name.escape_debug().to_string(),
             origin,
-            nearest: nearest
-                .map(|key| format!("{KEY}{}", key.to_ascii_uppercase().replace('.', "__"))),
+            nearest: nearest.map(|key| variable(&key)),
         },
         other => other,
     }
 }
 
-fn stranger(name: String) -> ConfigError {
-    let likeness = |other: &&&str| strsim::damerau_levenshtein(other, &name);
-    let nearest = OTHERS.iter().min_by_key(likeness);
+/// The variable of a key.
+fn variable(key: &str) -> String {
+    format!("{KEY}{}", key.to_ascii_uppercase().replace('.', "__"))
+}
+
+/// A variable of ours that is none: mostly a key with one underscore where two belong.
+fn stranger(name: String, schema: &Schema) -> ConfigError {
+    let rest = name.strip_prefix(OURS).unwrap_or_default();
+    let key = rest.to_ascii_lowercase().replace('_', ".");
+    let key = schema.nearest(&key).filter(|key| !key.contains('['));
+    let known = OTHERS.map(str::to_owned);
+    let likeness = |other: &String| {
+        let plain = other.replace("__", "_");
+        strsim::normalized_damerau_levenshtein(&plain, &name)
+    };
+    let candidates = key.map(variable).into_iter().chain(known);
+    let nearest = candidates.max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
     ConfigError::Unknown {
         key: name.escape_debug().to_string(),
-        nearest: nearest.map(|other| (*other).to_owned()),
+        nearest,
         origin: Origin::Environment(name),
     }
 }

@@ -72,6 +72,7 @@ fn a_database_that_cannot_be_reached_is_named_without_its_password() {
         sentence.contains("127.0.0.1:1/desk cannot be reached"),
         "{sentence}"
     );
+    assert!(sentence.contains("; start the server"), "{sentence}");
     assert!(!sentence.contains("hunter2"), "{sentence}");
     assert!(place.kept().is_empty());
 }

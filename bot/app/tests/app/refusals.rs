@@ -202,7 +202,7 @@ fn each_bad_file_is_refused_in_one_sentence_that_names_key_value_line_and_what_i
 }
 
 /// A variable and the whole sentence.
-const VARIABLES: [(&str, &str, &str); 11] = [
+const VARIABLES: [(&str, &str, &str); 13] = [
     (
         "COUNTERSIGN__LIMITS__DALY_LOSS",
         "5",
@@ -217,6 +217,16 @@ const VARIABLES: [(&str, &str, &str); 11] = [
         "COUNTERSIGN_STORE_ULR",
         "x",
         "there is no key COUNTERSIGN_STORE_ULR (COUNTERSIGN_STORE_ULR); did you mean COUNTERSIGN_STORE_URL?",
+    ),
+    (
+        "COUNTERSIGN_DESK_NMAE",
+        "x",
+        "there is no key COUNTERSIGN_DESK_NMAE (COUNTERSIGN_DESK_NMAE); did you mean COUNTERSIGN__DESK__NAME?",
+    ),
+    (
+        "COUNTERSIGN_LIMITS_DAILY_LOSS",
+        "500",
+        "there is no key COUNTERSIGN_LIMITS_DAILY_LOSS (COUNTERSIGN_LIMITS_DAILY_LOSS); did you mean COUNTERSIGN__LIMITS__DAILY_LOSS?",
     ),
     (
         "COUNTERSIGN__LIMITS",

@@ -176,7 +176,7 @@ async fn a_wrong_password_and_a_missing_database_are_told() {
     let wrong = format!("{scheme}://{user}:hunter2@{server}");
     let missing = place.url.rsplit_once('/').unwrap().0.to_owned() + "/nowhere_at_all";
 
-    for (url, words) in [(wrong, "password"), (missing, "createdb")] {
+    for (url, words) in [(wrong, "; correct user or password"), (missing, "createdb")] {
         let error = refused(&url).await;
         assert!(matches!(error, OpenError::Unreachable { .. }), "{error:?}");
         let told = error.to_string();
