@@ -1,8 +1,7 @@
 //! The words of the desk and their state machines: no async, no I/O, no clock, no randomness.
 //!
-//! Every type here means what the glossary in `ARCHITECTURE.md` says it means; money is exact, a
-//! state carries just what is true in it, and an impossible move is an error that names both
-//! sides.
+//! Every type here means one thing, and its documentation says which; money is exact, a state
+//! carries just what is true in it, and an impossible move is an error that names both sides.
 
 #![deny(
     clippy::unwrap_used,
