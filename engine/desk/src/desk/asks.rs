@@ -13,7 +13,6 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Desk, DeskAsk, Edited, Idea, PositionAsk, StandingBounds};
 use crate::{
     limits::EntryIds,
-    orders::exit,
     ports::StoreError,
     press::{Press, Verb},
     seen::Seen,
@@ -298,13 +297,9 @@ impl Desk {
 
     async fn try_desk(&self, press: Press, ask: DeskAsk, reason: &str) -> Answer<Done> {
         let seen = self.seen_or_refuse().await?;
-        // A process that has marked nothing, such as a command's, knows no price to begin with: there
-        // the wish alone is written, and the monitor of the one that runs the desk makes the exits.
-        let marked = |exit: &exit::Ingredients| exit.marks.iter().all(Option::is_some);
         let exits = seen
             .open_positions()
             .map(|position| self.ingredients(position))
-            .filter(marked)
             .collect();
         self.verb(AskDesk {
             desk: self.id,
