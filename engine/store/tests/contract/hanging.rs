@@ -17,6 +17,7 @@ use jiff::SignedDuration;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
+    sync::Notify,
 };
 
 use crate::{
@@ -42,15 +43,22 @@ async fn who_waits_behind_a_unit_that_hangs_gets_an_answer() {
     let place = Place::sqlite().await;
     let store = Arc::new(place.store(&ManualClock::new(), "one").await);
     store.establish(&row(DESK)).await.unwrap();
-    let slow = store.clone();
+    let (slow, begun, over) = (
+        store.clone(),
+        Arc::new(Notify::new()),
+        Arc::new(Notify::new()),
+    );
+    let (begins, ends) = (begun.clone(), over.clone());
     let hanging = tokio::spawn(async move {
-        let unit = Act::doing(|draft| {
+        let unit = Act::doing(move |draft| {
+            begins.notify_one();
             std::thread::sleep(LONGEST + Duration::from_secs(1));
             draft.note(expired(1));
+            ends.notify_one();
         });
         unit.try_on(&slow).await
     });
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    begun.notified().await;
 
     let lasting = SignedDuration::from_secs(1);
     let (behind, lease) = tokio::join!(
@@ -62,6 +70,7 @@ async fn who_waits_behind_a_unit_that_hangs_gets_an_answer() {
     assert!(matches!(lease, Err(StoreError::Unknown(_))), "{lease:?}");
     let first = hanging.await.unwrap();
     assert!(matches!(first, Err(StoreError::Unknown(_))), "{first:?}");
+    over.notified().await;
     // All of it was done in the end, and the desk goes on.
     assert_eq!(noting().run_on(&store).await.seq, 3);
 }
