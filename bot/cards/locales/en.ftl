@@ -28,6 +28,7 @@ order-unsent = never arrived
 
 position-open = open
 position-closing = closing
+position-close-wanted = to be closed
 position-closed = closed
 position-broken = broken
 

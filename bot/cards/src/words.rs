@@ -68,6 +68,15 @@ words! {
     }
 }
 
+/// The same of a position that a person wants closed: `to be closed` until its exit is on its way.
+pub(crate) fn position_stands(position: &Position, locale: &Locale) -> String {
+    let rests = matches!(position.state, PositionState::Open | PositionState::Broken);
+    if position.close_wanted && rests {
+        return locale.say("position-close-wanted");
+    }
+    position_state(position.state, locale)
+}
+
 words! {
     /// Why a position is closed: `profit target`.
     exit_reason(ExitReason) {

@@ -64,7 +64,7 @@ pub fn status(view: &BoardView, flattening: bool, locale: &Locale) -> Card {
         vec![
             position.id.to_string(),
             instruments::structure_in_row(&pen, &position.structure),
-            words::position_state(position.state, locale),
+            words::position_stands(position, locale),
             figures::usd(position.at_stake()),
         ]
     };
@@ -251,7 +251,7 @@ pub(super) fn positions(sheet: &mut Sheet<'_>, positions: &[PositionView]) {
         vec![
             position.id.short(),
             instruments::structure_in_row(&pen, &position.structure),
-            words::position_state(position.state, pen.locale),
+            words::position_stands(position, pen.locale),
             profit.map_or_else(|| pen.say("mark-none"), figures::signed),
             figures::usd(position.at_stake()),
         ]

@@ -35,10 +35,10 @@ pub(crate) struct Ingredients {
 }
 
 impl Ingredients {
-    /// True when something is known of the market: a process that only decides sees none, and leaves
-    /// the price to the one that runs the desk.
-    pub(crate) fn sees_a_market(&self) -> bool {
-        self.market.natural.is_some() || self.marks.iter().any(Option::is_some)
+    /// True when everything held has a believed mark. A process that only decides has none, and leaves
+    /// the exit to the one that runs the desk: begun at what was paid, it could be far off.
+    pub(crate) fn knows_its_price(&self) -> bool {
+        self.marks.iter().all(Option::is_some)
     }
 }
 

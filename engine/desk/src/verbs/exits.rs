@@ -113,7 +113,7 @@ impl Work for AskPosition {
 fn close(draft: &mut Draft, position: &Position, with: &exit::Ingredients) -> Answer<Done> {
     let mut wished = position.clone();
     wished.close_wanted = true;
-    if with.sees_a_market() {
+    if with.knows_its_price() {
         let wished = Arc::new(wished);
         return exit::start(draft, &wished, ExitReason::Human, with).map(Done::Order);
     }

@@ -181,7 +181,7 @@ fn flatten(draft: &mut Draft, exits: &[exit::Ingredients]) {
     let open: Vec<_> = draft.seen().open_positions().cloned().collect();
     for position in open {
         let mine = exits.iter().find(|one| one.position == position.id);
-        let Some(ingredients) = mine.filter(|one| one.sees_a_market()) else {
+        let Some(ingredients) = mine.filter(|one| one.knows_its_price()) else {
             continue;
         };
         // One that is closing already goes on as it is.
