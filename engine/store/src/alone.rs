@@ -83,6 +83,7 @@ pub(crate) async fn run(pool: AnyPool, ground: Arc<Ground>, mut job: Box<dyn Job
             match tokio::time::timeout(ANSWER, work).await {
                 Ok(outcome) => {
                     lent.give_back();
+                    ground.goes_on();
                     outcome
                 }
                 Err(_) => Err(StoreError::Unknown(hangs())),

@@ -1,6 +1,6 @@
 //! The store: how writes come to their transaction, and reads to their snapshot.
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{future::Future, pin::pin, sync::Arc, time::Duration};
 
 use countersign_desk::{
     ports::{Clock, Committed, StoreError},
@@ -9,7 +9,7 @@ use countersign_desk::{
 };
 use countersign_domain::ids::DeskId;
 use sqlx::{AnyConnection, AnyPool, Connection as _, Row as _};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::{
     alone::{self, Borrowed, Queues},
@@ -66,6 +66,7 @@ impl SqlStore {
             clock,
             holder,
             cache: Cache::default(),
+            progress: watch::Sender::default(),
         });
         let way = match address.kind {
             Kind::Postgres => Way::Alone(Queues::default(), address.pool()),
@@ -125,7 +126,7 @@ impl SqlStore {
             self.submit(Box::new(unit), Some(desk)).await?;
             answer.await.unwrap_or_else(|_| Err(closed()))
         };
-        in_time(asked, StoreError::Unknown).await
+        self.in_turn(asked).await
     }
 
     /// Runs a write that is no unit of work; names the desk that it is about, when it knows.
@@ -140,7 +141,28 @@ impl SqlStore {
             self.submit(Box::new(job), None).await?;
             answer.await.unwrap_or_else(|_| Err(closed()))
         };
-        in_time(asked, StoreError::Unknown).await
+        self.in_turn(asked).await
+    }
+
+    /// The answer of a write. Those before it in the queue take their time; what it waits for at the
+    /// most is [`ANSWER`] in which no write at all came to its end.
+    async fn in_turn<T>(
+        &self,
+        asked: impl Future<Output = Result<T, StoreError>>,
+    ) -> Result<T, StoreError> {
+        let mut progress = self.ground.progress.subscribe();
+        let mut asked = pin!(asked);
+        loop {
+            tokio::select! {
+                biased;
+                answer = &mut asked => return answer,
+                moved = tokio::time::timeout(ANSWER, progress.changed()) => {
+                    if moved.is_err() {
+                        return Err(StoreError::Unknown(alone::hangs()));
+                    }
+                }
+            }
+        }
     }
 
     /// Reads in one snapshot.

@@ -11,6 +11,7 @@ use countersign_desk::{
 use futures::future::BoxFuture;
 use jiff::Timestamp;
 use sqlx::AnyConnection;
+use tokio::sync::watch;
 
 use crate::{
     fault::Fault,
@@ -32,6 +33,16 @@ pub(crate) struct Ground {
     pub(crate) holder: String,
     /// Desks as last committed.
     pub(crate) cache: Cache,
+    /// Changes with each transaction that came to its end.
+    pub(crate) progress: watch::Sender<u64>,
+}
+
+impl Ground {
+    /// Notes that a transaction came to its end: the database answers.
+    pub(crate) fn goes_on(&self) {
+        self.progress
+            .send_modify(|ended| *ended = ended.wrapping_add(1));
+    }
 }
 
 /// A unit of work that waits for its transaction.

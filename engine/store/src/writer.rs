@@ -44,6 +44,7 @@ impl Writer {
     async fn commit(&mut self, mut batch: Vec<Box<dyn Job>>) {
         match self.transaction(&mut batch).await {
             Ok(outcomes) => {
+                self.ground.goes_on();
                 for (job, outcome) in batch.into_iter().zip(outcomes) {
                     job.settle(outcome);
                 }
