@@ -5,7 +5,7 @@ use countersign_domain::{
     limits::LimitCode,
     operator::{Role, Surface},
     order::OrderState,
-    position::{ClosedBy, PositionState},
+    position::{ClosedBy, Position, PositionState},
     quote::{QuoteFault, Source},
     structure::StructureKind,
     ticket::{DeclineReason, Omission},
