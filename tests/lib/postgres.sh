@@ -2,6 +2,8 @@
 
 postgres_folder=
 postgres_bin=
+# Its data are gone with the run, and no test cuts the server's power: nothing has to reach the disk.
+not_for_keeps='-c fsync=off -c full_page_writes=off -c synchronous_commit=off'
 postgres_user=() # how to become the server's user; empty when already one
 
 # The server refuses root. Its package brings the user `postgres`; `nobody` does as well.
@@ -49,7 +51,7 @@ start_postgres() {
   for attempt in 1 2 3; do
     port=$(free_port) || return 1
     if as_postgres "$postgres_bin/pg_ctl" start --pgdata data --log server.log --wait --silent --options \
-      "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$postgres_folder -c max_connections=200"; then
+      "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$postgres_folder -c max_connections=200 $not_for_keeps"; then
       export COUNTERSIGN_TEST_POSTGRES="postgres://countersign:$password@127.0.0.1:$port/postgres"
       printf '%s on port %d\n' "$("$postgres_bin/postgres" --version)" "$port"
       return
