@@ -101,17 +101,12 @@ async fn transaction(
 ) -> Result<(), StoreError> {
     let failed = |error| StoreError::Failed(said(&error));
     let mut tx = conn.begin().await.map_err(failed)?;
-    let mut held = Held::default();
+    let mut held = Held::alone(None);
     let inside = Tx {
         conn: &mut tx,
         held: &mut held,
     };
-    let mut outcome = caught(job, inside).await;
-    if matches!(outcome, Ok(Keep::Yes))
-        && let Err(fault) = held.write_heads(&mut tx).await
-    {
-        outcome = Err(fault);
-    }
+    let outcome = caught(job, inside).await;
     match outcome {
         Ok(Keep::Yes) => {
             tx.commit().await.map_err(|error| commit_error(&error))?;

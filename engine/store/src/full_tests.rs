@@ -1,6 +1,6 @@
 //! A full disk and a commit that fails: told to everyone concerned, and over when the cause is.
 
-use std::sync::Arc;
+use std::{pin::pin, sync::Arc};
 
 use countersign_desk::{
     draft::Draft,
@@ -18,9 +18,10 @@ use countersign_domain::{
     trading::TradingState,
     view::Mode,
 };
-use futures::future::join_all;
+use futures::{future::join_all, poll};
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
+use tokio::sync::oneshot;
 
 use crate::{SqlStore, migrate, sqlite_url};
 
@@ -89,7 +90,30 @@ async fn store() -> (SqlStore, TempDir) {
 
 async fn together(store: &SqlStore, sizes: &[usize]) -> Vec<Result<Committed, StoreError>> {
     let asked = sizes.iter().map(|size| store.run(Arc::new(Noting(*size))));
-    join_all(asked).await
+    in_one(store, join_all(asked)).await
+}
+
+/// Asks for all of it while the writer is busy, so that it shares one transaction.
+async fn in_one<T>(store: &SqlStore, asked: impl Future<Output = T>) -> T {
+    let (begun, begins) = oneshot::channel();
+    let (end, ends) = oneshot::channel();
+    let holding = store.write(None, |_| {
+        Box::pin(async move {
+            begun.send(()).expect("the test waits");
+            ends.await.expect("the test goes on");
+            Ok(())
+        })
+    });
+    let asking = async {
+        begins.await.expect("the writer runs");
+        let mut asked = pin!(asked);
+        assert!(poll!(&mut asked).is_pending());
+        end.send(()).expect("the writer waits");
+        asked.await
+    };
+    let (held, answer) = futures::join!(holding, asking);
+    held.expect("it writes nothing");
+    answer
 }
 
 /// Lets the database grow to so many pages; never below what it has.
@@ -151,7 +175,9 @@ async fn a_commit_that_fails_is_told_to_all_of_its_units_and_forgotten() {
             Ok(())
         })
     });
-    let (answers, orphan) = futures::join!(together(&store, &[10, 10]), orphan);
+    let notes = [10, 10].map(|size| store.run(Arc::new(Noting(size))));
+    let asked = futures::future::join(join_all(notes), orphan);
+    let (answers, orphan) = in_one(&store, asked).await;
 
     assert!(matches!(orphan, Err(StoreError::Failed(_))), "{orphan:?}");
     let failed = |answer: &Result<_, StoreError>| matches!(answer, Err(StoreError::Failed(_)));

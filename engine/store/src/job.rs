@@ -8,11 +8,12 @@ use std::{
 use countersign_desk::{ports::StoreError, seen::Seen};
 use countersign_domain::ids::DeskId;
 use futures::future::BoxFuture;
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, any::AnyRow};
 use tokio::sync::oneshot;
 
 use crate::{
     fault::Fault,
+    script::Script,
     tables::desks::{self, Head},
 };
 
@@ -31,6 +32,16 @@ pub(crate) struct Tx<'c> {
     pub(crate) conn: &'c mut AnyConnection,
     /// What earlier writes of the same transaction made of the desks.
     pub(crate) held: &'c mut Held,
+}
+
+impl Tx<'_> {
+    /// Runs a script, after what has to come before the first thing that this write writes.
+    pub(crate) async fn run(&mut self, mut script: Script) -> Result<Vec<AnyRow>, Fault> {
+        if let Some(opening) = self.held.opening.take() {
+            script.begin_with(opening);
+        }
+        script.run(self.conn).await
+    }
 }
 
 /// One write. It runs inside a transaction that somebody else begins and commits, and is told what
@@ -52,11 +63,30 @@ pub(crate) trait Job: Send {
 /// ask where the desk's sequence, its events and its outbox stand, nor write it down each time.
 #[derive(Debug, Default)]
 pub(crate) struct Held {
+    /// What comes before the first thing that the next write writes, as long as it wrote nothing.
+    pub(crate) opening: Option<&'static str>,
+    /// True when no other write shares the transaction.
+    alone: bool,
     seen: HashMap<DeskId, Arc<Seen>>,
     heads: BTreeMap<DeskId, Head>,
 }
 
 impl Held {
+    /// For the only write of a transaction, that comes after this.
+    pub(crate) fn alone(opening: Option<&'static str>) -> Self {
+        Self {
+            opening,
+            alone: true,
+            ..Self::default()
+        }
+    }
+
+    /// True when no other write shares the transaction: then a unit writes down by itself how far
+    /// its desk has come.
+    pub(crate) const fn is_alone(&self) -> bool {
+        self.alone
+    }
+
     /// A desk as this transaction made it, when that is the one of `seq`.
     pub(crate) fn get(&self, desk: DeskId, seq: u64) -> Option<Arc<Seen>> {
         self.seen.get(&desk).filter(|seen| seen.seq == seq).cloned()
@@ -67,17 +97,21 @@ impl Held {
         self.heads.get(&desk).map(Head::next)
     }
 
-    /// Notes what a unit made of its desk.
+    /// Notes what a unit made of its desk, and how far that has come unless it wrote it down.
     pub(crate) fn put(&mut self, seen: Arc<Seen>, head: Head) {
-        self.heads.insert(seen.desk.id, head);
+        if !self.alone {
+            self.heads.insert(seen.desk.id, head);
+        }
         self.seen.insert(seen.desk.id, seen);
     }
 
     /// Writes down how far the desks have come; what comes next has to ask again.
     pub(crate) async fn write_heads(&mut self, conn: &mut AnyConnection) -> Result<(), Fault> {
+        let mut script = Script::default();
         for (desk, head) in std::mem::take(&mut self.heads) {
-            desks::set_head(conn, desk, &head).await?;
+            desks::set_head(&mut script, desk, &head);
         }
+        script.run(conn).await?;
         Ok(())
     }
 }
@@ -155,8 +189,9 @@ impl<T: Send, F: Body<T>> Job for Plain<T, F> {
         false
     }
 
-    fn run<'c>(&'c mut self, tx: Tx<'c>) -> BoxFuture<'c, Result<Keep, Fault>> {
+    fn run<'c>(&'c mut self, mut tx: Tx<'c>) -> BoxFuture<'c, Result<Keep, Fault>> {
         Box::pin(async move {
+            tx.run(Script::default()).await?;
             if let Some(body) = self.body.take() {
                 let answer = body(tx.conn).await;
                 let named = |fault: Fault| match self.desk {

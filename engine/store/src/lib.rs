@@ -13,6 +13,7 @@ mod open;
 mod port;
 mod readers;
 mod retention;
+mod script;
 mod sheet;
 mod store;
 mod story;

@@ -1,6 +1,6 @@
 //! The store: how writes come to their transaction, and reads to their snapshot.
 
-use std::{future::Future, pin::pin, sync::Arc, time::Duration};
+use std::{future::Future, pin::pin, sync::Arc, thread, time::Duration};
 
 use countersign_desk::{
     ports::{Clock, Committed, StoreError},
@@ -8,6 +8,7 @@ use countersign_desk::{
     work::Work,
 };
 use countersign_domain::ids::DeskId;
+use futures::executor::block_on;
 use sqlx::{AnyConnection, AnyPool, Connection as _, Row as _};
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -52,7 +53,8 @@ impl SqlStore {
     /// Opens a database that [`crate::migrate`] made or brought up to date. `holder` is the name
     /// under which this process claims effects: another one for each start.
     ///
-    /// On SQLite it starts the writer on the current runtime.
+    /// On SQLite it starts the writer on a thread of its own: a runtime of many threads wakes
+    /// more of them for each answer of the database than the answer is worth.
     ///
     /// # Errors
     ///
@@ -74,11 +76,14 @@ impl SqlStore {
                 let (queue, waiting) = mpsc::channel(QUEUE);
                 let readers = Readers::of(address.clone());
                 let writer = Writer {
-                    address,
+                    address: address.clone(),
                     conn: Some(conn),
                     ground: ground.clone(),
                 };
-                tokio::spawn(writer.run(waiting));
+                let thread = thread::Builder::new().name("countersign-store".to_owned());
+                thread
+                    .spawn(move || block_on(writer.run(waiting)))
+                    .map_err(|error| address.explain(&sqlx::Error::Io(error)))?;
                 Way::Queue(queue, readers)
             }
         };

@@ -4,19 +4,20 @@ use std::sync::Arc;
 
 use countersign_desk::{
     draft::{Decision, Draft},
-    ports::{Clock, Committed, OutboxRow, StoreError},
+    ports::{Clock, Committed, StoreError},
     seen::Seen,
-    work::{Done, Work},
+    work::{Done, InboxKey, Work},
 };
+use countersign_domain::ids::DeskId;
 use futures::future::BoxFuture;
 use jiff::Timestamp;
-use sqlx::AnyConnection;
 use tokio::sync::watch;
 
 use crate::{
     fault::Fault,
     job::{Cache, Job, Keep, Reply, Tx, answered},
     load,
+    script::Script,
     tables::{
         day_totals,
         desks::{self, Head},
@@ -64,33 +65,29 @@ impl Unit {
         }
     }
 
-    async fn attempt(&mut self, tx: Tx<'_>) -> Result<Keep, Fault> {
-        let Tx { conn, held } = tx;
+    async fn attempt(&mut self, mut tx: Tx<'_>) -> Result<Keep, Fault> {
         let desk = self.work.desk();
-        let mut head = match held.next(desk) {
-            Some(head) => head,
-            None => desks::advance(conn, desk).await?,
-        };
+        let inbox = self.work.inbox();
+        let asked = (inbox.as_ref(), self.ground.clock.now());
+        let (mut head, taken) = begin(&mut tx, desk, asked).await?;
         if self.work.fence().is_some_and(|fence| fence != head.fence) {
             return Err(Fault::Fenced);
         }
         let before = head.seq.saturating_sub(1);
-        let known = held.get(desk, before);
+        let known = tx.held.get(desk, before);
         let known = known.or_else(|| self.ground.cache.get(desk, before));
         let base = match known {
             Some(seen) => seen,
-            None => Arc::new(as_of(load::alive(conn, desk).await?, before)),
+            None => Arc::new(as_of(load::alive(tx.conn, desk).await?, before)),
         };
+        // After the wait for the lock.
         let now = self.ground.clock.now();
-        let inbox = self.work.inbox();
-        if let Some(key) = &inbox
-            && !inbox::take(conn, desk, key, (head.seq, now)).await?
-        {
+        if !taken {
             self.answer = Some(unchanged(base, Ok(Done::Repeated)));
             return Ok(Keep::No);
         }
         let mut seen = as_of((*base).clone(), head.seq);
-        let more = load::needs(conn, &mut seen, &self.work.needs()).await?;
+        let more = load::needs(tx.conn, &mut seen, &self.work.needs()).await?;
         let mut draft = Draft::new(seen, now);
         let answer = self.work.decide(&mut draft);
         let decision = draft.finish();
@@ -99,7 +96,12 @@ impl Unit {
             self.answer = Some(unchanged(seen, answer));
             return Ok(Keep::No);
         }
-        let claimed = self.write(conn, (&mut head, now), &decision).await?;
+        let mut script = Script::default();
+        self.write(&mut script, (&mut head, now), &decision)?;
+        if tx.held.is_alone() {
+            desks::set_head(&mut script, desk, &head);
+        }
+        let claimed = outbox::claimed(&tx.run(script).await?, head.seq)?;
         let pruned = more || decision.changes.end_something();
         let after = Arc::new(decision.seen);
         let living = if pruned {
@@ -108,7 +110,7 @@ impl Unit {
             after.clone()
         };
         let seq = head.seq;
-        held.put(living, head);
+        tx.held.put(living, head);
         self.answer = Some(Committed {
             seq,
             answer,
@@ -119,34 +121,34 @@ impl Unit {
         Ok(Keep::Yes)
     }
 
-    async fn write(
+    fn write(
         &self,
-        conn: &mut AnyConnection,
+        script: &mut Script,
         (head, now): (&mut Head, Timestamp),
         decision: &Decision,
-    ) -> Result<Vec<OutboxRow>, Fault> {
+    ) -> Result<(), Fault> {
         let desk = self.work.desk();
         let changes = &decision.changes;
         if let Some(row) = &changes.desk {
             if row.id != desk {
                 return Err(Fault::unstorable("desks", row.id, "it is another desk"));
             }
-            desks::write(conn, row).await?;
+            desks::write(script, row)?;
         }
         if let Some(day) = &changes.day {
-            day_totals::write(conn, desk, day).await?;
+            day_totals::write(script, desk, day)?;
         }
-        operators::write(conn, desk, &changes.operators).await?;
-        signals::write(conn, desk, &changes.signals).await?;
-        tickets::write(conn, desk, &changes.tickets).await?;
-        orders::write(conn, desk, &changes.orders).await?;
-        positions::write(conn, desk, &changes.positions).await?;
-        executions::write(conn, &decision.seen, &changes.executions).await?;
-        exit_states::write(conn, desk, &changes.exit_states).await?;
-        standing::write(conn, desk, &changes.standing).await?;
-        events::append(conn, desk, head, &decision.events).await?;
+        operators::write(script, desk, &changes.operators)?;
+        signals::write(script, desk, &changes.signals)?;
+        tickets::write(script, desk, &changes.tickets)?;
+        orders::write(script, desk, &changes.orders)?;
+        positions::write(script, desk, &changes.positions)?;
+        executions::write(script, &decision.seen, &changes.executions)?;
+        exit_states::write(script, desk, &changes.exit_states)?;
+        standing::write(script, desk, &changes.standing)?;
+        events::append(script, desk, head, &decision.events)?;
         let holder = (desk, self.ground.holder.as_str());
-        outbox::put(conn, holder, (head, now), &decision.effects).await
+        outbox::put(script, holder, (head, now), &decision.effects)
     }
 }
 
@@ -163,6 +165,33 @@ impl Job for Unit {
         // Nobody may be waiting any more; what was committed stays committed.
         let _ = self.reply.send(answered(self.answer, committed));
     }
+}
+
+/// Takes the desk's next sequence number, and what caused the unit out of the inbox: false when it
+/// had been taken before.
+async fn begin(
+    tx: &mut Tx<'_>,
+    desk: DeskId,
+    (inbox, now): (Option<&InboxKey>, Timestamp),
+) -> Result<(Head, bool), Fault> {
+    let known = tx.held.next(desk);
+    if let (Some(head), None) = (&known, inbox) {
+        return Ok((head.clone(), true));
+    }
+    let mut script = Script::default();
+    if known.is_none() {
+        desks::advance(&mut script, desk);
+    }
+    if let Some(key) = inbox {
+        let seq = known.as_ref().map(|head| head.seq);
+        inbox::take(&mut script, desk, key, (seq, now));
+    }
+    let mut rows = tx.run(script).await?.into_iter();
+    let head = match known {
+        Some(head) => head,
+        None => desks::head(desk, rows.next())?,
+    };
+    Ok((head, inbox.is_none() || rows.next().is_some()))
 }
 
 fn as_of(mut seen: Seen, seq: u64) -> Seen {

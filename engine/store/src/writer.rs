@@ -18,6 +18,11 @@ use crate::{
 /// Writes in one transaction at the most: bounds how long the first waits for the last.
 const MOST: usize = 256;
 
+/// What comes before a write that writes, among several.
+const FIRST: &str = "savepoint unit";
+/// The same after another one that wrote.
+const NEXT: &str = "release unit; savepoint unit";
+
 /// The one that writes.
 pub(crate) struct Writer {
     /// Where to connect again after a failure.
@@ -71,12 +76,10 @@ impl Writer {
                 none.insert(fresh.map_err(|error| StoreError::Failed(error.to_string()))?)
             }
         };
-        let mut held = Held::default();
-        let outcomes = match batch {
-            [job] => singly(conn, &mut held, job.as_mut()).await?,
-            _ => together(conn, &mut held, batch).await?,
+        let (held, outcomes) = match batch {
+            [job] => singly(conn, job.as_mut()).await?,
+            _ => together(conn, batch).await?,
         };
-        held.write_heads(conn).await?;
         step(conn, "commit")
             .await
             .map_err(|error| commit_error(&error))?;
@@ -102,17 +105,16 @@ impl Writer {
     }
 }
 
+/// What a transaction made of the desks, and what each write is told.
+type Batch = (Held, Vec<Result<(), StoreError>>);
+
 /// Runs the only write of a transaction: no savepoint is needed. An error is one of the
 /// transaction itself.
-async fn singly(
-    conn: &mut AnyConnection,
-    held: &mut Held,
-    job: &mut dyn Job,
-) -> Result<Vec<Result<(), StoreError>>, StoreError> {
-    step(conn, "begin immediate").await.map_err(failed)?;
+async fn singly(conn: &mut AnyConnection, job: &mut dyn Job) -> Result<Batch, StoreError> {
+    let mut held = Held::alone(Some("begin immediate"));
     let tx = Tx {
         conn: &mut *conn,
-        held,
+        held: &mut held,
     };
     let outcome = caught(job, tx).await;
     if !matches!(outcome, Ok(Keep::Yes))
@@ -120,38 +122,46 @@ async fn singly(
     {
         return Err(cause(outcome, error));
     }
-    Ok(vec![outcome.map(|_| ()).map_err(StoreError::from)])
+    let outcome = outcome.map(|_| ()).map_err(StoreError::from);
+    Ok((held, vec![outcome]))
 }
 
-/// Runs several writes, each under a savepoint. An error is one of the whole transaction.
+/// Runs several writes, each that writes something under a savepoint. An error is one of the whole
+/// transaction.
 async fn together(
     conn: &mut AnyConnection,
-    held: &mut Held,
     batch: &mut [Box<dyn Job>],
-) -> Result<Vec<Result<(), StoreError>>, StoreError> {
+) -> Result<Batch, StoreError> {
+    let mut held = Held::default();
+    step(conn, "begin immediate").await.map_err(failed)?;
     let mut outcomes = Vec::with_capacity(batch.len());
-    let mut next = "begin immediate; savepoint unit";
+    let mut opening = FIRST;
     for job in batch {
-        if !job.is_unit() && !outcomes.is_empty() {
-            step(conn, "release unit").await.map_err(failed)?;
+        if !job.is_unit() {
+            if opening != FIRST {
+                step(conn, "release unit").await.map_err(failed)?;
+                opening = FIRST;
+            }
             held.write_heads(conn).await?;
-            next = "savepoint unit";
         }
-        step(conn, next).await.map_err(failed)?;
-        next = "release unit; savepoint unit";
+        held.opening = Some(opening);
         let tx = Tx {
             conn: &mut *conn,
-            held,
+            held: &mut held,
         };
         let outcome = caught(job.as_mut(), tx).await;
-        if !matches!(outcome, Ok(Keep::Yes))
-            && let Err(error) = step(conn, "rollback to unit").await
-        {
-            return Err(cause(outcome, error));
+        if held.opening.is_none() {
+            opening = NEXT;
+            if !matches!(outcome, Ok(Keep::Yes))
+                && let Err(error) = step(conn, "rollback to unit").await
+            {
+                return Err(cause(outcome, error));
+            }
         }
         outcomes.push(outcome.map(|_| ()).map_err(StoreError::from));
     }
-    Ok(outcomes)
+    held.write_heads(conn).await?;
+    Ok((held, outcomes))
 }
 
 /// Why a transaction is gone. A full or failing disk undoes it before we can, savepoint included;

@@ -6,6 +6,7 @@ use sqlx::{AnyConnection, Row as _};
 
 use crate::{
     fault::Fault,
+    script::Script,
     sheet::{Sheet, Tail},
     value::Cell,
 };
@@ -23,7 +24,9 @@ pub(crate) async fn write(
     cursor: &Cursor,
 ) -> Result<(), Fault> {
     let row = vec![Cell::text(desk), Cell::text(&cursor.0)];
-    CURSORS.write(conn, vec![row]).await?;
+    let mut script = Script::default();
+    script.rows(&CURSORS, vec![row]);
+    script.run(conn).await?;
     Ok(())
 }
 

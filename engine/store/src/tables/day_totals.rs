@@ -7,6 +7,7 @@ use sqlx::AnyConnection;
 
 use crate::{
     fault::Fault,
+    script::Script,
     sheet::{Sheet, Tail, bodies, bodies_of},
     value::{Cell, Row, number},
 };
@@ -19,11 +20,7 @@ const DAY_TOTALS: Sheet = Sheet {
 };
 
 /// Writes the totals of a day.
-pub(crate) async fn write(
-    conn: &mut AnyConnection,
-    desk: DeskId,
-    totals: &DayTotals,
-) -> Result<(), Fault> {
+pub(crate) fn write(script: &mut Script, desk: DeskId, totals: &DayTotals) -> Result<(), Fault> {
     // Before the first day there is nothing to tell.
     let Some(date) = totals.date else {
         return Ok(());
@@ -41,7 +38,7 @@ pub(crate) async fn write(
         row.usd(totals.fees)?,
         row.json(totals)?,
     ];
-    DAY_TOTALS.write(conn, vec![cells]).await?;
+    script.rows(&DAY_TOTALS, vec![cells]);
     Ok(())
 }
 

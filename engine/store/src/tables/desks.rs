@@ -2,11 +2,12 @@
 
 use countersign_desk::seen::DeskRow;
 use countersign_domain::{ids::DeskId, view::Mode};
-use sqlx::{AnyConnection, Row as _};
+use sqlx::{AnyConnection, Row as _, any::AnyRow};
 
 use crate::{
     fault::Fault,
-    value::{count, json, number, parsed},
+    script::Script,
+    value::{Cell, count, json, number, parsed},
 };
 
 const TABLE: &str = "desks";
@@ -38,15 +39,16 @@ impl Head {
     }
 }
 
-/// Locks the desk and takes its next sequence number.
-pub(crate) async fn advance(conn: &mut AnyConnection, desk: DeskId) -> Result<Head, Fault> {
+/// Locks the desk and takes its next sequence number; returns the row that [`head`] reads.
+pub(crate) fn advance(script: &mut Script, desk: DeskId) {
     let sql = "update desks set seq = seq + 1 where id = $1 \
                returning number, seq, fence, audit_head, event_count, outbox_count";
-    let row = sqlx::query(sql)
-        .bind(desk.to_string())
-        .fetch_optional(conn)
-        .await?
-        .ok_or(Fault::NoDesk(desk))?;
+    script.words(sql, vec![Cell::text(desk)]);
+}
+
+/// Where a unit starts, from the row that [`advance`] returned.
+pub(crate) fn head(desk: DeskId, row: Option<AnyRow>) -> Result<Head, Fault> {
+    let row = row.ok_or(Fault::NoDesk(desk))?;
     Ok(Head {
         number: row.try_get(0)?,
         seq: count(TABLE, desk, row.try_get(1)?)?,
@@ -83,37 +85,32 @@ pub(crate) async fn set_fence(
 }
 
 /// Writes down how far sequence, events and outbox have come.
-pub(crate) async fn set_head(
-    conn: &mut AnyConnection,
-    desk: DeskId,
-    head: &Head,
-) -> Result<(), Fault> {
+pub(crate) fn set_head(script: &mut Script, desk: DeskId, head: &Head) {
     let sql = "update desks set seq = $2, audit_head = $3, event_count = $4, outbox_count = $5 \
                where id = $1";
-    sqlx::query(sql)
-        .bind(desk.to_string())
-        .bind(number(head.seq))
-        .bind(head.audit.clone())
-        .bind(number(head.events))
-        .bind(number(head.outbox))
-        .execute(conn)
-        .await?;
-    Ok(())
+    let cells = vec![
+        Cell::text(desk),
+        Cell::from(number(head.seq)),
+        Cell::text(&head.audit),
+        Cell::from(number(head.events)),
+        Cell::from(number(head.outbox)),
+    ];
+    script.words(sql, cells);
 }
 
 /// Writes a desk's own row over the one that is there.
-pub(crate) async fn write(conn: &mut AnyConnection, row: &DeskRow) -> Result<(), Fault> {
+pub(crate) fn write(script: &mut Script, row: &DeskRow) -> Result<(), Fault> {
     let sql = "update desks set name = $2, account = $3, mode = $4, trading = $5, body = $6 \
                where id = $1";
-    sqlx::query(sql)
-        .bind(row.id.to_string())
-        .bind(row.name.clone())
-        .bind(row.account.to_string())
-        .bind(word(row.mode))
-        .bind(row.trading.as_str())
-        .bind(json(TABLE, row.id, row)?)
-        .execute(conn)
-        .await?;
+    let cells = vec![
+        Cell::text(row.id),
+        Cell::text(&row.name),
+        Cell::text(&row.account),
+        Cell::from(word(row.mode)),
+        Cell::from(row.trading.as_str()),
+        Cell::from(json(TABLE, row.id, row)?),
+    ];
+    script.words(sql, cells);
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use super::desks::Head;
 use crate::{
     audit::{Link, link},
     fault::Fault,
+    script::Script,
     sheet::{Sheet, Tail},
     value::{Cell, count, json, number, parsed},
 };
@@ -43,8 +44,8 @@ pub(crate) struct EventRow {
 }
 
 /// Appends a unit's events and moves the head on.
-pub(crate) async fn append(
-    conn: &mut AnyConnection,
+pub(crate) fn append(
+    script: &mut Script,
     desk: DeskId,
     head: &mut Head,
     events: &[Event],
@@ -68,7 +69,7 @@ pub(crate) async fn append(
             Cell::text(&head.audit),
         ]);
     }
-    EVENTS.write(conn, rows).await?;
+    script.rows(&EVENTS, rows);
     Ok(())
 }
 

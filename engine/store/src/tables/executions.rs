@@ -12,6 +12,7 @@ use sqlx::AnyConnection;
 
 use crate::{
     fault::Fault,
+    script::Script,
     sheet::{Sheet, Tail, bodies, bodies_of},
     value::{Cell, Row, number},
 };
@@ -38,8 +39,8 @@ const EXECUTIONS: Sheet = Sheet {
 };
 
 /// Writes executions; `after` knows their places among those of their position.
-pub(crate) async fn write(
-    conn: &mut AnyConnection,
+pub(crate) fn write(
+    script: &mut Script,
     after: &Seen,
     executions: &BTreeMap<ExecutionId, Execution>,
 ) -> Result<(), Fault> {
@@ -47,7 +48,7 @@ pub(crate) async fn write(
         .values()
         .map(|execution| row(after, execution))
         .collect();
-    EXECUTIONS.write(conn, rows?).await?;
+    script.rows(&EXECUTIONS, rows?);
     Ok(())
 }
 

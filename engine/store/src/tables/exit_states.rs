@@ -10,6 +10,7 @@ use sqlx::AnyConnection;
 
 use crate::{
     fault::Fault,
+    script::Script,
     sheet::{Sheet, Tail, bodies_of},
     value::{Cell, Row, parsed},
 };
@@ -28,13 +29,13 @@ const EXIT_STATES: Sheet = Sheet {
 };
 
 /// Writes what the exit rules remember.
-pub(crate) async fn write(
-    conn: &mut AnyConnection,
+pub(crate) fn write(
+    script: &mut Script,
     desk: DeskId,
     states: &BTreeMap<PositionId, ExitState>,
 ) -> Result<(), Fault> {
     let rows: Result<Vec<_>, _> = states.iter().map(|one| row(desk, one)).collect();
-    EXIT_STATES.write(conn, rows?).await?;
+    script.rows(&EXIT_STATES, rows?);
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use sqlx::AnyConnection;
 
 use crate::{
     fault::Fault,
+    script::Script,
     sheet::{Sheet, Tail},
     value::{Cell, Row, micros},
 };
@@ -25,7 +26,9 @@ pub(crate) async fn append(
     samples: &[PositionSample],
 ) -> Result<(), Fault> {
     let rows: Result<Vec<_>, _> = samples.iter().map(|sample| row(desk, sample)).collect();
-    HISTORY.write(conn, rows?).await?;
+    let mut script = Script::default();
+    script.rows(&HISTORY, rows?);
+    script.run(conn).await?;
     Ok(())
 }
 

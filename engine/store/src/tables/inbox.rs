@@ -7,27 +7,29 @@ use sqlx::AnyConnection;
 
 use crate::{
     fault::Fault,
-    value::{micros, number},
+    script::Script,
+    value::{Cell, micros, number},
 };
 
-/// Takes a key; false when it had been taken before.
-pub(crate) async fn take(
-    conn: &mut AnyConnection,
+/// Takes a key for the unit of that sequence number, or of the one that the desk just took: returns
+/// a row, and none when the key had been taken before.
+pub(crate) fn take(
+    script: &mut Script,
     desk: DeskId,
     key: &InboxKey,
-    (seq, now): (u64, Timestamp),
-) -> Result<bool, Fault> {
+    (seq, now): (Option<u64>, Timestamp),
+) {
     let sql = "insert into inbox (desk_id, source, external_id, seq, at) \
-               values ($1, $2, $3, $4, $5) on conflict do nothing";
-    let done = sqlx::query(sql)
-        .bind(desk.to_string())
-        .bind(key.source.clone())
-        .bind(key.id.clone())
-        .bind(number(seq))
-        .bind(micros(now))
-        .execute(conn)
-        .await?;
-    Ok(done.rows_affected() == 1)
+               select $1, $2, $3, coalesce($4, seq), $5 from desks where id = $1 \
+               on conflict do nothing returning seq";
+    let cells = vec![
+        Cell::text(desk),
+        Cell::text(&key.source),
+        Cell::text(&key.id),
+        Cell::Number(seq.map(number)),
+        Cell::from(now),
+    ];
+    script.words(sql, cells);
 }
 
 /// Deletes up to `most` keys that were taken before a time.

@@ -8,6 +8,7 @@ use sqlx::{AnyConnection, Row as _};
 use super::desks;
 use crate::{
     fault::Fault,
+    script::Script,
     sheet::{Sheet, Tail},
     value::{Cell, instant, micros, number},
 };
@@ -53,7 +54,9 @@ pub(crate) async fn take(
         Cell::from(number(fence)),
         Cell::from(until),
     ];
-    LEASES.write(conn, vec![row]).await?;
+    let mut script = Script::default();
+    script.rows(&LEASES, vec![row]);
+    script.run(conn).await?;
     Ok(Some(Lease {
         desk,
         fence,

@@ -10,6 +10,7 @@ use sqlx::AnyConnection;
 
 use crate::{
     fault::Fault,
+    script::Script,
     sheet::{Sheet, Tail, bodies},
     value::{Cell, Row},
 };
@@ -27,25 +28,23 @@ const IDENTITIES: Sheet = Sheet {
 };
 
 /// Writes operators; `None` removes one.
-pub(crate) async fn write(
-    conn: &mut AnyConnection,
+pub(crate) fn write(
+    script: &mut Script,
     desk: DeskId,
     operators: &BTreeMap<OperatorId, Option<Arc<Operator>>>,
 ) -> Result<(), Fault> {
     let mut rows = Vec::new();
     let mut identities = Vec::new();
     for (id, operator) in operators {
-        sqlx::query("delete from identities where desk_id = $1 and operator_id = $2")
-            .bind(desk.to_string())
-            .bind(id.to_string())
-            .execute(&mut *conn)
-            .await?;
+        script.words(
+            "delete from identities where desk_id = $1 and operator_id = $2",
+            vec![Cell::text(desk), Cell::text(id)],
+        );
         let Some(operator) = operator else {
-            sqlx::query("delete from operators where desk_id = $1 and id = $2")
-                .bind(desk.to_string())
-                .bind(id.to_string())
-                .execute(&mut *conn)
-                .await?;
+            script.words(
+                "delete from operators where desk_id = $1 and id = $2",
+                vec![Cell::text(desk), Cell::text(id)],
+            );
             continue;
         };
         rows.push(vec![
@@ -64,8 +63,8 @@ pub(crate) async fn write(
             ]
         }));
     }
-    OPERATORS.write(conn, rows).await?;
-    IDENTITIES.write(conn, identities).await?;
+    script.rows(&OPERATORS, rows);
+    script.rows(&IDENTITIES, identities);
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use sqlx::AnyConnection;
 
 use crate::{
     fault::Fault,
+    script::Script,
     sheet::{Sheet, Tail, bodies, bodies_of},
     value::{Cell, Row},
 };
@@ -41,13 +42,13 @@ const ORDERS: Sheet = Sheet {
 };
 
 /// Writes orders.
-pub(crate) async fn write(
-    conn: &mut AnyConnection,
+pub(crate) fn write(
+    script: &mut Script,
     desk: DeskId,
     orders: &BTreeMap<OrderId, Arc<Order>>,
 ) -> Result<(), Fault> {
     let rows: Result<Vec<_>, _> = orders.values().map(|order| row(desk, order)).collect();
-    ORDERS.write(conn, rows?).await?;
+    script.rows(&ORDERS, rows?);
     Ok(())
 }
 

@@ -12,6 +12,7 @@ use sqlx::{AnyConnection, Row as _, any::AnyRow};
 use super::desks::{self, Head};
 use crate::{
     fault::Fault,
+    script::Script,
     sheet::{Sheet, Tail},
     value::{Cell, Row, count, micros, number, parsed},
 };
@@ -57,13 +58,13 @@ const OUTBOX: Sheet = Sheet {
     ),
 };
 
-/// Puts a unit's effects into the outbox; answers with those that it claimed, most urgent first.
-pub(crate) async fn put(
-    conn: &mut AnyConnection,
+/// Puts a unit's effects into the outbox; what that returns is read by [`claimed`].
+pub(crate) fn put(
+    script: &mut Script,
     (desk, holder): (DeskId, &str),
     (head, now): (&mut Head, Timestamp),
     effects: &[Effect],
-) -> Result<Vec<OutboxRow>, Fault> {
+) -> Result<(), Fault> {
     let mut rows = Vec::with_capacity(effects.len());
     for effect in effects {
         let key = effect.dedupe_key();
@@ -87,11 +88,17 @@ pub(crate) async fn put(
         ]);
         head.outbox = head.outbox.saturating_add(1);
     }
+    script.rows(&OUTBOX, rows);
+    Ok(())
+}
+
+/// Of the rows that [`put`] returned those that the unit claimed, most urgent first.
+pub(crate) fn claimed(rows: &[AnyRow], unit: u64) -> Result<Vec<OutboxRow>, Fault> {
     let mut claimed = Vec::with_capacity(rows.len());
-    for row in OUTBOX.write_returning(conn, rows).await? {
+    for row in rows {
         let seq: i64 = row.try_get(3)?;
-        if seq == number(head.seq) {
-            claimed.push(read(&row)?);
+        if seq == number(unit) {
+            claimed.push(read(row)?);
         }
     }
     claimed.sort_unstable_by_key(|row| (row.effect.priority(), row.id));

@@ -11,6 +11,7 @@ use sqlx::AnyConnection;
 use super::tickets::structure;
 use crate::{
     fault::Fault,
+    script::Script,
     sheet::{Sheet, Tail, bodies, bodies_of},
     value::{Cell, Row, parsed},
 };
@@ -40,13 +41,13 @@ const POSITIONS: Sheet = Sheet {
 };
 
 /// Writes positions.
-pub(crate) async fn write(
-    conn: &mut AnyConnection,
+pub(crate) fn write(
+    script: &mut Script,
     desk: DeskId,
     positions: &BTreeMap<PositionId, Arc<Position>>,
 ) -> Result<(), Fault> {
     let rows: Result<Vec<_>, _> = positions.values().map(|one| row(desk, one)).collect();
-    POSITIONS.write(conn, rows?).await?;
+    script.rows(&POSITIONS, rows?);
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use sqlx::AnyConnection;
 
 use crate::{
     fault::Fault,
+    script::Script,
     sheet::{Sheet, Tail, bodies, bodies_of, bodies_to},
     value::{Cell, Row},
 };
@@ -32,13 +33,13 @@ const SIGNALS: Sheet = Sheet {
 };
 
 /// Writes signals.
-pub(crate) async fn write(
-    conn: &mut AnyConnection,
+pub(crate) fn write(
+    script: &mut Script,
     desk: DeskId,
     signals: &BTreeMap<SignalId, Arc<Signal>>,
 ) -> Result<(), Fault> {
     let rows: Result<Vec<_>, _> = signals.values().map(|signal| row(desk, signal)).collect();
-    SIGNALS.write(conn, rows?).await?;
+    script.rows(&SIGNALS, rows?);
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use sqlx::AnyConnection;
 
 use crate::{
     fault::Fault,
+    script::Script,
     sheet::{Sheet, Tail, bodies},
     value::{Cell, Row},
 };
@@ -35,13 +36,13 @@ const STANDING: Sheet = Sheet {
 };
 
 /// Writes standing approvals.
-pub(crate) async fn write(
-    conn: &mut AnyConnection,
+pub(crate) fn write(
+    script: &mut Script,
     desk: DeskId,
     standing: &BTreeMap<StandingId, Arc<Standing>>,
 ) -> Result<(), Fault> {
     let rows: Result<Vec<_>, _> = standing.values().map(|one| row(desk, one)).collect();
-    STANDING.write(conn, rows?).await?;
+    script.rows(&STANDING, rows?);
     Ok(())
 }
 

@@ -12,6 +12,7 @@ use sqlx::AnyConnection;
 use super::signals;
 use crate::{
     fault::Fault,
+    script::Script,
     sheet::{Sheet, Tail, bodies, bodies_of, bodies_to},
     value::{Cell, Row},
 };
@@ -42,13 +43,13 @@ const TICKETS: Sheet = Sheet {
 };
 
 /// Writes tickets.
-pub(crate) async fn write(
-    conn: &mut AnyConnection,
+pub(crate) fn write(
+    script: &mut Script,
     desk: DeskId,
     tickets: &BTreeMap<TicketId, Arc<Ticket>>,
 ) -> Result<(), Fault> {
     let rows: Result<Vec<_>, _> = tickets.values().map(|ticket| row(desk, ticket)).collect();
-    TICKETS.write(conn, rows?).await?;
+    script.rows(&TICKETS, rows?);
     Ok(())
 }
 

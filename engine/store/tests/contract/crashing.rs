@@ -1,11 +1,18 @@
 //! A process that ends at any moment leaves whole units or nothing.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    io::Read,
+    process::{Command, Stdio},
+    sync::Arc,
+    time::Duration,
+};
 
 use countersign_desk::{
     ports::{AuditVerdict, Store},
     work::Done,
 };
+use countersign_store::SqlStore;
+use tokio::sync::Semaphore;
 
 use crate::{
     place::Place,
@@ -24,53 +31,75 @@ fn unit(number: u128) -> Act {
     act.caused_by(&format!("unit-{number}"))
 }
 
-/// Has a process of its own ask for many units and ends it in the middle of them; answers with
-/// those that were told to be committed.
-fn crashed_run(url: String, first: u128, after: Duration) -> Vec<u128> {
-    let told = Arc::new(std::sync::Mutex::new(Vec::new()));
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap();
-    let tell = told.clone();
-    runtime.spawn(async move {
-        let clock = ManualClock::new();
-        let store = countersign_store::SqlStore::open(&url, clock, "dying".to_owned()).await;
-        let store = Arc::new(store.unwrap());
-        for number in first..first + 5_000 {
-            let (store, tell) = (store.clone(), tell.clone());
-            tokio::spawn(async move {
-                if unit(number).try_on(&store).await.is_ok() {
-                    tell.lock().unwrap().push(number);
-                }
-            });
-            if number % 8 == 0 {
-                tokio::task::yield_now().await;
+/// Where the process that is killed finds its database, and the number of its first unit.
+const DYING: &str = "COUNTERSIGN_TEST_DYING";
+
+/// In the process that is killed: asks for many units and prints those that were told to be
+/// committed, until it is killed.
+async fn die_if_told_to() {
+    let Ok(told) = std::env::var(DYING) else {
+        return;
+    };
+    let (first, url) = told.split_once(' ').expect("a number and an address");
+    let first: u128 = first.parse().expect("a number");
+    let store = SqlStore::open(url, ManualClock::new(), "dying".to_owned()).await;
+    let store = Arc::new(store.unwrap());
+    let places = Arc::new(Semaphore::new(64));
+    for number in first.. {
+        let place = places.clone().acquire_owned().await.unwrap();
+        let store = store.clone();
+        tokio::spawn(async move {
+            if unit(number).try_on(&store).await.is_ok() {
+                println!("{TOLD}{number}");
             }
-        }
-        std::future::pending::<()>().await;
-    });
-    std::thread::sleep(after);
-    // Every task is dropped where it stands; connections break off without a word.
-    runtime.shutdown_background();
-    std::thread::sleep(Duration::from_millis(50));
-    let told = told.lock().unwrap();
-    told.clone()
+            drop(place);
+        });
+    }
 }
 
-async fn reopened_after_each_crash(place: &Place) {
+/// What begins a line that names a unit.
+const TOLD: &str = "told ";
+
+/// Runs the test of that name as a process of its own and kills it; answers with the units that it
+/// was told to be committed.
+fn killed(test: &str, url: &str, first: u128, after: Duration) -> Vec<u128> {
+    let mut dying = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "--nocapture", test])
+        .env(DYING, format!("{first} {url}"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut output = dying.stdout.take().unwrap();
+    let reading = std::thread::spawn(move || {
+        let mut printed = String::new();
+        output.read_to_string(&mut printed).map(|_| printed)
+    });
+    std::thread::sleep(after);
+    dying.kill().unwrap();
+    dying.wait().unwrap();
+    let printed = reading.join().unwrap().unwrap();
+    // The last line may have been cut short.
+    let whole = printed.rsplit_once('\n').map_or("", |(whole, _)| whole);
+    whole
+        .lines()
+        .filter_map(|line| line.strip_prefix(TOLD)?.parse().ok())
+        .collect()
+}
+
+async fn reopened_after_each_crash(test: &'static str, place: &Place) {
     let clock = ManualClock::new();
     let store = place.store(&clock, "one").await;
     store.establish(&row(DESK)).await.unwrap();
     drop(store);
-    let mut survived = 0;
+    let (mut survived, mut all) = (0, 0);
     for crash in 0..6_u64 {
-        let url = place.url.clone();
         let first = u128::from(crash) * 10_000 + 100_000;
         let after = Duration::from_millis(300 + crash * 70);
-        let crashing = tokio::task::spawn_blocking(move || crashed_run(url, first, after));
-        let told = crashing.await.unwrap();
+        let url = place.url.clone();
+        let killing = tokio::task::spawn_blocking(move || killed(test, &url, first, after));
+        let told = killing.await.unwrap();
+        all += told.len();
 
         let store = place.store(&clock, "two").await;
         let seen = store.read(DESK).await.unwrap();
@@ -96,14 +125,16 @@ async fn reopened_after_each_crash(place: &Place) {
         assert_eq!(rows("outbox").await, 3 * whole);
     }
     assert!(
-        survived > 0,
-        "no unit was ever committed: nothing was tried"
+        all > 0,
+        "no process was ever told of a unit: nothing was tried"
     );
 }
 
 #[tokio::test]
 async fn a_process_that_ends_leaves_whole_units_on_sqlite() {
-    reopened_after_each_crash(&Place::sqlite().await).await;
+    die_if_told_to().await;
+    let test = "crashing::a_process_that_ends_leaves_whole_units_on_sqlite";
+    reopened_after_each_crash(test, &Place::sqlite().await).await;
 }
 
 #[tokio::test]
@@ -112,7 +143,9 @@ async fn a_process_that_ends_leaves_whole_units_on_sqlite() {
     ignore = "needs a PostgreSQL: set COUNTERSIGN_TEST_POSTGRES to its address"
 )]
 async fn a_process_that_ends_leaves_whole_units_on_postgres() {
-    reopened_after_each_crash(&Place::postgres().await).await;
+    die_if_told_to().await;
+    let test = "crashing::a_process_that_ends_leaves_whole_units_on_postgres";
+    reopened_after_each_crash(test, &Place::postgres().await).await;
 }
 
 async fn nobody_waits_for_the_answer(place: &Place) {

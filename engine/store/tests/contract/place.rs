@@ -25,6 +25,11 @@ enum Kind {
 static MADE: AtomicU32 = AtomicU32::new(0);
 
 impl Place {
+    /// True where one writer commits in groups.
+    pub(crate) const fn groups(&self) -> bool {
+        matches!(self.kind, Kind::Sqlite(_))
+    }
+
     /// A file in a folder of its own, with nothing in it yet.
     pub(crate) fn empty_sqlite() -> Self {
         sqlx::any::install_default_drivers();

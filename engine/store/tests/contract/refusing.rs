@@ -1,9 +1,12 @@
 //! What fails, fails alone and leaves nothing behind.
 
-use std::sync::Arc;
+use std::{
+    pin::pin,
+    sync::{Arc, Mutex, mpsc::channel},
+};
 
 use countersign_desk::{
-    ports::{Store, StoreError},
+    ports::{Committed, Store, StoreError},
     work::Done,
 };
 use countersign_domain::{
@@ -11,7 +14,7 @@ use countersign_domain::{
     money::Usd,
 };
 use countersign_store::SqlStore;
-use futures::future::join_all;
+use futures::{future::join_all, poll};
 
 use crate::{
     on_both,
@@ -23,6 +26,7 @@ use crate::{
 on_both!(
     a_panic_in_a_decision_fails_that_unit_alone,
     a_conflict_fails_that_unit_alone,
+    what_cannot_be_stored_fails_that_unit_alone,
     a_unit_of_no_desk_is_told_so,
     an_inbox_key_is_taken_once,
     an_inbox_key_is_free_again_when_its_unit_failed,
@@ -55,12 +59,33 @@ async fn rows(place: &Place) -> i64 {
     rows
 }
 
-/// Runs these together; answers in their order.
+/// Runs these together; answers in their order. A writer that commits in groups is kept busy until
+/// all of them wait, so that they share one transaction.
 async fn together(
+    place: &Place,
     store: &SqlStore,
     acts: impl IntoIterator<Item = Act>,
-) -> Vec<Result<countersign_desk::ports::Committed, StoreError>> {
-    join_all(acts.into_iter().map(|act| store.run(Arc::new(act)))).await
+) -> Vec<Result<Committed, StoreError>> {
+    let mut all = pin!(join_all(
+        acts.into_iter().map(|act| store.run(Arc::new(act)))
+    ));
+    if place.groups() {
+        let (begun, begins) = channel();
+        let (end, ends) = channel();
+        let ends = Mutex::new(ends);
+        let holding = Act::new(move |_| {
+            begun.send(()).unwrap();
+            ends.lock().unwrap().recv().unwrap();
+            Ok(Done::Ok)
+        });
+        let mut holding = pin!(holding.try_on(store));
+        assert!(poll!(&mut holding).is_pending());
+        begins.recv().unwrap();
+        assert!(poll!(&mut all).is_pending());
+        end.send(()).unwrap();
+        holding.await.unwrap();
+    }
+    all.await
 }
 
 fn noting(number: u128) -> Act {
@@ -75,7 +100,7 @@ async fn a_panic_in_a_decision_fails_that_unit_alone(place: Place) {
         // Not `panic!`, which would have its message and place printed in the middle of the tests.
         std::panic::resume_unwind(Box::new("this one was meant".to_owned()));
     });
-    let answers = together(&store, [noting(1), panicking, noting(3)]).await;
+    let answers = together(&place, &store, [noting(1), panicking, noting(3)]).await;
 
     let told = match &answers[1] {
         Err(StoreError::Failed(told)) => told,
@@ -98,7 +123,7 @@ async fn a_conflict_fails_that_unit_alone(place: Place) {
         draft.operator(operator(8, "ana"));
         draft.note(expired(5));
     });
-    let answers = together(&store, [noting(1), conflicting, noting(3)]).await;
+    let answers = together(&place, &store, [noting(1), conflicting, noting(3)]).await;
 
     assert!(
         matches!(answers[1], Err(StoreError::Failed(_))),
@@ -115,13 +140,45 @@ async fn a_conflict_fails_that_unit_alone(place: Place) {
     );
 }
 
+async fn what_cannot_be_stored_fails_that_unit_alone(place: Place) {
+    let store = desk_of(&place).await;
+
+    let unstorable = Act::doing(|draft| {
+        draft.note(expired(5));
+        let mut signal = signal(3);
+        signal.evidence[0].value = f64::NAN;
+        draft.signal(signal);
+    });
+    let taken = Act::doing(|draft| {
+        let mut signal = signal(3);
+        signal.evidence[0].value = f64::NAN;
+        draft.signal(signal);
+    });
+    let acts = [
+        noting(1),
+        unstorable,
+        noting(3),
+        taken.caused_by("execution-1"),
+        noting(4).caused_by("execution-1"),
+    ];
+    let answers = together(&place, &store, acts).await;
+
+    let came: Vec<_> = answers
+        .iter()
+        .map(|one| one.as_ref().ok().map(|one| one.seq))
+        .collect();
+    assert_eq!(came, [Some(1), None, Some(2), None, Some(3)]);
+    assert_eq!(rows(&place).await, 3 + 1, "three events, a key");
+}
+
 async fn a_unit_of_no_desk_is_told_so(place: Place) {
     let store = desk_of(&place).await;
     let nowhere = desk(99);
 
-    let answer = noting(1).on(nowhere).try_on(&store).await;
-
-    assert_eq!(answer.unwrap_err(), StoreError::NoDesk(nowhere));
+    for unit in [noting(1), noting(1).caused_by("execution-1")] {
+        let answer = unit.on(nowhere).try_on(&store).await;
+        assert_eq!(answer.unwrap_err(), StoreError::NoDesk(nowhere));
+    }
     assert_eq!(
         store.read(nowhere).await.unwrap_err(),
         StoreError::NoDesk(nowhere)
@@ -135,7 +192,7 @@ async fn an_inbox_key_is_taken_once(place: Place) {
     let store = desk_of(&place).await;
 
     let acts = (0..20).map(|_| noting(1).caused_by("execution-1"));
-    let answers: Vec<_> = together(&store, acts)
+    let answers: Vec<_> = together(&place, &store, acts)
         .await
         .into_iter()
         .map(Result::unwrap)
