@@ -78,7 +78,7 @@ impl Broker for NoBroker {
 
 #[async_trait]
 impl MarketData for NoMarket {
-    async fn watch(&self, _: &[Instrument]) {}
+    fn watch(&self, _: &[Instrument]) {}
 
     fn snapshot(&self, _: &Instrument) -> Option<Quote> {
         None

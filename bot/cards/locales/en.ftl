@@ -296,7 +296,6 @@ ending-expired = Expired at { $time }. Nobody decided in time.
 ending-withdrawn = Withdrawn by the desk at { $time }: { $reason }.
 ending-lapsed = Given up at { $time }: { $reason }.
 withdrawn-trading = the desk is { $state } and takes no entries
-withdrawn-superseded = ticket { $ticket } on the same idea replaced it
 lapse-too-late = it could not be sent within 2 s of the yes
 lapse-trading = the desk was { $state } before it could be sent
 lapse-unreachable = the broker could not be reached
@@ -562,9 +561,6 @@ alarm-unmarked-title = Position without a mark
 alarm-unmarked = Position { $position } has no believable mark, so its price exits cannot fire.
 alarm-unmarked-advice = Look at the quotes of its legs. Exits by time and expiry go on; you can close it yourself.
 
-alarm-account-title = Unexpected broker account
-alarm-account = The broker's account is not what the desk expects: { $why }.
-alarm-account-advice = Check the account and the configuration before you resume.
 
 ### Refusals
 
@@ -661,7 +657,6 @@ actor-broker = broker
 fact-desk-configured = Settings in force: { $mode }, worst loss { $worst } per ticket, loss { $daily } per day, { $positions } open positions, { $contracts } contracts per order.
 fact-operator-set = { $name } is { $role } now.
 fact-operator-set-removed = { $name } may no longer act.
-fact-operator-removed = An operator may no longer act.
 fact-trading-changed = Trading is { $to } now: { $cause }, “{ $reason }”.
 fact-trading-changed-bare = Trading is { $to } now: { $cause }.
 fact-trading-stays = Trading stays { $to }: { $cause }, “{ $reason }”.
@@ -703,7 +698,6 @@ order-event-accepted = the broker has it
 order-event-rejected = the broker said no
 order-event-gone = it ended at the broker
 order-event-cancel-sent = its cancellation is asked for
-order-event-cancel-refused = the broker would not cancel it
 order-event-replace-sent = another price is asked for
 order-event-replaced = the new price stands, { $bound }
 order-event-replace-refused = the broker would not change its price

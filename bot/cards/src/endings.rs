@@ -59,9 +59,6 @@ pub(crate) fn withdrawn(pen: &Pen<'_>, reason: WithdrawReason) -> String {
                 state = words::trading(state, pen.locale)
             )
         }
-        WithdrawReason::Superseded(newer) => {
-            say!(pen.locale, "withdrawn-superseded", ticket = newer.short())
-        }
     }
 }
 

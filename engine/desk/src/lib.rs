@@ -35,6 +35,7 @@ pub mod ticks;
 mod unwritten;
 mod verbs;
 pub mod views;
+mod watching;
 pub mod work;
 
 pub use desk::{Desk, DeskConfig, Ports};

@@ -129,6 +129,7 @@ impl Desk {
             Ok(seen) => seen,
             Err(error) => self.memory().last.clone().ok_or(error)?,
         };
+        self.watch(&seen);
         {
             let mut memory = self.memory();
             memory.ticks.ticks = memory.ticks.ticks.saturating_add(1);

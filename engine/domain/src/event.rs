@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     execution::Execution,
     exit::{ExitPlan, ExitReason},
-    ids::{ExecutionId, OperatorId, OrderId, PositionId, Revision, SignalId, StandingId, TicketId},
+    ids::{ExecutionId, OrderId, PositionId, Revision, SignalId, StandingId, TicketId},
     instrument::Instrument,
     limits::Limits,
     money::{Price, Usd},
@@ -251,8 +251,6 @@ pub enum Fact {
         /// How many.
         count: u64,
     },
-    /// A person changed their mind about who may act.
-    OperatorRemoved(OperatorId),
 }
 
 /// Something that a person has to know now.
@@ -294,6 +292,4 @@ pub enum Alarm {
     },
     /// A position has no believable mark.
     Unmarked(PositionId),
-    /// The broker's account is not what the desk expects.
-    Account(String),
 }

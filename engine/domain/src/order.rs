@@ -67,8 +67,6 @@ pub enum OrderEvent {
     Gone,
     /// A cancellation is asked for.
     CancelSent,
-    /// The broker would not cancel.
-    CancelRefused,
     /// The next attempt is asked for.
     ReplaceSent,
     /// The next attempt stands in its place.
@@ -81,7 +79,7 @@ pub enum OrderEvent {
 
 impl OrderEvent {
     /// One of each, for tables.
-    pub const fn samples() -> [Self; 16] {
+    pub const fn samples() -> [Self; 15] {
         [
             Self::Denied,
             Self::Lapsed,
@@ -92,7 +90,6 @@ impl OrderEvent {
             Self::Rejected,
             Self::Gone,
             Self::CancelSent,
-            Self::CancelRefused,
             Self::ReplaceSent,
             Self::Replaced,
             Self::ReplaceRefused,
@@ -146,16 +143,14 @@ impl OrderState {
             (S::Working,                            E::ReplaceSent)     => S::Replacing,
             (S::Replacing,                          E::Replaced | E::ReplaceRefused) => S::Working,
             (S::Replacing,                          E::CancelSent)      => S::Cancelling,
-            (S::Cancelling,                         E::CancelRefused)   => S::Working,
             (S::Working | S::Replacing | S::Cancelling, E::Gone | E::Rejected) => S::Cancelled,
 
             // Said late, said twice, or lost on the way to an order that the broker has.
             (S::Working | S::Replacing | S::Cancelling, E::Accepted | E::AnswerLost) => self,
-            (S::Working,                            E::Replaced | E::ReplaceRefused | E::CancelRefused) => self,
-            (S::Replacing,                          E::CancelRefused)   => self,
+            (S::Working,                            E::Replaced | E::ReplaceRefused) => self,
             (S::Cancelling,                         E::CancelSent | E::Replaced | E::ReplaceRefused) => self,
             (S::Filled,                             E::Replaced)        => self,
-            (S::Filled | S::Cancelled,              E::Accepted | E::Gone | E::Rejected | E::CancelRefused
+            (S::Filled | S::Cancelled,              E::Accepted | E::Gone | E::Rejected
                                                     | E::ReplaceRefused | E::AnswerLost) => self,
             (S::Rejected,                           E::Rejected | E::Gone | E::AnswerLost
                                                     | E::NeverArrived)  => self,

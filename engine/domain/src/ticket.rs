@@ -122,8 +122,6 @@ impl DeclineReason {
 pub enum WithdrawReason {
     /// The desk takes no entries in this state.
     Trading(TradingState),
-    /// A newer ticket on the same idea stands.
-    Superseded(TicketId),
 }
 
 /// Why an entry of a confirmed ticket was never sent.

@@ -158,7 +158,7 @@ impl Feed for ScriptedMarket {
 
 #[async_trait]
 impl MarketData for ScriptedMarket {
-    async fn watch(&self, instruments: &[Instrument]) {
+    fn watch(&self, instruments: &[Instrument]) {
         self.state().watched = instruments.to_vec();
     }
 

@@ -76,7 +76,6 @@ fn subject(fact: &Fact) -> Option<String> {
     let id = match fact {
         Fact::DeskConfigured { .. } | Fact::TradingChanged { .. } => return None,
         Fact::OperatorSet { operator, .. } => operator.id.to_string(),
-        Fact::OperatorRemoved(operator) => operator.to_string(),
         Fact::SignalRaised(signal) => signal.id.to_string(),
         Fact::SignalVetoed { signal, .. } | Fact::SignalLapsed(signal) => signal.to_string(),
         Fact::TicketOffered(ticket) => ticket.id.to_string(),
@@ -118,10 +117,7 @@ fn alarmed(alarm: &Alarm) -> Option<String> {
             Some(order.to_string())
         }
         Alarm::Mismatch(instrument) => Some(instrument.to_string()),
-        Alarm::StoreDown(_)
-        | Alarm::BrokerDown(_)
-        | Alarm::CrashLoop { .. }
-        | Alarm::Account(_) => None,
+        Alarm::StoreDown(_) | Alarm::BrokerDown(_) | Alarm::CrashLoop { .. } => None,
     }
 }
 

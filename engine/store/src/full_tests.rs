@@ -47,7 +47,7 @@ impl Work for Noting {
     }
 
     fn decide(&self, draft: &mut Draft) -> Answer<Done> {
-        draft.note(Fact::Alarm(Alarm::Account("x".repeat(self.0))));
+        draft.note(Fact::Alarm(Alarm::StoreDown("x".repeat(self.0))));
         Ok(Done::Ok)
     }
 }

@@ -82,8 +82,8 @@ pub(crate) struct CountedMarket {
 
 #[async_trait]
 impl MarketData for CountedMarket {
-    async fn watch(&self, instruments: &[Instrument]) {
-        self.market.watch(instruments).await;
+    fn watch(&self, instruments: &[Instrument]) {
+        self.market.watch(instruments);
     }
 
     fn snapshot(&self, instrument: &Instrument) -> Option<Quote> {

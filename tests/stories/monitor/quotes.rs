@@ -7,8 +7,9 @@ use countersign_domain::{
     quote::{Quote, Source},
 };
 use countersign_tests::{
+    Button::{Close, Confirm},
     Offer, Setup, World,
-    market::{CALL, HIGH_CALL, call_spread, cents, option},
+    market::{CALL, HIGH_CALL, call_spread, cents, option, shares},
     secs,
 };
 
@@ -32,6 +33,24 @@ fn show(world: &World, bid: i64, ask: i64, age: i64) {
 
 /// Spoils a quote of a world.
 type Spoil = fn(&World);
+
+#[test]
+fn the_feed_is_told_whose_quotes_are_wanted() {
+    let mut world = World::new();
+    let watched = |world: &World| world.market.feed().watched();
+    let wanted = [shares(), option(CALL)];
+    world.advance(secs(3));
+    assert_eq!(watched(&world), [], "nothing is held or offered");
+    world.propose(Offer::default()).expect("it is offered");
+    world.advance(secs(3));
+    assert_eq!(watched(&world), wanted, "it is offered");
+    world.press("ana", Confirm).expect("Ana may");
+    world.advance(secs(6));
+    assert_eq!(watched(&world), wanted, "it is held");
+    world.press("ana", Close).expect("Ana may");
+    world.advance(secs(15));
+    assert_eq!(watched(&world), [], "it is closed");
+}
 
 // R49
 #[test]

@@ -47,7 +47,6 @@ fn titled(pen: &Pen<'_>, alarm: &Alarm) -> (Tone, String) {
         Alarm::BrokerDown(_) => (Tone::Critical, "alarm-broker-down-title"),
         Alarm::CrashLoop { .. } => (Tone::Critical, "alarm-crash-loop-title"),
         Alarm::Unmarked(_) => (Tone::Attention, "alarm-unmarked-title"),
-        Alarm::Account(_) => (Tone::Critical, "alarm-account-title"),
     };
     (tone, pen.say(key))
 }
@@ -87,7 +86,6 @@ fn what(pen: &Pen<'_>, alarm: &Alarm) -> String {
         Alarm::BrokerDown(why) => say!(locale, "alarm-broker-down", why = verbatim(why)),
         Alarm::CrashLoop { starts } => say!(locale, "alarm-crash-loop", starts = *starts),
         Alarm::Unmarked(position) => say!(locale, "alarm-unmarked", position = position.short()),
-        Alarm::Account(why) => say!(locale, "alarm-account", why = verbatim(why)),
     }
 }
 
@@ -105,6 +103,5 @@ const fn advice(alarm: &Alarm) -> &'static str {
         Alarm::BrokerDown(_) => "alarm-broker-down-advice",
         Alarm::CrashLoop { .. } => "alarm-crash-loop-advice",
         Alarm::Unmarked(_) => "alarm-unmarked-advice",
-        Alarm::Account(_) => "alarm-account-advice",
     }
 }

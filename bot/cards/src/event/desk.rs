@@ -23,7 +23,6 @@ pub(super) fn sentence(pen: &Pen<'_>, fact: &Fact) -> String {
     match fact {
         Fact::DeskConfigured { limits, live } => configured(pen, limits, *live),
         Fact::OperatorSet { operator, removed } => set(pen, operator, *removed),
-        Fact::OperatorRemoved(_) => pen.say("fact-operator-removed"),
         Fact::TradingChanged {
             from,
             to,

@@ -57,7 +57,6 @@ pub fn fact(fact: &Fact, at: Timestamp, locale: &Locale) -> String {
     match fact {
         Fact::DeskConfigured { .. }
         | Fact::OperatorSet { .. }
-        | Fact::OperatorRemoved(_)
         | Fact::TradingChanged { .. }
         | Fact::StandingSigned(_)
         | Fact::StandingRevoked(_)

@@ -115,7 +115,6 @@ fn happened(pen: &Pen<'_>, event: OrderEvent, bound: &str) -> String {
         OrderEvent::Rejected => "order-event-rejected",
         OrderEvent::Gone => "order-event-gone",
         OrderEvent::CancelSent => "order-event-cancel-sent",
-        OrderEvent::CancelRefused => "order-event-cancel-refused",
         OrderEvent::ReplaceRefused => "order-event-replace-refused",
     };
     pen.say(key)

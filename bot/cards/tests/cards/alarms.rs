@@ -98,9 +98,4 @@ fn every_alarm_says_what_happened_and_what_to_do() {
     Position …4FC3VF has no believable mark, so its price exits cannot fire.
     Look at the quotes of its legs. Exits by time and expiry go on; you can close it yourself.
     ");
-    assert_snapshot!(gist(Alarm::Account("it is PA-2, not PA-1".to_owned())), @r"
-    Critical: Unexpected broker account
-    The broker's account is not what the desk expects: it is PA-2, not PA-1.
-    Check the account and the configuration before you resume.
-    ");
 }

@@ -20,7 +20,7 @@ use insta::assert_snapshot;
 use crate::{
     board::standing,
     desk::{
-        ANA, BEN, ENTRY, EXIT, NEWER, POSITION, SIGNAL, STANDING, TICKET, at, bought, entry, exit,
+        ANA, BEN, ENTRY, EXIT, POSITION, SIGNAL, STANDING, TICKET, at, bought, entry, exit,
         offered, option, plan, position, price, seen, signal, sold, standing_yes, ticket, usd, yes,
     },
 };
@@ -110,7 +110,6 @@ fn facts_about_the_desk() {
         Fact::DeskConfigured { limits: limits(), live: false },
         Fact::OperatorSet { operator: ben.clone(), removed: false },
         Fact::OperatorSet { operator: ben, removed: true },
-        Fact::OperatorRemoved(BEN),
         changed(TradingState::Halted, TradingEvent::Halt, "news on GOOG"),
         changed(
             TradingState::Reducing,
@@ -142,7 +141,6 @@ fn facts_about_the_desk() {
     Settings in force: PAPER, worst loss $500.00 per ticket, loss $1,000.00 per day, 5 open positions, 10 contracts per order.
     Ben is trader now.
     Ben may no longer act.
-    An operator may no longer act.
     Trading is halted now: a person asked, “news on GOOG”.
     Trading is reducing now: an automatic brake, the day lost $1,020.50 of at most $1,000.00.
     Trading is reducing now: an automatic brake, the broker holds something else.
@@ -193,7 +191,7 @@ fn facts_about_signals_and_tickets() {
         },
         Fact::TicketDeclined { ticket: TICKET, reason: DeclineReason::Risk },
         Fact::TicketExpired(TICKET),
-        Fact::TicketWithdrawn { ticket: TICKET, reason: WithdrawReason::Superseded(NEWER) },
+        Fact::TicketWithdrawn { ticket: TICKET, reason: WithdrawReason::Trading(TradingState::Halted) },
         Fact::TicketLapsed { ticket: TICKET, reason: LapseReason::TooLate },
         Fact::TicketSnoozed { ticket: TICKET, until: at(10, 50, 0) },
     ]), @r"
@@ -207,7 +205,7 @@ fn facts_about_signals_and_tickets() {
     Ticket …4FC1PW confirmed at revision 1, seeing: pay $1.45 at once, pay $1.25 halfway; 13 min 3 s old (10:31:57 EST), recorded day.
     Ticket …4FC1PW declined: “Too much at stake”.
     Ticket …4FC1PW expired. Nobody decided in time.
-    Ticket …4FC1PW withdrawn: ticket …4FC24K on the same idea replaced it.
+    Ticket …4FC1PW withdrawn: the desk is halted and takes no entries.
     Ticket …4FC1PW was confirmed and its order never sent: it could not be sent within 2 s of the yes.
     Ticket …4FC1PW put aside until 10:50:00 EST, for this viewer alone.
     ");
@@ -262,7 +260,6 @@ fn facts_about_orders_and_executions() {
         OrderEvent::Accepted,
         OrderEvent::Gone,
         OrderEvent::CancelSent,
-        OrderEvent::CancelRefused,
         OrderEvent::ReplaceSent,
         OrderEvent::ReplaceRefused,
     ];
@@ -275,7 +272,6 @@ fn facts_about_orders_and_executions() {
     Order …4FC301, attempt 2: the broker has it.
     Order …4FC301, attempt 2: it ended at the broker.
     Order …4FC301, attempt 2: its cancellation is asked for.
-    Order …4FC301, attempt 2: the broker would not cancel it.
     Order …4FC301, attempt 2: another price is asked for.
     Order …4FC301, attempt 2: the broker would not change its price.
     ");

@@ -21,8 +21,8 @@ use insta::assert_snapshot;
 use rust_decimal::Decimal;
 
 use crate::desk::{
-    BEN, DESK, ENTRY, EXIT, NEWER, POSITION, STANDING, TICKET, at, confirmed, contract, offered,
-    option, standing_yes, yes,
+    BEN, DESK, ENTRY, EXIT, POSITION, STANDING, TICKET, at, confirmed, contract, offered, option,
+    standing_yes, yes,
 };
 
 fn say(refused: &Refusal) -> String {
@@ -94,7 +94,7 @@ fn the_loser_of_a_race_is_told_who_decided_and_when() {
         at: at(10, 33, 12),
     };
     let withdrawn = TicketState::Withdrawn {
-        reason: WithdrawReason::Superseded(NEWER),
+        reason: WithdrawReason::Trading(TradingState::Halted),
         at: at(10, 34, 0),
     };
     let lapsed = TicketState::Lapsed {
@@ -121,7 +121,7 @@ fn the_loser_of_a_race_is_told_who_decided_and_when() {
     Confirmed by Ana (web console), 10:32:07 EST, revision 1. Your press changed nothing.
     Confirmed by standing approval …4FC496 of Ana, 10:32:07 EST, revision 1. Your press changed nothing.
     Declined by Ben at 10:33:12 EST: “The timing is not right”. Your press changed nothing.
-    Withdrawn by the desk at 10:34:00 EST: ticket …4FC24K on the same idea replaced it. Your press changed nothing.
+    Withdrawn by the desk at 10:34:00 EST: the desk is halted and takes no entries. Your press changed nothing.
     Given up at 10:32:10 EST: it could not be sent within 2 s of the yes. Your press changed nothing.
     It is still offered. Your press changed nothing.
     It was confirmed. Your press changed nothing.

@@ -296,7 +296,6 @@ fn a_withdrawn_ticket_says_that_the_desk_took_it_back_and_why() {
     };
     assert_snapshot!(withdrawn(WithdrawReason::Trading(TradingState::Halted)), @"Withdrawn by the desk at 10:34:00 EST: the desk is halted and takes no entries.");
     assert_snapshot!(withdrawn(WithdrawReason::Trading(TradingState::Reducing)), @"Withdrawn by the desk at 10:34:00 EST: the desk is reducing and takes no entries.");
-    assert_snapshot!(withdrawn(WithdrawReason::Superseded(NEWER)), @"Withdrawn by the desk at 10:34:00 EST: ticket …4FC24K on the same idea replaced it.");
 }
 
 #[test]

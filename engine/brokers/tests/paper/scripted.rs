@@ -35,7 +35,7 @@ impl Scripted {
 
 #[async_trait]
 impl MarketData for Scripted {
-    async fn watch(&self, _: &[Instrument]) {}
+    fn watch(&self, _: &[Instrument]) {}
 
     fn snapshot(&self, instrument: &Instrument) -> Option<Quote> {
         self.0

@@ -101,6 +101,8 @@ pub(crate) struct Memory {
     /// Up to where this process took the broker's reports in.
     pub(crate) cursor: Option<crate::ports::Cursor>,
     pub(crate) next_scan: Option<Timestamp>,
+    /// The state whose instruments were last named to the feed.
+    pub(crate) watched: Option<u64>,
 }
 
 fn wakers(ports: &Ports) -> BTreeMap<Surface, Notify> {

@@ -54,8 +54,9 @@ pub enum FeedError {
 /// Quotes, chains and bars, as visible now: never a bar or quote of a period that has not ended.
 #[async_trait]
 pub trait MarketData: Send + Sync {
-    /// Names everything whose quotes are wanted; replaces the list before.
-    async fn watch(&self, instruments: &[Instrument]);
+    /// Names everything whose quotes are wanted, each once; replaces the list before. Never waits: what
+    /// has to be asked for elsewhere is asked for in the background.
+    fn watch(&self, instruments: &[Instrument]);
 
     /// The newest visible quote, raw; never waits.
     fn snapshot(&self, instrument: &Instrument) -> Option<Quote>;

@@ -131,8 +131,7 @@ fn an_execution_that_races_a_cancellation_counts() {
     );
     let late = after(part, &[E::FilledTo(SIZE)]);
     assert_eq!((late.state, late.remaining()), (S::Filled, Contracts::ZERO));
-    // Refused, because it was filled already.
-    let raced = after(cancelling, &[E::FilledTo(SIZE), E::CancelRefused]);
+    let raced = after(cancelling, &[E::FilledTo(SIZE), E::Gone]);
     assert_eq!(raced.state, S::Filled);
 }
 

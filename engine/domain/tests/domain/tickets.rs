@@ -1,7 +1,7 @@
 //! The machine of a ticket: the first decision wins, and a yes binds one revision of one person.
 
 use countersign_domain::{
-    ids::{OrderId, Revision, TicketId},
+    ids::{OrderId, Revision},
     ticket::{
         Confirmation, DeclineReason, LapseReason, TicketEvent as E, TicketState as S,
         WithdrawReason,
@@ -156,11 +156,8 @@ fn the_reasons_of_a_no_are_a_short_list() {
 fn any_event() -> impl Strategy<Value = E> {
     let named: Vec<E> = events().into_iter().map(|(_, event)| event).collect();
     let other_order = E::Confirmed(yes(BEN, Revision::FIRST), OrderId::from_bits(77));
-    let superseded = E::Withdrawn(
-        WithdrawReason::Superseded(TicketId::from_bits(78)),
-        morning(),
-    );
-    prop::sample::select([named, vec![other_order, superseded]].concat())
+    let halted = E::Withdrawn(WithdrawReason::Trading(TradingState::Halted), morning());
+    prop::sample::select([named, vec![other_order, halted]].concat())
 }
 
 proptest! {

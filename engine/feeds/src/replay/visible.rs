@@ -87,7 +87,7 @@ impl Feed for Replay {
 #[async_trait]
 impl MarketData for Replay {
     /// Does nothing: the whole day is in memory.
-    async fn watch(&self, _instruments: &[Instrument]) {}
+    fn watch(&self, _instruments: &[Instrument]) {}
 
     fn snapshot(&self, instrument: &Instrument) -> Option<Quote> {
         let ended = self.ended();

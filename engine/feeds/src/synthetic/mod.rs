@@ -196,7 +196,7 @@ impl Feed for SyntheticMarket {
 #[async_trait]
 impl MarketData for SyntheticMarket {
     /// Does nothing: a quote is made when it is asked for.
-    async fn watch(&self, _instruments: &[Instrument]) {}
+    fn watch(&self, _instruments: &[Instrument]) {}
 
     fn snapshot(&self, instrument: &Instrument) -> Option<Quote> {
         let state = self.state();

@@ -99,6 +99,6 @@ fn what_was_never_set_is_unknown_and_what_is_watched_is_remembered() {
     let unknown = FeedError::Unknown(symbol("SPY"));
     assert_eq!(block_on(market.chain(symbol("SPY"))), Err(unknown));
     let call = Instrument::Option(contract(CALL_OSI));
-    block_on(market.watch(&[call]));
+    market.watch(&[call]);
     assert_eq!(market.watched(), [call]);
 }
