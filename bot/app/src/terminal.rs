@@ -284,16 +284,23 @@ impl Terminal {
             let offer = view.as_ref().and_then(offer_of);
             if let (Some(view), Some(offer)) = (view, offer) {
                 self.memory().raise(offer);
-                return self.print(&cards::draw(&view, &self.locale).text());
+                return self.print(&self.text(&view));
             }
             self.memory().offered.retain(|(id, _)| *id != ticket);
         }
         self.print(&cards::terminal::nothing_offered(&self.locale));
     }
 
+    /// A card as text, with the buttons that a key presses.
+    fn text(&self, view: &View) -> String {
+        let mut card = cards::draw(view, &self.locale);
+        card.buttons.retain(|button| Key::presses(button.action));
+        card.text()
+    }
+
     async fn positions(&self, desk: &Desk) {
         if let Ok(board) = desk.board().await {
-            self.print(&cards::draw(&View::Board(Box::new(board)), &self.locale).text());
+            self.print(&self.text(&View::Board(Box::new(board))));
         }
     }
 
@@ -347,7 +354,7 @@ impl Chat for Terminal {
     ) -> Result<MessageRef, ChatError> {
         let shown = MessageRef(card.to_string());
         let View::Ticket(ticket_view) = view else {
-            self.print(&cards::draw(view, &self.locale).text());
+            self.print(&self.text(view));
             return Ok(shown);
         };
         let ticket = &ticket_view.ticket;
@@ -369,7 +376,7 @@ impl Chat for Terminal {
             (waits && !known) || (ended && memory.settled.insert(ticket.id))
         };
         if new {
-            self.print(&cards::draw(view, &self.locale).text());
+            self.print(&self.text(view));
         }
         Ok(shown)
     }

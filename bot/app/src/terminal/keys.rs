@@ -2,6 +2,8 @@
 
 use std::io::IsTerminal;
 
+use countersign_cards::Action;
+
 /// What a key asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
@@ -40,6 +42,20 @@ impl Key {
             'q' => Self::Quit,
             _ => return None,
         })
+    }
+
+    /// True for what the button of a card asks for and a key as well. The rest is pressed on another
+    /// surface.
+    pub const fn presses(action: Action) -> bool {
+        matches!(
+            action,
+            Action::Confirm(..)
+                | Action::Decline(..)
+                | Action::Snooze(_)
+                | Action::Why(_)
+                | Action::Halt(_)
+                | Action::Resume(_)
+        )
     }
 }
 

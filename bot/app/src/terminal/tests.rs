@@ -122,6 +122,14 @@ impl Room {
 }
 
 #[tokio::test]
+async fn a_card_offers_only_what_a_key_presses() {
+    let room = Room::with_offers().await;
+    let text = room.text();
+    assert!(text.contains("[Confirm] [Reject] [Snooze] [Why]"), "{text}");
+    assert!(!text.contains("[Edit]"), "{text}");
+}
+
+#[tokio::test]
 async fn a_ticket_that_is_redrawn_keeps_its_place() {
     let room = Room::with_offers().await;
     let (others, read) = (room.offered().await, room.read_last());
