@@ -18,12 +18,20 @@ use countersign_domain::{
     trading::TradingState,
     view::Mode,
 };
-use futures::{future::join_all, poll};
+use futures::{
+    future::{BoxFuture, join_all},
+    poll,
+};
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 
-use crate::{SqlStore, migrate, sqlite_url};
+use crate::{
+    SqlStore,
+    fault::Fault,
+    job::{Job, Keep, Tx},
+    migrate, sqlite_url,
+};
 
 const DESK: DeskId = DeskId::from_bits(1);
 
@@ -158,6 +166,65 @@ async fn a_full_disk_fails_what_does_not_fit_and_is_over_when_there_is_room() {
         assert_eq!(answer.unwrap().answer, Ok(Done::Ok));
     }
     sound(&store, 4).await;
+}
+
+/// A unit whose reading fails in a way that undoes the whole transaction, as a disk that fails does.
+struct Undone(Option<oneshot::Sender<Result<(), StoreError>>>);
+
+impl Job for Undone {
+    fn is_unit(&self) -> bool {
+        true
+    }
+
+    fn run<'c>(&'c mut self, tx: Tx<'c>) -> BoxFuture<'c, Result<Keep, Fault>> {
+        Box::pin(async move {
+            sqlx::raw_sql("rollback").execute(&mut *tx.conn).await?;
+            sqlx::query("select * from nowhere")
+                .execute(tx.conn)
+                .await?;
+            Ok(Keep::Yes)
+        })
+    }
+
+    fn settle(mut self: Box<Self>, committed: Result<(), StoreError>) {
+        let reply = self.0.take().expect("settled once");
+        reply.send(committed).expect("the test waits");
+    }
+}
+
+#[tokio::test]
+async fn a_read_that_undoes_the_transaction_fails_all_of_it_wherever_it_comes() {
+    let (store, _folder) = store().await;
+    together(&store, &[10]).await;
+    for place in 0..3 {
+        let undone = async {
+            let (reply, answer) = oneshot::channel();
+            let job = Box::new(Undone(Some(reply)));
+            store.submit(job, None).await.expect("there is a place");
+            answer.await.expect("an answer")
+        };
+        let (before, after) = [10, 10].split_at(place.min(2));
+        let noted = |sizes: &[usize]| {
+            let asked: Vec<_> = sizes
+                .iter()
+                .map(|size| store.run(Arc::new(Noting(*size))))
+                .collect();
+            join_all(asked)
+        };
+        let asked = async { futures::join!(noted(before), undone, noted(after)) };
+        let (before, undone, after) = in_one(&store, asked).await;
+
+        let told = undone.expect_err("it failed").to_string();
+        assert!(told.contains("nowhere"), "{told}");
+        let failed = |answer: &Result<_, StoreError>| matches!(answer, Err(StoreError::Failed(_)));
+        assert!(
+            before.iter().chain(&after).all(failed),
+            "{before:?} {after:?}"
+        );
+        sound(&store, 1).await;
+    }
+    together(&store, &[10]).await.remove(0).unwrap();
+    sound(&store, 2).await;
 }
 
 #[tokio::test]

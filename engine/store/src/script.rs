@@ -73,11 +73,7 @@ impl Script {
     /// Runs them in order; answers with all rows that they return. After an error those before the
     /// one that failed have been run.
     pub(crate) async fn run(self, conn: &mut AnyConnection) -> Result<Vec<AnyRow>, Fault> {
-        let most = if conn.backend_name() == "SQLite" {
-            AT_ONCE
-        } else {
-            0
-        };
+        let most = (conn.backend_name() == "SQLite").then_some(AT_ONCE);
         let mut returned = Vec::new();
         for (sql, cells) in self.joined(most) {
             let query = bound(sqlx::query(AssertSqlSafe(sql)), cells);
@@ -86,12 +82,15 @@ impl Script {
         Ok(returned)
     }
 
-    /// The statements as texts of up to so many values each; one that has more is by itself.
-    fn joined(self, most: usize) -> Vec<(String, Vec<Cell>)> {
+    /// The statements as texts of up to so many values each, where they may be joined at all. One
+    /// that has more is by itself.
+    fn joined(self, most: Option<usize>) -> Vec<(String, Vec<Cell>)> {
         let mut texts: Vec<(String, Vec<Cell>)> = Vec::new();
         for step in self.0 {
             match texts.last_mut() {
-                Some((sql, cells)) if cells.len() + step.cells.len() <= most => {
+                Some((sql, cells))
+                    if most.is_some_and(|most| cells.len() + step.cells.len() <= most) =>
+                {
                     sql.push_str("; ");
                     step.text.write(sql, cells.len());
                     cells.extend(step.cells);
@@ -155,7 +154,7 @@ mod tests {
         script.words("update a set b = $2 where id = $1", cells(2));
         script.words("delete from c where id = $1", cells(1));
         script.begin_with("begin");
-        let joined = script.joined(256);
+        let joined = script.joined(Some(256));
         let [(sql, cells)] = joined.as_slice() else {
             panic!("not one text: {joined:?}");
         };
@@ -167,12 +166,24 @@ mod tests {
     }
 
     #[test]
+    fn where_nothing_is_joined_each_statement_is_by_itself() {
+        let mut script = Script::default();
+        script.words("delete from a", vec![]);
+        script.words("delete from b", vec![]);
+        assert_eq!(script.joined(None).len(), 2);
+    }
+
+    #[test]
     fn a_text_takes_no_more_values_than_it_may() {
         let mut script = Script::default();
         for _ in 0..3 {
             script.words("update a set b = $1, c = $2", cells(2));
         }
-        let sizes: Vec<_> = script.joined(4).iter().map(|(_, all)| all.len()).collect();
+        let sizes: Vec<_> = script
+            .joined(Some(4))
+            .iter()
+            .map(|(_, all)| all.len())
+            .collect();
         assert_eq!(sizes, [4, 2]);
     }
 

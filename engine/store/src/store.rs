@@ -101,7 +101,11 @@ impl SqlStore {
     }
 
     /// Has a write done; a unit of a desk in its turn.
-    async fn submit(&self, job: Box<dyn Job>, unit_of: Option<DeskId>) -> Result<(), StoreError> {
+    pub(crate) async fn submit(
+        &self,
+        job: Box<dyn Job>,
+        unit_of: Option<DeskId>,
+    ) -> Result<(), StoreError> {
         match &self.way {
             Way::Queue(queue, _) => {
                 let sent = queue.send(job).await;

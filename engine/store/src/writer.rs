@@ -1,5 +1,5 @@
-//! Group commit on SQLite: one writer runs the waiting writes one after another, each under a
-//! savepoint, makes them durable with one fsync, then answers all.
+//! Group commit on SQLite: one writer runs the waiting writes one after another, each of several
+//! under a savepoint, makes them durable with one fsync, then answers all.
 
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
@@ -18,10 +18,12 @@ use crate::{
 /// Writes in one transaction at the most: bounds how long the first waits for the last.
 const MOST: usize = 256;
 
-/// What comes before a write that writes, among several.
-const FIRST: &str = "savepoint unit";
-/// The same after another one that wrote.
-const NEXT: &str = "release unit; savepoint unit";
+/// What comes before the first thing that a write among several writes, and what undoes it. The
+/// savepoints take turns with two names, so that none is ever taken for the one before it.
+const TURNS: [(&str, &str); 2] = [
+    ("release one; savepoint other", "rollback to other"),
+    ("release other; savepoint one", "rollback to one"),
+];
 
 /// The one that writes.
 pub(crate) struct Writer {
@@ -120,7 +122,8 @@ async fn singly(conn: &mut AnyConnection, job: &mut dyn Job) -> Result<Batch, St
     if !matches!(outcome, Ok(Keep::Yes))
         && let Err(error) = step(conn, "rollback; begin").await
     {
-        return Err(cause(outcome, error));
+        // Also when nothing was begun: then its reason is that of the transaction.
+        return Err(outcome.map_or_else(StoreError::from, |_| failed(error)));
     }
     let outcome = outcome.map(|_| ()).map_err(StoreError::from);
     Ok((held, vec![outcome]))
@@ -133,30 +136,35 @@ async fn together(
     batch: &mut [Box<dyn Job>],
 ) -> Result<Batch, StoreError> {
     let mut held = Held::default();
-    step(conn, "begin immediate").await.map_err(failed)?;
     let mut outcomes = Vec::with_capacity(batch.len());
-    let mut opening = FIRST;
+    let mut turn = 0;
+    step(conn, "begin immediate; savepoint one")
+        .await
+        .map_err(failed)?;
     for job in batch {
+        let (open, undo) = TURNS[turn];
         if !job.is_unit() {
-            if opening != FIRST {
-                step(conn, "release unit").await.map_err(failed)?;
-                opening = FIRST;
-            }
             held.write_heads(conn).await?;
         }
-        held.opening = Some(opening);
+        held.opening = Some(open);
         let tx = Tx {
             conn: &mut *conn,
             held: &mut held,
         };
         let outcome = caught(job.as_mut(), tx).await;
-        if held.opening.is_none() {
-            opening = NEXT;
-            if !matches!(outcome, Ok(Keep::Yes))
-                && let Err(error) = step(conn, "rollback to unit").await
-            {
-                return Err(cause(outcome, error));
-            }
+        let opened = held.opening.is_none();
+        let mended = match (&outcome, opened) {
+            (Ok(Keep::Yes), _) | (Ok(Keep::No), false) => Ok(()),
+            (_, true) => step(conn, undo).await,
+            // Nothing was written. But a failed read can undo a whole transaction: this fails
+            // when it is gone.
+            (Err(_), false) => step(conn, open).await,
+        };
+        if let Err(error) = mended {
+            return Err(cause(outcome, error));
+        }
+        if opened || outcome.is_err() {
+            turn = 1 - turn;
         }
         outcomes.push(outcome.map(|_| ()).map_err(StoreError::from));
     }

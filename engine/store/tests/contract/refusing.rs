@@ -6,8 +6,8 @@ use std::{
 };
 
 use countersign_desk::{
-    ports::{Committed, Store, StoreError},
-    work::Done,
+    ports::{AuditVerdict, Committed, Store, StoreError},
+    work::{Done, Needs},
 };
 use countersign_domain::{
     ids::{AccountId, DeskId},
@@ -27,6 +27,7 @@ on_both!(
     a_panic_in_a_decision_fails_that_unit_alone,
     a_conflict_fails_that_unit_alone,
     what_cannot_be_stored_fails_that_unit_alone,
+    desks_and_failures_among_each_other_leave_whole_chains,
     a_unit_of_no_desk_is_told_so,
     an_inbox_key_is_taken_once,
     an_inbox_key_is_free_again_when_its_unit_failed,
@@ -169,6 +170,51 @@ async fn what_cannot_be_stored_fails_that_unit_alone(place: Place) {
         .collect();
     assert_eq!(came, [Some(1), None, Some(2), None, Some(3)]);
     assert_eq!(rows(&place).await, 3 + 1, "three events, a key");
+}
+
+async fn desks_and_failures_among_each_other_leave_whole_chains(place: Place) {
+    let store = desk_of(&place).await;
+    let second = desk(2);
+    store.establish(&row(second)).await.unwrap();
+    Act::doing(|draft| draft.ticket(ticket(5)))
+        .run_on(&store)
+        .await;
+    let other = ticket(77).id;
+    let ended = format!("update tickets set id = '{other}', state = 'declined', body = 'none'");
+    assert_eq!(place.tamper(&ended).await, 1);
+    let panicking = || Act::new(|_| std::panic::resume_unwind(Box::new("meant".to_owned())));
+    let unreadable = || {
+        let mut needs = Needs::default();
+        needs.tickets.push(ticket(77).id);
+        noting(9).needing(needs)
+    };
+
+    let acts = [
+        unreadable(),
+        noting(1),
+        Act::new(|_| Ok(Done::Nothing)),
+        noting(1).on(second),
+        unreadable(),
+        panicking().on(second),
+        noting(2).caused_by("execution-1"),
+        noting(3).caused_by("execution-1"),
+        noting(2).on(second),
+        panicking(),
+    ];
+    let answers = together(&place, &store, acts).await;
+
+    let failed: Vec<_> = answers.iter().map(Result::is_err).collect();
+    let wanted = [
+        true, false, false, false, true, true, false, false, false, true,
+    ];
+    assert_eq!(failed, wanted);
+    for (desk, events) in [(DESK, 2), (second, 2)] {
+        let verdict = store.verify_audit(desk).await.unwrap();
+        assert!(
+            matches!(verdict, AuditVerdict::Sound { rows, .. } if rows == events),
+            "{desk}: {verdict:?}"
+        );
+    }
 }
 
 async fn a_unit_of_no_desk_is_told_so(place: Place) {
