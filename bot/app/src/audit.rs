@@ -31,9 +31,12 @@ pub enum AnchorError {
     Unreadable(PathBuf),
 }
 
+/// What the name of each anchor begins with.
+const PREFIX: &str = "audit-head-";
+
 /// The file that holds a desk's anchor.
 pub fn anchor_file(home: &Path, desk: DeskId) -> PathBuf {
-    home.join(format!("audit-head-{desk}"))
+    home.join(format!("{PREFIX}{desk}"))
 }
 
 /// Writes a desk's anchor: the hash of the newest row of its chain. Either the old one or the new one
@@ -97,6 +100,27 @@ pub fn anchored(home: &Path, desk: DeskId) -> Result<Option<String>, AnchorError
             }
         }
     }
+}
+
+/// Every desk of which there is an anchor.
+///
+/// # Errors
+///
+/// [`AnchorError::Io`].
+pub fn anchors(home: &Path) -> Result<Vec<DeskId>, AnchorError> {
+    let unread = |source| AnchorError::Io {
+        doing: "look for",
+        path: home.join(PREFIX),
+        source,
+    };
+    let mut desks = Vec::new();
+    for entry in fs::read_dir(home).map_err(unread)? {
+        let name = entry.map_err(unread)?.file_name();
+        let id = name.to_str().and_then(|name| name.strip_prefix(PREFIX));
+        desks.extend(id.and_then(|id| id.parse::<DeskId>().ok()));
+    }
+    desks.sort_unstable();
+    Ok(desks)
 }
 
 /// The newest row of a desk's chain.

@@ -725,6 +725,8 @@ terminal-console = Web console: { $url } (this link opens it once)
 terminal-begun = Desk { $name } is up.
 terminal-nothing = No ticket waits for a decision.
 terminal-flattened = The desk is halted and the exits of all positions are asked for. A position is closed when the broker has filled its exit.
+terminal-nobody-runs = No process runs this desk: until one is started, nothing goes to the broker, and nothing that was asked for happens.
+terminal-own-time = A demo or a replay ran this desk: its time is not the machine's. It stands at { $at }.
 terminal-left-out = { $lines ->
     [one] (1 line was left out here: nobody was reading. The event log has everything.)
    *[other] ({ $lines } lines were left out here: nobody was reading. The event log has everything.)

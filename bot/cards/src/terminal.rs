@@ -1,6 +1,8 @@
 //! Sentences of the terminal.
 
-use crate::{locale::Locale, say};
+use jiff::Timestamp;
+
+use crate::{locale::Locale, pen::Pen, say};
 
 /// The line that names the keys.
 pub fn keys(locale: &Locale) -> String {
@@ -40,6 +42,17 @@ pub fn left(positions: usize, orders: usize, locale: &Locale) -> String {
         positions = positions,
         orders = orders
     )
+}
+
+/// Nobody performs what is asked of the desk.
+pub fn nobody_runs(locale: &Locale) -> String {
+    locale.say("terminal-nobody-runs")
+}
+
+/// The desk's time is its own, and stands there; the machine's is `now`.
+pub fn own_time(at: Timestamp, now: Timestamp, locale: &Locale) -> String {
+    let pen = Pen { locale, now };
+    say!(locale, "terminal-own-time", at = pen.time(at))
 }
 
 /// The desk was asked to close everything.

@@ -9,6 +9,7 @@ use crate::{
     desk::Desk,
     draft::Draft,
     ports::{BrokerError, Lease, StoreError},
+    seen::DeskRow,
     verbs::trading,
     work::{Done, Work},
 };
@@ -120,6 +121,22 @@ const SOLE_HOLDER: &str = "sole-holder";
 pub const LEASE: SignedDuration = SignedDuration::from_secs(30);
 
 impl Desk {
+    /// Takes the right to run this desk, and only then sets it up as its configuration says: a start
+    /// that is refused changes nothing of a desk that somebody else runs.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`]; the desk is as it was.
+    pub async fn take(&self) -> Result<(), StartError> {
+        self.hold_lease().await?;
+        let Some(configured) = &self.configured else {
+            return Ok(());
+        };
+        self.check_account(&configured.row).await?;
+        self.run(configured.clone()).await?;
+        Ok(())
+    }
+
     /// Takes or renews the right to run this desk's loops.
     ///
     /// # Errors
@@ -155,8 +172,7 @@ impl Desk {
     ///
     /// [`StartError`]; the desk stays at least Reducing.
     pub async fn recover(&self) -> Result<(), StartError> {
-        self.hold_lease().await?;
-        self.check_account().await?;
+        self.take().await?;
         self.run(Started { desk: self.id }).await?;
         self.ports.store.inherit(self.id, &self.holder).await?;
         self.memory().next_claim = None;
@@ -190,9 +206,8 @@ impl Desk {
         self.run(Recovered { desk: self.id }).await.map(|_| ())
     }
 
-    async fn check_account(&self) -> Result<(), StartError> {
+    async fn check_account(&self, row: &DeskRow) -> Result<(), StartError> {
         let account = self.ports.broker.account().await?;
-        let row = self.seen().await?.desk.clone();
         if account.id == row.account && account.mode == row.mode {
             return Ok(());
         }

@@ -80,6 +80,12 @@ impl Store for SqlStore {
         .await
     }
 
+    async fn is_leased(&self, desk: DeskId) -> Result<bool, StoreError> {
+        let now = self.clock().now();
+        self.glance(move |conn| Box::pin(leases::runs(conn, desk, now)))
+            .await
+    }
+
     async fn release(&self, desk: DeskId, holder: &str) -> Result<(), StoreError> {
         let holder = holder.to_owned();
         self.write(Some(desk), move |conn| {

@@ -167,7 +167,9 @@ async fn open(
         ids: Arc::new(CountedIds(AtomicU64::new(1))),
     };
     let desk = Desk::open(config_of_desk(), ports, "bench").await;
-    (store, broker, desk.expect("a desk"))
+    let desk = desk.expect("a desk");
+    desk.take().await.expect("it may run");
+    (store, broker, desk)
 }
 
 fn config_of_desk() -> DeskConfig {

@@ -105,6 +105,10 @@ impl Store for FaultyStore {
             .await
     }
 
+    async fn is_leased(&self, desk: DeskId) -> Result<bool, StoreError> {
+        self.inner.is_leased(desk).await
+    }
+
     async fn release(&self, desk: DeskId, holder: &str) -> Result<(), StoreError> {
         self.write("release", self.inner.release(desk, holder))
             .await

@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Result, anyhow, bail, ensure};
 use clap::{Args, Subcommand};
 use countersign_desk::ports::{AuditVerdict, Store};
 use countersign_domain::ids::DeskId;
@@ -10,7 +10,7 @@ use countersign_store::SqlStore;
 
 use super::Cli;
 use crate::{
-    audit::{anchor_file, anchored, row_of},
+    audit::{anchor_file, anchored, anchors, row_of},
     clock::SystemClock,
     compose::{desks_of, home_of, names, store_url},
     config::Config,
@@ -45,11 +45,23 @@ pub async fn run(cli: &Cli, command: &AuditCommand) -> Result<u8> {
     let clock = Arc::new(SystemClock::start());
     let store = SqlStore::open(&store_url(&config, &home), clock, "audit".to_owned()).await?;
     let desks = chosen(&store, args.desk.as_deref()).await?;
-    if desks.is_empty() {
+    let lost = match args.desk {
+        Some(_) => None,
+        None => missing(&home, &desks)?,
+    };
+    if let Some(desk) = lost {
+        print(&format!("{desk}: NOT whole\n"))?;
+    } else if desks.is_empty() {
         print("no desk has been in this database yet: there is nothing to verify\n")?;
         return Ok(0);
     }
-    let mut first = None;
+    let mut first = lost.map(|desk| {
+        anyhow!(
+            "the desk {desk} is gone with its whole log, although {} tells of its last clean stop: it was \
+             deleted, or the file belongs to another database and has to be removed",
+            anchor_file(&home, desk).display()
+        )
+    });
     for (desk, name) in desks {
         match checked(&store, &home, desk).await {
             Ok(words) => print(&format!("{name} ({desk}): {words}\n"))?,
@@ -78,6 +90,12 @@ async fn chosen(store: &SqlStore, wanted: Option<&str>) -> Result<Vec<(DeskId, S
     Ok(desks)
 }
 
+/// A desk that left an anchor and is not in the database.
+fn missing(home: &Path, desks: &[(DeskId, String)]) -> Result<Option<DeskId>> {
+    let known = |desk: &DeskId| desks.iter().any(|(known, _)| known == desk);
+    Ok(anchors(home)?.into_iter().find(|desk| !known(desk)))
+}
+
 /// What is to say about a whole chain.
 async fn checked(store: &SqlStore, home: &Path, desk: DeskId) -> Result<String> {
     let (rows, head) = match store.verify_audit(desk).await? {
@@ -91,11 +109,13 @@ async fn checked(store: &SqlStore, home: &Path, desk: DeskId) -> Result<String> 
     };
     let whole = format!("sound, {rows} rows, head {head}");
     let Some(anchor) = anchored(home, desk)? else {
-        return Ok(format!("{whole}; no anchor of a clean stop yet"));
+        return Ok(format!("{whole}; no clean stop has left an anchor yet"));
     };
     if let Some(row) = row_of(store, desk, &anchor).await? {
         let (seq, index) = (row.seq, row.index);
-        return Ok(format!("{whole}; the anchor is its row {seq}.{index}"));
+        return Ok(format!(
+            "{whole}; the anchor of the last clean stop is in it, as event {seq}.{index}"
+        ));
     }
     bail!(
         "follows row by row, but does not hold the anchor of the last clean stop, {anchor}: rows were \

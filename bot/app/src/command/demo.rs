@@ -135,6 +135,7 @@ impl Demo {
         };
         let ready = Ready::open(config, home, with).await?;
         if args.auto_confirm {
+            ready.desk.take().await?;
             approve(&ready.desk, config, session_end(start)).await?;
         }
         let session = ready.start().await?;

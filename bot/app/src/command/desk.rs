@@ -5,12 +5,14 @@
 
 use std::{
     fmt::{Display, Write as _},
+    path::Path,
     str::FromStr,
     sync::Arc,
 };
 
 use anyhow::{Result, bail, ensure};
 use clap::Subcommand;
+use countersign_brokers::paper::is_in_use;
 use countersign_cards::{self as cards, Action};
 use countersign_desk::{
     Desk, Ports,
@@ -33,7 +35,7 @@ use crate::{
 /// What to do with the desk.
 #[derive(Debug, Subcommand)]
 pub enum DeskCommand {
-    /// Shows trading state, positions, limits and health.
+    /// Shows trading state, positions, working orders and limits, and whether a process runs it.
     Status,
     /// Takes no entries and cancels working ones; exits go on.
     Halt {
@@ -73,10 +75,11 @@ pub enum DeskCommand {
 ///
 /// One sentence that says what is wrong and what to do.
 pub async fn run(cli: &Cli, config: &Config, command: &DeskCommand) -> Result<u8> {
-    let desk = attach(cli, config).await?;
+    let home = home_of(cli.home.as_deref())?;
+    let desk = attach(&home, config).await?;
     let id = desk.id();
     let (answer, done) = match command {
-        DeskCommand::Status => return status(&desk).await,
+        DeskCommand::Status => return status(&desk, &home).await,
         DeskCommand::Halt { reason } => (
             desk.ask_desk(cli_press(), DeskAsk::Halt, reason).await,
             said(&Action::Halt(id)),
@@ -117,7 +120,7 @@ pub async fn run(cli: &Cli, config: &Config, command: &DeskCommand) -> Result<u8
     desk.hand_over().await?;
     match answer {
         Ok(_) => {
-            print(&format!("{done}\n"))?;
+            print(&format!("{done}\n{}", unless_run(&desk, &home).await?))?;
             Ok(0)
         }
         Err(refusal) => {
@@ -161,11 +164,32 @@ where
     }
 }
 
-async fn status(desk: &Desk) -> Result<u8> {
+/// Says so when no process runs the desk.
+async fn unless_run(desk: &Desk, home: &Path) -> Result<String> {
+    // The lease of a desk whose time is its own never runs out once that time stands still.
+    let leased = !own_time::is_kept(home, desk.id()) && desk.store().is_leased(desk.id()).await?;
+    let account = desk.seen().await?.desk.account.to_string();
+    if leased || is_in_use(home, &account) {
+        return Ok(String::new());
+    }
+    let words = cards::terminal::nobody_runs(&cards::Locale::english());
+    Ok(format!("{words}\n"))
+}
+
+async fn status(desk: &Desk, home: &Path) -> Result<u8> {
     let board = desk.board().await?;
     let seen = desk.seen().await?;
     let card = cards::status(&board, seen.desk.flat_wanted, &cards::Locale::english());
-    let mut text = card.text();
+    let mut text = unless_run(desk, home).await?;
+    if own_time::is_kept(home, desk.id()) {
+        text += &cards::terminal::own_time(
+            desk.now(),
+            SystemClock::start().now(),
+            &cards::Locale::english(),
+        );
+        text.push('\n');
+    }
+    text += &card.text();
     for order in seen.live_orders() {
         let (id, state, name) = (order.id, order.state.name(), order.client_order_id());
         // Writing to a string does not fail.
@@ -176,9 +200,8 @@ async fn status(desk: &Desk) -> Result<u8> {
 }
 
 /// The desk as it is in the store, without touching its configuration, broker or market.
-async fn attach(cli: &Cli, config: &Config) -> Result<Arc<Desk>> {
-    let home = home_of(cli.home.as_deref())?;
-    let (id, url) = (config.desk_id(), store_url(config, &home));
+async fn attach(home: &Path, config: &Config) -> Result<Arc<Desk>> {
+    let (id, url) = (config.desk_id(), store_url(config, home));
     let mut clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
     let holder = holder("cli", &SystemIds::new(clock.clone()));
     let mut store = SqlStore::open(&url, clock.clone(), holder.clone()).await?;
@@ -190,7 +213,7 @@ async fn attach(cli: &Cli, config: &Config) -> Result<Arc<Desk>> {
         ),
         read => read?,
     };
-    if own_time::is_kept(&home, id) {
+    if own_time::is_kept(home, id) {
         // What is asked of it happens when it is, not months later.
         clock = Arc::new(ManualClock::at(newest_time(&store, id).await?));
         store = SqlStore::open(&url, clock.clone(), holder.clone()).await?;

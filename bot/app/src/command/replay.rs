@@ -18,6 +18,7 @@ use super::{
     demo::{Speed, approve},
 };
 use crate::{
+    audit::anchor_newest,
     clock::ManualClock,
     compose::{Parts, paper_desk, seen_before},
     config::Config,
@@ -101,6 +102,7 @@ pub async fn run(cli: &Cli, config: &Config, args: &ReplayArgs) -> Result<u8> {
     let mut interrupts = Interrupts::listen()?;
     // What can be refused is asked before the start counts.
     if args.auto_confirm {
+        desk.take().await?;
         approve(&desk, &config, session.close).await?;
     }
     desk.recover().await?;
@@ -116,6 +118,7 @@ pub async fn run(cli: &Cli, config: &Config, args: &ReplayArgs) -> Result<u8> {
         let report = View::Report(Box::new(desk.report(args.date).await?));
         terminal.print(&cards::draw(&report, terminal.locale()).text());
         desk.stop().await?;
+        anchor_newest(home, desk.store().as_ref(), desk.id()).await?;
         if let Some(file) = events {
             file.write(&desk).await?;
         }

@@ -15,7 +15,10 @@ use countersign_app::{
     ids::SystemIds,
 };
 use countersign_desk::{Desk, desk::DeskAsk, press::Press};
-use countersign_domain::operator::{Identity, Surface};
+use countersign_domain::{
+    ids::DeskId,
+    operator::{Identity, Surface},
+};
 
 use crate::place::Place;
 
@@ -101,7 +104,7 @@ fn a_whole_chain_is_told_with_its_rows_head_and_anchor() {
     let (rows, rest) = rest.split_once(" rows, head ").expect("rows");
     assert!(rows.parse::<u64>().expect("a number") >= 2, "{said}");
     let (head, rest) = rest
-        .split_once("; the anchor is its row ")
+        .split_once("; the anchor of the last clean stop is in it, as event ")
         .expect("an anchor");
     assert_eq!(head.len(), 64);
     assert!(rest.contains('.'), "{said}");
@@ -162,7 +165,7 @@ fn a_chain_that_grew_after_the_anchor_is_whole() {
     });
     drop(runtime);
     let said = place.run(&["audit", "verify"]).good();
-    assert!(said.contains("the anchor is its row"), "{said}");
+    assert!(said.contains("is in it, as event 4.0"), "{said}");
 }
 
 #[test]
@@ -184,8 +187,24 @@ fn an_anchor_is_replaced_whole_and_a_strange_one_refused() {
         place
             .run(&["audit", "verify"])
             .good()
-            .contains("no anchor of a clean stop yet")
+            .contains("no clean stop has left an anchor yet")
     );
+}
+
+// R61
+#[test]
+fn a_desk_that_is_gone_with_its_whole_log_is_missed() {
+    let place = Place::new();
+    worked(&place, &["lunch"]);
+    let id = Config::built_in().expect("valid").desk_id();
+    let gone = anchor_file(&place.home(), DeskId::from_bits(7));
+    fs::rename(anchor_file(&place.home(), id), &gone).expect("renamed");
+    let ran = place.run(&["audit", "verify"]);
+    assert!(ran.out.contains("NOT whole"), "{}", ran.out);
+    let sentence = ran.refused();
+    assert!(sentence.contains("gone with its whole log"), "{sentence}");
+    fs::remove_file(&gone).expect("removed");
+    place.run(&["audit", "verify"]).good();
 }
 
 #[test]

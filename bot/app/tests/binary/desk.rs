@@ -12,11 +12,16 @@ use crate::{
 /// Settings that name the demo's desk.
 const DESK: [&str; 4] = ["--set", "desk.name=demo", "--set", "paper.account=demo"];
 
+/// What is said when nothing that is asked for can happen.
+const NOBODY: &str = "No process runs this desk";
+
 /// A home whose demo has ended with one position open.
 fn with_a_position() -> TempDir {
     let folder = folder();
     let mut program = with_an_order(folder.path(), "30");
     program.expect(&["Bought"], PATIENCE);
+    let running = verb(folder.path(), &["status"]);
+    assert!(!running.out.contains(NOBODY), "{}", running.out);
     program.press("q");
     ended_well(&program.end(PATIENCE));
     folder
@@ -47,13 +52,17 @@ fn a_status_names_the_position_whole_and_close_takes_the_end_of_its_id() {
         assert!(!status.out.contains(invented), "{invented}: {}", status.out);
     }
     assert!(status.out.contains("not known here"), "{}", status.out);
+    assert!(status.out.starts_with(NOBODY), "{}", status.out);
+    assert!(status.out.contains("EDT, Mar 17"), "{}", status.out);
 
     let other = verb(home.path(), &["close", "ZZZZZZ"]);
     assert!(other.refused().contains("no open position"), "{other:?}");
     let short = verb(home.path(), &["close", &id[24..]]);
     assert!(short.refused().contains("at least its last 4"), "{short:?}");
     let ending = format!("…{}", &id[20..]);
-    ended_well(&verb(home.path(), &["close", &ending]));
+    let closed = verb(home.path(), &["close", &ending]);
+    ended_well(&closed);
+    assert!(closed.out.contains(NOBODY), "{}", closed.out);
     let closing = verb(home.path(), &["status"]);
     // The process that sees the market makes the exit.
     assert!(closing.out.contains("to be closed"), "{}", closing.out);

@@ -266,7 +266,8 @@ impl World {
     /// Sets the same desk up anew, as an admin would who changes the list of operators.
     pub(crate) async fn configure(&self, setup: &Setup) {
         let opened = Desk::open(config(setup), self.ports.clone(), "test").await;
-        assert!(opened.is_ok(), "configured");
+        let taken = opened.expect("a desk").take().await;
+        taken.expect("it may be configured");
     }
 
     /// Tells the console to stop.

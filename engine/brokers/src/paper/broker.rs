@@ -329,6 +329,15 @@ fn file(dir: &Path, config: &PaperConfig, ending: &str) -> PathBuf {
     dir.join(format!("paper-{}.{ending}", config.account))
 }
 
+/// True while a broker, of any process, holds this account of that folder. Whoever opens it at the very
+/// moment of the question may be refused.
+pub fn is_in_use(dir: &Path, account: &str) -> bool {
+    let path = dir.join(format!("paper-{account}.lock"));
+    // Without a lock nobody can hold it.
+    File::open(path)
+        .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+}
+
 /// Takes the account's lock. Its file stays when the lock is gone: removing it would race.
 fn lock(path: &Path) -> Result<File, PaperError> {
     let file = File::options()

@@ -73,6 +73,6 @@ mod mark;
 mod record;
 mod settle;
 
-pub use broker::PaperBroker;
+pub use broker::{PaperBroker, is_in_use};
 pub use config::{ConfigError, Durability, PaperConfig};
 pub use error::PaperError;

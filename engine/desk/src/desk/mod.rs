@@ -66,6 +66,8 @@ pub struct Desk {
     pub(crate) ports: Ports,
     pub(crate) settings: DeskSettings,
     pub(crate) screening: crate::scan::Screening,
+    /// What its configuration says; `None` for a process that only decides.
+    pub(crate) configured: Option<Configure>,
     /// What other processes know this one by.
     pub(crate) holder: String,
     pub(crate) memory: Mutex<Memory>,
@@ -124,7 +126,8 @@ pub struct DeskConfig {
 }
 
 impl Desk {
-    /// Sets a desk up as its configuration says, in the store and here.
+    /// A desk as its configuration says. One that is there already is set up in the store once this
+    /// process may run it: see [`Desk::take`].
     ///
     /// # Errors
     ///
@@ -135,22 +138,20 @@ impl Desk {
         holder: &str,
     ) -> Result<Arc<Self>, StoreError> {
         ports.store.establish(&config.row).await?;
-        let desk = Self {
+        Ok(Arc::new(Self {
             id: config.row.id,
             wake_surface: wakers(&ports),
             ports,
             settings: config.settings,
             screening: config.screening,
+            configured: Some(Configure {
+                row: config.row,
+                operators: config.operators,
+            }),
             holder: holder.to_owned(),
             memory: Mutex::new(Memory::default()),
             wake: Notify::new(),
-        };
-        let work = Configure {
-            row: config.row,
-            operators: config.operators,
-        };
-        desk.run(work).await?;
-        Ok(Arc::new(desk))
+        }))
     }
 
     /// The desk as the store has it, for a process that only decides: nothing is configured.
@@ -161,6 +162,7 @@ impl Desk {
             ports,
             settings,
             screening: crate::scan::Screening::default(),
+            configured: None,
             holder: holder.to_owned(),
             memory: Mutex::new(Memory::default()),
             wake: Notify::new(),

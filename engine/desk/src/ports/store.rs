@@ -86,7 +86,9 @@ pub enum StoreError {
     #[error("there is no desk {0}")]
     NoDesk(DeskId),
     /// A row cannot be read: the database is damaged or of another version. Stop and look.
-    #[error("the store holds something unreadable: {0}")]
+    #[error(
+        "the store holds something unreadable: {0}; it is damaged, or somebody changed it: restore a copy"
+    )]
     Unreadable(String),
 }
 
@@ -216,6 +218,13 @@ pub trait Store: Send + Sync {
         holder: &str,
         lasting: SignedDuration,
     ) -> Result<Option<Lease>, StoreError>;
+
+    /// True while somebody's lease of a desk has not run out.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; ask again.
+    async fn is_leased(&self, desk: DeskId) -> Result<bool, StoreError>;
 
     /// Gives a lease back; a lost one is no error.
     ///

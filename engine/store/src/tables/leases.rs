@@ -64,6 +64,20 @@ pub(crate) async fn take(
     }))
 }
 
+/// True while a lease has not run out.
+pub(crate) async fn runs(
+    conn: &mut AnyConnection,
+    desk: DeskId,
+    now: Timestamp,
+) -> Result<bool, Fault> {
+    let known = sqlx::query("select until from leases where desk_id = $1")
+        .bind(desk.to_string())
+        .fetch_optional(conn)
+        .await?;
+    let until: Option<i64> = known.map(|row| row.try_get(0)).transpose()?;
+    Ok(until.is_some_and(|until| until > micros(now)))
+}
+
 /// Gives a lease back, if this holder has it.
 pub(crate) async fn release(
     conn: &mut AnyConnection,

@@ -40,10 +40,12 @@ async fn a_lease_is_held_by_one(place: Place) {
     let lease = store.lease(DESK, "one", TEN).await.unwrap().unwrap();
 
     assert_eq!((lease.desk, lease.fence, lease.until), (DESK, 1, at(10)));
+    assert_eq!(store.is_leased(DESK).await, Ok(true));
     assert_eq!(store.lease(DESK, "two", TEN).await.unwrap(), None);
     clock.advance(9);
     assert_eq!(store.lease(DESK, "two", TEN).await.unwrap(), None);
     clock.advance(1);
+    assert_eq!(store.is_leased(DESK).await, Ok(false));
     let taken = store.lease(DESK, "two", TEN).await.unwrap().unwrap();
     assert_eq!((taken.fence, taken.until), (2, at(20)));
     assert_eq!(store.lease(DESK, "one", TEN).await.unwrap(), None);
