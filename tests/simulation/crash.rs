@@ -167,6 +167,31 @@ fn a_simple_trade_survives_a_second_crash_while_it_recovers_from_the_first() {
 }
 
 #[test]
+fn a_partial_fill_survives_a_second_crash_while_it_recovers_from_the_first() {
+    everywhere_twice(&PARTIAL);
+}
+
+#[test]
+fn a_walk_with_replace_survives_a_second_crash_while_it_recovers_from_the_first() {
+    everywhere_twice(&WALK);
+}
+
+#[test]
+fn a_lost_answer_whose_order_stands_survives_a_second_crash_while_it_recovers_from_the_first() {
+    everywhere_twice(&LOST_STANDS);
+}
+
+#[test]
+fn a_lost_answer_to_nothing_survives_a_second_crash_while_it_recovers_from_the_first() {
+    everywhere_twice(&LOST_NOTHING);
+}
+
+#[test]
 fn a_lost_exit_survives_a_second_crash_while_it_recovers_from_the_first() {
     everywhere_twice(&LOST_EXIT);
+}
+
+#[test]
+fn a_stuck_exit_survives_a_second_crash_while_it_recovers_from_the_first() {
+    everywhere_twice(&STUCK);
 }
