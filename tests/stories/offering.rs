@@ -1,7 +1,7 @@
 //! Screen, offer and propose: where tickets come from, and what never becomes one.
 
 use countersign_desk::{
-    desk::DeskAsk,
+    desk::{DeskAsk, Edited},
     scan::{Looked, ScanLine},
     work::Done,
 };
@@ -9,16 +9,17 @@ use countersign_domain::{
     exit::ExitPlan,
     instrument::Instrument,
     limits::Limits,
-    money::Percent,
+    money::{Contracts, Percent},
     operator::Surface,
+    refusal::Refusal,
     signal::{Direction, SignalState, Veto},
     structure::{Leg, Side, Structure},
 };
 use countersign_signals::strategy::Reason;
 use countersign_tests::{
-    Button::{Confirm, Decline, Desk},
+    Button::{Confirm, Decline, Desk, Edit},
     Offer, Setup, World,
-    market::{acme, cents, option},
+    market::{CALL, HIGH_CALL, acme, cents, option},
     secs,
 };
 use insta::assert_snapshot;
@@ -202,6 +203,80 @@ fn a_trader_proposes_and_everybody_sees_the_card() {
 }
 
 #[test]
+fn an_exit_plan_must_suit_what_is_traded_and_when() {
+    let mut world = World::new();
+    let legs = [(CALL, Side::Sell), (HIGH_CALL, Side::Buy)];
+    let legs = legs.map(|(name, side)| Leg {
+        instrument: option(name),
+        side,
+        ratio: 1,
+    });
+    let credit = Offer {
+        structure: Structure::new(legs.to_vec()).expect("a credit spread"),
+        limit: cents(-110),
+        ..with_plan(no_plan())
+    };
+    let year = world.now() + secs(365 * 86_400);
+    let absurd = [
+        with_plan(ExitPlan {
+            stop_loss: Some(Percent(1_000)),
+            ..no_plan()
+        }),
+        with_plan(ExitPlan {
+            time_stop: Some(year),
+            ..no_plan()
+        }),
+        Offer {
+            exit_plan: ExitPlan {
+                profit_target: Some(Percent(101)),
+                ..no_plan()
+            },
+            ..credit.clone()
+        },
+    ];
+    let words = absurd.map(|offer| {
+        let refusal = world.propose(offer).expect_err("absurd");
+        world.in_words(&refusal)
+    });
+    assert_snapshot!(words.join("\n"), @r"
+    The stop cannot be a loss of 1,000% of the premium: 1% to 99% would pass.
+    The time stop cannot be 10:02:00 EST, Mar 2, 2027: a time after 10:02:00 EST and before 16:00:00 EDT, Mar 20, when trading in its contracts ends, would pass.
+    The profit target cannot be 101% of the premium: 1% to 100% would pass.
+    ");
+    assert!(world.tickets().is_empty());
+    let sound = Offer {
+        exit_plan: ExitPlan {
+            profit_target: Some(Percent(100)),
+            stop_loss: Some(Percent(1_000)),
+            ..no_plan()
+        },
+        ..credit
+    };
+    world.propose(sound).expect("what is received can be won");
+}
+
+#[test]
+fn nothing_is_opened_once_its_time_stop_has_come() {
+    let mut world = World::new();
+    let soon = ExitPlan {
+        time_stop: Some(world.now() + secs(30)),
+        ..no_plan()
+    };
+    world.propose(with_plan(soon)).expect("it lies ahead");
+    world.advance(secs(30));
+    assert!(world.stands().state.is_offered());
+    let changed = Edited {
+        contracts: Some(Contracts(1)),
+        limit: None,
+    };
+    for press in [Confirm, Edit(changed)] {
+        let answer = world.press("ana", press);
+        assert!(matches!(answer, Err(Refusal::ExitPlan(_))), "{answer:?}");
+    }
+    assert!(world.broker.orders().is_empty());
+}
+
+#[test]
 fn absurd_proposals_are_refused_and_nothing_is_offered() {
     let mut world = World::new();
     let adjusted = Instrument::Option("ACME1 260320C00100000".parse().expect("a name"));
@@ -258,15 +333,15 @@ fn absurd_proposals_are_refused_and_nothing_is_offered() {
         world.in_words(&refusal)
     });
     assert_snapshot!(words.join("\n"), @r"
-        Contracts must be a whole number, 1 or more.
-        The limit must be a price in whole increments, within what the structure can cost.
-        The limit must be a price in whole increments, within what the structure can cost.
-        ACME1 Mar 20, 2026 100 call was adjusted after a corporate action and cannot be opened. Choose a standard contract.
-        That contract is unknown or has expired. Choose one that is listed now.
-        There is no price to rest on for ACME Mar 20, 2026 200 call: there is no quote. Nothing was sent. Press again when the quote is good.
-        A percentage must be a whole number from 1 to 1,000.
-        The time must lie ahead and within what is allowed here.
-        ");
+    Contracts must be a whole number, 1 or more.
+    The limit must be a price in whole increments, within what the structure can cost.
+    The limit must be a price in whole increments, within what the structure can cost.
+    ACME1 Mar 20, 2026 100 call was adjusted after a corporate action and cannot be opened. Choose a standard contract.
+    That contract is unknown or has expired. Choose one that is listed now.
+    There is no price to rest on for ACME Mar 20, 2026 200 call: there is no quote. Nothing was sent. Press again when the quote is good.
+    The stop cannot be a loss of 0% of the premium: 1% to 99% would pass.
+    The time stop cannot be 10:02:00 EST: a time after 10:02:00 EST and before 16:00:00 EDT, Mar 20, when trading in its contracts ends, would pass.
+    ");
     assert!(world.tickets().is_empty());
 }
 

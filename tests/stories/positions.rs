@@ -3,7 +3,7 @@
 use countersign_desk::{desk::PositionAsk, work::Done};
 use countersign_domain::{
     event::Fact,
-    exit::{ExitPlan, ExitReason},
+    exit::{ExitPlan, ExitReason, TrailingStop},
     ids::PositionId,
     money::Percent,
     operator::Surface,
@@ -108,32 +108,66 @@ fn another_exit_plan_counts_from_the_next_look() {
 }
 
 #[test]
-fn absurd_exit_plans_are_refused_and_change_nothing() {
+fn absurd_exit_plans_are_refused_and_hold_no_exit_that_is_due() {
     let mut world = holding(target());
+    let trail = |arm, give_back| ExitPlan {
+        trail: Some(TrailingStop {
+            arm: Percent(arm),
+            give_back: Percent(give_back),
+        }),
+        ..no_plan()
+    };
+    let loss = |percent| ExitPlan {
+        stop_loss: Some(Percent(percent)),
+        ..no_plan()
+    };
+    let time = |at| ExitPlan {
+        time_stop: Some(at),
+        ..no_plan()
+    };
+    let last = held(&world).structure.last_trading().expect("a contract");
     let absurd = [
-        ExitPlan {
-            stop_loss: Some(Percent(0)),
-            ..no_plan()
-        },
+        loss(0),
+        loss(100),
+        loss(1_000),
         ExitPlan {
             profit_target: Some(Percent(1_001)),
             ..no_plan()
         },
-        ExitPlan {
-            time_stop: Some(world.now()),
-            ..no_plan()
-        },
+        trail(1_001, 10),
+        trail(20, 30),
+        time(world.now()),
+        time(last),
+        time(last + secs(365 * 86_400)),
     ];
     let words = absurd.map(|plan| {
         let answer = world.press("ana", Plan(plan));
         refused(&world, answer)
     });
     assert_snapshot!(words.join("\n"), @r"
-    A percentage must be a whole number from 1 to 1,000.
-    A percentage must be a whole number from 1 to 1,000.
-    The time must lie ahead and within what is allowed here.
+    The stop cannot be a loss of 0% of the premium: 1% to 99% would pass.
+    The stop cannot be a loss of 100% of the premium: 1% to 99% would pass.
+    The stop cannot be a loss of 1,000% of the premium: 1% to 99% would pass.
+    The profit target cannot be 1,001% of the premium: 1% to 1,000% would pass.
+    The trailing stop cannot follow from a profit of 1,001% of the premium: 1% to 1,000% would pass.
+    The trailing stop cannot wait for a fall of 30% of the premium: 1% to 20%, the profit that it follows from, would pass.
+    The time stop cannot be 10:02:06 EST: a time after 10:02:06 EST and before 16:00:00 EDT, Mar 20, when trading in its contracts ends, would pass.
+    The time stop cannot be 16:00:00 EDT, Mar 20: a time after 10:02:06 EST and before 16:00:00 EDT, Mar 20, when trading in its contracts ends, would pass.
+    The time stop cannot be 16:00:00 EDT, Mar 20, 2027: a time after 10:02:06 EST and before 16:00:00 EDT, Mar 20, when trading in its contracts ends, would pass.
     ");
     assert_eq!(held(&world).exit_plan, target());
+    for sound in [loss(99), trail(20, 20), time(last - secs(1)), target()] {
+        assert_eq!(world.press("ana", Plan(sound)), Ok(Done::Ok));
+        assert_eq!(held(&world).exit_plan, sound);
+    }
+    // The plan that stands fires while another one is refused.
+    shift(&world, 150);
+    assert!(world.press("ana", Plan(loss(1_000))).is_err());
+    world.advance(secs(6));
+    assert_eq!(
+        reason(&world.exit().expect("the target")),
+        ExitReason::ProfitTarget
+    );
 }
 
 #[test]

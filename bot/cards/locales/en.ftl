@@ -600,11 +600,17 @@ invalid-contracts = Contracts must be a whole number, 1 or more.
 invalid-limit = The limit must be a price in whole increments, within what the structure can cost.
 invalid-structure = These legs make no structure that the desk trades. Use a single long option or a vertical spread of one expiry.
 invalid-time = The time must lie ahead and within what is allowed here.
-invalid-percent = A percentage must be a whole number from 1 to 1,000.
 invalid-standing = The bounds of a standing approval must all be above zero and within the desk's limits.
 invalid-strategy = There is no strategy of that name. A card names the one that raised its signal; leave it empty for every one.
 invalid-reason = Give a reason of 1 to 200 characters.
 invalid-contract = That contract is unknown or has expired. Choose one that is listed now.
+
+plan-fault-target = The profit target cannot be { $given } of the premium: 1% to { $most } would pass.
+plan-fault-stop = The stop cannot be a loss of { $given } of the premium: 1% to { $most } would pass.
+plan-fault-arm = The trailing stop cannot follow from a profit of { $given } of the premium: 1% to { $most } would pass.
+plan-fault-give-back = The trailing stop cannot wait for a fall of { $given } of the premium: 1% to { $most }, the profit that it follows from, would pass.
+plan-fault-time = The time stop cannot be { $given }: a time after { $after } would pass.
+plan-fault-time-between = The time stop cannot be { $given }: a time after { $after } and before { $before }, when trading in its contracts ends, would pass.
 
 ### Limits
 

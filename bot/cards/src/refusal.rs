@@ -1,6 +1,7 @@
 //! Refusals: why nothing was done, and what to do instead.
 
 use countersign_domain::{
+    exit::{PlanFault, PlanPart},
     limits::Breach,
     operator::Role,
     order::OrderState,
@@ -11,7 +12,7 @@ use countersign_domain::{
 };
 use jiff::Timestamp;
 
-use crate::{breach, endings::ending, instruments, locale::Locale, pen::Pen, say, words};
+use crate::{breach, endings::ending, figures, instruments, locale::Locale, pen::Pen, say, words};
 
 /// Why a verb did nothing and what to do, in one or two sentences; several limits make a line
 /// each. Times on another New York day than `now` say which.
@@ -50,6 +51,7 @@ pub fn refusal(refusal: &Refusal, now: Timestamp, locale: &Locale) -> String {
             say!(locale, "refusal-too-late", time = pen.time(*closes))
         }
         Refusal::Invalid(what) => pen.say(invalid(*what)),
+        Refusal::ExitPlan(fault) => plan(&pen, *fault),
         Refusal::NotSecondPerson => pen.say("refusal-not-second-person"),
         Refusal::OrderState(state) => order_state(&pen, *state),
         Refusal::PositionState(state) => position_state(&pen, **state),
@@ -136,13 +138,50 @@ fn position_state(pen: &Pen<'_>, state: PositionState) -> String {
     }
 }
 
+/// What is wrong with an exit plan, and what would pass.
+fn plan(pen: &Pen<'_>, fault: PlanFault) -> String {
+    let locale = pen.locale;
+    match fault {
+        PlanFault::Percent { part, given, most } => {
+            let key = match part {
+                PlanPart::ProfitTarget => "plan-fault-target",
+                PlanPart::StopLoss => "plan-fault-stop",
+                PlanPart::TrailArm => "plan-fault-arm",
+                PlanPart::TrailGiveBack => "plan-fault-give-back",
+            };
+            let (given, most) = (figures::percent(given), figures::percent(most));
+            say!(locale, key, given = given, most = most)
+        }
+        PlanFault::Time {
+            given,
+            after,
+            before: None,
+        } => say!(
+            locale,
+            "plan-fault-time",
+            given = pen.time(given),
+            after = pen.time(after)
+        ),
+        PlanFault::Time {
+            given,
+            after,
+            before: Some(before),
+        } => say!(
+            locale,
+            "plan-fault-time-between",
+            given = pen.time(given),
+            after = pen.time(after),
+            before = pen.time(before)
+        ),
+    }
+}
+
 const fn invalid(what: Invalid) -> &'static str {
     match what {
         Invalid::Contracts => "invalid-contracts",
         Invalid::Limit => "invalid-limit",
         Invalid::Structure => "invalid-structure",
         Invalid::Time => "invalid-time",
-        Invalid::Percent => "invalid-percent",
         Invalid::Standing => "invalid-standing",
         Invalid::Strategy => "invalid-strategy",
         Invalid::Reason => "invalid-reason",

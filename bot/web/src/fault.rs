@@ -112,7 +112,9 @@ impl Fault {
 /// The status of a refusal: what a person gave, what a person may, or how things stand.
 fn refused(why: &Refusal) -> StatusCode {
     match why {
-        Refusal::Invalid(_) | Refusal::Adjusted(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::Invalid(_) | Refusal::ExitPlan(_) | Refusal::Adjusted(_) => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         Refusal::NotPermitted { .. } | Refusal::PaperOnly | Refusal::NotSecondPerson => {
             StatusCode::FORBIDDEN
         }
@@ -143,7 +145,6 @@ pub(crate) const fn invalid(what: Invalid) -> Fault {
         Invalid::Limit => "invalid-limit",
         Invalid::Structure => "invalid-structure",
         Invalid::Time => "invalid-time",
-        Invalid::Percent => "invalid-percent",
         Invalid::Standing => "invalid-standing",
         Invalid::Strategy => "invalid-strategy",
         Invalid::Reason => "invalid-reason",

@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::money::{Percent, Usd};
+use crate::{
+    money::{Percent, Usd},
+    structure::Structure,
+};
 
 /// Why a position is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -64,6 +67,95 @@ pub struct ExitPlan {
     pub time_stop: Option<Timestamp>,
     /// Close when a contract has at most this many calendar days left.
     pub days_to_expiry: Option<u32>,
+}
+
+/// A percentage of an exit plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanPart {
+    /// The profit target.
+    ProfitTarget,
+    /// The stop.
+    StopLoss,
+    /// The profit from which the trailing stop follows.
+    TrailArm,
+    /// The fall that it closes after.
+    TrailGiveBack,
+}
+
+impl PlanPart {
+    /// The most that makes sense, of a premium that was received (`credit`) or paid: no more than
+    /// what was paid can be lost, and no more than what was received can be gained. A trailing
+    /// stop gives back no more than it follows from.
+    pub const fn most(self, credit: bool) -> Percent {
+        match (self, credit) {
+            (Self::StopLoss, false) => Percent(99),
+            (Self::ProfitTarget, true) => Percent(100),
+            _ => Percent(1_000),
+        }
+    }
+}
+
+/// Why an exit plan makes no sense for a structure: what was given, and what would pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanFault {
+    /// A percentage outside 1 to `most`.
+    Percent {
+        /// Which one.
+        part: PlanPart,
+        /// What was given.
+        given: Percent,
+        /// The most that would pass.
+        most: Percent,
+    },
+    /// A time stop that has passed, or that comes when its contracts trade no more.
+    Time {
+        /// What was given.
+        given: Timestamp,
+        /// It must be later than this.
+        after: Timestamp,
+        /// It must be earlier than this, the earliest last trading time of a contract.
+        before: Option<Timestamp>,
+    },
+}
+
+impl ExitPlan {
+    /// Looks for what makes no sense for that structure now.
+    ///
+    /// # Errors
+    ///
+    /// The first [`PlanFault`] found.
+    pub fn check(&self, structure: &Structure, now: Timestamp) -> Result<(), PlanFault> {
+        let credit = structure.kind().is_credit();
+        let arm = self.trail.map(|trail| trail.arm);
+        let back = self.trail.map(|trail| trail.give_back);
+        let most = |part: PlanPart| part.most(credit);
+        for (part, given, most) in [
+            (
+                PlanPart::ProfitTarget,
+                self.profit_target,
+                most(PlanPart::ProfitTarget),
+            ),
+            (PlanPart::StopLoss, self.stop_loss, most(PlanPart::StopLoss)),
+            (PlanPart::TrailArm, arm, most(PlanPart::TrailArm)),
+            (PlanPart::TrailGiveBack, back, arm.unwrap_or(Percent(0))),
+        ] {
+            if let Some(given) = given.filter(|given| given.0 < 1 || *given > most) {
+                return Err(PlanFault::Percent { part, given, most });
+            }
+        }
+        let before = structure.last_trading();
+        let late = |stop: Timestamp| before.is_some_and(|end| stop >= end);
+        match self.time_stop.filter(|stop| *stop <= now || late(*stop)) {
+            Some(given) => Err(PlanFault::Time {
+                given,
+                after: now,
+                before,
+            }),
+            None => Ok(()),
+        }
+    }
 }
 
 /// What the exit rules remember between ticks; written in the tick that relies on it.

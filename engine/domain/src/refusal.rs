@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    exit::PlanFault,
     ids::Revision,
     instrument::{Instrument, OptionContract},
     limits::Breach,
@@ -76,6 +77,8 @@ pub enum Refusal {
     },
     /// The edited or proposed values make no ticket.
     Invalid(Invalid),
+    /// The exit plan makes no sense for what is traded.
+    ExitPlan(PlanFault),
     /// The editor or proposer cannot be the second person, nor one person both.
     NotSecondPerson,
     /// The order is in no state in which this can be done.
@@ -106,8 +109,6 @@ pub enum Invalid {
     Structure,
     /// The time must lie in the future and within the bound of the verb.
     Time,
-    /// A percentage must be from 1 to 1000.
-    Percent,
     /// The bounds of a standing approval must all be above zero and within the desk's limits.
     Standing,
     /// There is no strategy of that name.

@@ -2,7 +2,7 @@
 
 use countersign_domain::{
     calendar::Session,
-    exit::{ExitPlan, TrailingStop},
+    exit::{ExitPlan, PlanPart, TrailingStop},
     instrument::{Exercise, OptionContract, Settlement},
     money::Percent,
     structure::Structure,
@@ -93,19 +93,25 @@ impl ExitRules {
     fn check(&self, debit: bool) -> Result<(), Vec<ParamFault>> {
         let mut faults = Faults::default();
         let range = "from 0 (off) to 1000 percent";
-        for (key, percent) in [
-            ("profit_target", self.profit_target.0),
-            ("stop_loss", self.stop_loss.0),
-            ("trail_arm", self.trail_arm.0),
-        ] {
-            faults.need(percent <= 1_000, key, percent, range);
-        }
-        let stop = self.stop_loss.0;
         let paid = "below 100 percent: no more than what was paid can be lost";
-        faults.need(!debit || stop < 100, "stop_loss", stop, paid);
-        let target = self.profit_target.0;
         let received = "at most 100 percent: no more than what was received can be gained";
-        faults.need(debit || target <= 100, "profit_target", target, received);
+        let (target, stop) = if debit {
+            (range, paid)
+        } else {
+            (received, range)
+        };
+        for (key, percent, part, needs) in [
+            (
+                "profit_target",
+                self.profit_target,
+                PlanPart::ProfitTarget,
+                target,
+            ),
+            ("stop_loss", self.stop_loss, PlanPart::StopLoss, stop),
+            ("trail_arm", self.trail_arm, PlanPart::TrailArm, range),
+        ] {
+            faults.need(percent <= part.most(!debit), key, percent.0, needs);
+        }
         let (arm, give_back) = (self.trail_arm.0, self.trail_give_back.0);
         let both = "from 1 to `trail_arm` when that is on, and 0 when it is off";
         let sound = (arm == 0) == (give_back == 0) && give_back <= arm;

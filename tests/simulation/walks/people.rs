@@ -121,7 +121,7 @@ fn plan(chance: &mut impl Rng) -> ExitPlan {
         stop_loss: some(60),
         trail: some(30).map(|arm| TrailingStop {
             arm,
-            give_back: Percent(10),
+            give_back: arm.min(Percent(10)),
         }),
         time_stop: None,
         days_to_expiry: None,

@@ -4,10 +4,11 @@ use countersign_cards::{
     Action, ButtonError, Locale, button_error, done, limit_breach, outcome, refusal,
 };
 use countersign_domain::{
-    exit::ExitReason,
+    exit::{ExitReason, PlanFault, PlanPart},
     ids::Revision,
     instrument::Instrument,
     limits::{Breach, LimitCode},
+    money::Percent,
     operator::Role,
     order::OrderState,
     position::{ClosedBy, PositionState},
@@ -305,7 +306,6 @@ fn values_that_make_no_ticket_are_told_what_would() {
         Invalid::Limit,
         Invalid::Structure,
         Invalid::Time,
-        Invalid::Percent,
         Invalid::Standing,
         Invalid::Strategy,
         Invalid::Reason,
@@ -316,11 +316,40 @@ fn values_that_make_no_ticket_are_told_what_would() {
     The limit must be a price in whole increments, within what the structure can cost.
     These legs make no structure that the desk trades. Use a single long option or a vertical spread of one expiry.
     The time must lie ahead and within what is allowed here.
-    A percentage must be a whole number from 1 to 1,000.
     The bounds of a standing approval must all be above zero and within the desk's limits.
     There is no strategy of that name. A card names the one that raised its signal; leave it empty for every one.
     Give a reason of 1 to 200 characters.
     That contract is unknown or has expired. Choose one that is listed now.
+    ");
+}
+
+#[test]
+fn an_exit_plan_that_makes_no_sense_is_told_which_would() {
+    let percent = |part, given, most| PlanFault::Percent {
+        part,
+        given: Percent(given),
+        most: Percent(most),
+    };
+    let time = |before| PlanFault::Time {
+        given: at(10, 45, 0),
+        after: at(10, 45, 0),
+        before,
+    };
+    let faults = [
+        percent(PlanPart::ProfitTarget, 101, 100),
+        percent(PlanPart::StopLoss, 1_000, 99),
+        percent(PlanPart::TrailArm, 0, 1_000),
+        percent(PlanPart::TrailGiveBack, 30, 20),
+        time(None),
+        time(Some(at(16, 0, 0))),
+    ];
+    assert_snapshot!(faults.map(|fault| say(&Refusal::ExitPlan(fault))).join("\n"), @r"
+    The profit target cannot be 101% of the premium: 1% to 100% would pass.
+    The stop cannot be a loss of 1,000% of the premium: 1% to 99% would pass.
+    The trailing stop cannot follow from a profit of 0% of the premium: 1% to 1,000% would pass.
+    The trailing stop cannot wait for a fall of 30% of the premium: 1% to 20%, the profit that it follows from, would pass.
+    The time stop cannot be 10:45:00 EST: a time after 10:45:00 EST would pass.
+    The time stop cannot be 10:45:00 EST: a time after 10:45:00 EST and before 16:00:00 EST, when trading in its contracts ends, would pass.
     ");
 }
 

@@ -191,6 +191,7 @@ const fn stays(why: &Refusal) -> bool {
     !matches!(
         why,
         Refusal::Invalid(_)
+            | Refusal::ExitPlan(_)
             | Refusal::Adjusted(_)
             | Refusal::NotPermitted { .. }
             | Refusal::PaperOnly

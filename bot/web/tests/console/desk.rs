@@ -154,6 +154,9 @@ async fn a_trader_proposes_a_spread_by_its_symbols() {
         ("contracts", "0"),
         ("limit", "1e308"),
         ("limit", "٢"),
+        ("stop", "1000"),
+        ("target", "1001"),
+        ("time", "2027-01-04T15:45"),
     ] {
         let page = browser.post(&form.clone().with(field, odd)).await;
         assert_eq!(

@@ -15,7 +15,7 @@ use countersign_domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-use super::{expire, moved, offered, revise};
+use super::{exits::check_plan, expire, moved, offered, revise};
 use crate::{
     draft::Draft,
     limits::{Candidate, EntryIds, clear, drift, quote_faults},
@@ -192,6 +192,7 @@ impl Confirm {
                 opens: calendar::next_open(now),
             });
         }
+        check_plan(&ticket.exit_plan, &ticket.structure, now)?;
         let quote = self.market.of(&ticket)?;
         self.still_true(draft, &ticket, &quote, now)?;
         let confirmation = Confirmation {

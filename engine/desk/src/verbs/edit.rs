@@ -9,7 +9,7 @@ use countersign_domain::{
     ticket::Terms,
 };
 
-use super::{confirm::MarketNow, expire, offered, revise};
+use super::{confirm::MarketNow, exits::check_plan, expire, offered, revise};
 use crate::{
     draft::Draft,
     limits::{Candidate, clear},
@@ -70,6 +70,7 @@ impl Work for Edit {
                         at: ticket.expires_at,
                     });
                 }
+                check_plan(&ticket.exit_plan, &ticket.structure, now)?;
                 let quote = self.market.of(&ticket)?;
                 let contracts = self.edited.contracts.unwrap_or(ticket.terms.contracts);
                 let limit = self.edited.limit.unwrap_or(ticket.terms.limit);

@@ -8,9 +8,9 @@ use countersign_domain::{
     event::Fact,
     exit::{ExitPlan, ExitReason},
     ids::{DeskId, OrderId, PositionId},
-    money::Percent,
     position::{Hold, Position, PositionState},
     refusal::{Answer, Invalid, Refusal},
+    structure::Structure,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -144,7 +144,7 @@ impl AskPosition {
 }
 
 fn change_plan(draft: &mut Draft, position: &Position, plan: ExitPlan) -> Answer<Done> {
-    check_plan(&plan, draft.now())?;
+    check_plan(&plan, &position.structure, draft.now())?;
     let mut next = position.clone();
     next.exit_plan = plan;
     draft.position(next);
@@ -156,26 +156,13 @@ fn change_plan(draft: &mut Draft, position: &Position, plan: ExitPlan) -> Answer
     Ok(Done::Ok)
 }
 
-/// Checks an exit plan that a person or a configuration gave.
+/// Checks an exit plan against what is traded.
 ///
 /// # Errors
 ///
-/// [`Refusal::Invalid`] for a percentage outside 1 to 1000 and a time stop that has passed.
-pub(crate) fn check_plan(plan: &ExitPlan, now: Timestamp) -> Answer<()> {
-    let trail = plan.trail.map(|trail| [trail.arm, trail.give_back]);
-    let given = [plan.profit_target, plan.stop_loss];
-    let all = given
-        .into_iter()
-        .flatten()
-        .chain(trail.into_iter().flatten());
-    let odd = |Percent(percent): Percent| !(1..=1000).contains(&percent);
-    if all.into_iter().any(odd) {
-        return Err(Refusal::Invalid(Invalid::Percent));
-    }
-    if plan.time_stop.is_some_and(|stop| stop <= now) {
-        return Err(Refusal::Invalid(Invalid::Time));
-    }
-    Ok(())
+/// [`Refusal::ExitPlan`]
+pub(crate) fn check_plan(plan: &ExitPlan, structure: &Structure, now: Timestamp) -> Answer<()> {
+    plan.check(structure, now).map_err(Refusal::ExitPlan)
 }
 
 /// A person cancels a working entry.

@@ -213,7 +213,7 @@ impl Work for Propose {
             if let Some(closes) = self.life.too_near(draft.now()) {
                 return Err(Refusal::TooLate { closes });
             }
-            check_plan(&self.exit_plan, draft.now())?;
+            check_plan(&self.exit_plan, &self.idea.structure, draft.now())?;
             self.offer(draft, operator.id)
         })
     }
