@@ -121,13 +121,13 @@ fn absurd_edits_are_refused_and_change_nothing() {
         refused(&world, answer)
     });
     assert_snapshot!(words.join("\n"), @r"
-    Contracts must be a whole number, 1 or more.
-    Contracts must be a whole number, 1 or more.
+    Contracts must be a whole number from 1 to 1,000,000.
+    Contracts must be a whole number from 1 to 1,000,000.
     The limit must be a price in whole increments, within what the structure can cost.
     The limit must be a price in whole increments, within what the structure can cost.
     The limit must be a price in whole increments, within what the structure can cost.
-    Worst loss per ticket would be $10,776.30; the limit is $5,000.00; $5,000.00 would pass.
-    The order would have 51 contracts; the limit is 50 contracts; 50 contracts would pass.
+    Worst loss per ticket would be $10,776.30; the limit is $5,000.00.
+    The order would have 51 contracts; the limit is 50 contracts.
     ");
     assert_eq!(world.stands(), before);
 }

@@ -80,16 +80,16 @@ fn every_limit_refuses_the_offer_and_says_what_would_pass() {
         assert!(world.tickets().is_empty());
     }
     assert_snapshot!(words.join("\n"), @r"
-        Worst loss per ticket would be $633.90; the limit is $500.00; $500.00 would pass.
-        The order would have 3 contracts; the limit is 2 contracts; 2 contracts would pass.
-        Value of the order would be $630.00; the limit is $600.00; $600.00 would pass.
-        It would make 1 position, working entries included; the limit is 0 positions; wait until one is closed.
-        Worst loss on this underlying would be $633.90; the limit is $600.00; $600.00 would pass.
-        It would make 1 entry in 60 s; the limit is 0 entries; wait a minute.
-        It would make 1 entry today; the limit is 0 entries; no entry passes before the next New York day.
-        The quote is 3 s old; the limit is 2 s; wait for a fresh quote.
-        The widest spread is 4.88% of its mid; the limit is 4%; wait until it narrows.
-        ");
+    Worst loss per ticket would be $633.90; the limit is $500.00.
+    The order would have 3 contracts; the limit is 2 contracts.
+    Value of the order would be $630.00; the limit is $600.00.
+    It would make 1 position, working entries included; the limit is 0 positions; wait until one is closed.
+    Worst loss on this underlying would be $633.90; the limit is $600.00.
+    It would make 1 entry in 60 s; the limit is 0 entries; wait a minute.
+    It would make 1 entry today; the limit is 0 entries; no entry passes before the next New York day.
+    The quote is 3 s old; the limit is 2 s; wait for a fresh quote.
+    The widest spread is 4.88% of its mid; the limit is 4%; wait until it narrows.
+    ");
 }
 
 // R9
@@ -107,16 +107,16 @@ fn every_limit_refuses_the_press_when_it_was_tightened_since_the_offer() {
         assert!(world.broker.orders().is_empty(), "{limit:?}");
     }
     assert_snapshot!(words.join("\n"), @r"
-        Worst loss per ticket would be $633.90; the limit is $500.00; $500.00 would pass.
-        The order would have 3 contracts; the limit is 2 contracts; 2 contracts would pass.
-        Value of the order would be $630.00; the limit is $600.00; $600.00 would pass.
-        It would make 1 position, working entries included; the limit is 0 positions; wait until one is closed.
-        Worst loss on this underlying would be $633.90; the limit is $600.00; $600.00 would pass.
-        It would make 1 entry in 60 s; the limit is 0 entries; wait a minute.
-        It would make 1 entry today; the limit is 0 entries; no entry passes before the next New York day.
-        The quote is 3 s old; the limit is 2 s. Nothing was sent. Revision 2 shows the new price: confirm that one if you still want it.
-        The widest spread is 4.88% of its mid; the limit is 4%. Nothing was sent. Revision 2 shows the new price: confirm that one if you still want it.
-        ");
+    Worst loss per ticket would be $633.90; the limit is $500.00.
+    The order would have 3 contracts; the limit is 2 contracts.
+    Value of the order would be $630.00; the limit is $600.00.
+    It would make 1 position, working entries included; the limit is 0 positions; wait until one is closed.
+    Worst loss on this underlying would be $633.90; the limit is $600.00.
+    It would make 1 entry in 60 s; the limit is 0 entries; wait a minute.
+    It would make 1 entry today; the limit is 0 entries; no entry passes before the next New York day.
+    The quote is 3 s old; the limit is 2 s. Nothing was sent. Revision 2 shows the new price: confirm that one if you still want it.
+    The widest spread is 4.88% of its mid; the limit is 4%. Nothing was sent. Revision 2 shows the new price: confirm that one if you still want it.
+    ");
 }
 
 // R9
@@ -128,9 +128,9 @@ fn several_limits_are_all_named() {
     }));
     let refusal = world.propose(Offer::default()).expect_err("no room");
     assert_snapshot!(world.in_words(&refusal), @r"
-The order would have 3 contracts; the limit is 2 contracts; 2 contracts would pass.
-Value of the order would be $630.00; the limit is $600.00; $600.00 would pass.
-");
+    The order would have 3 contracts; the limit is 2 contracts.
+    Value of the order would be $630.00; the limit is $600.00.
+    ");
 }
 
 // R9

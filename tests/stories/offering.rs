@@ -333,7 +333,7 @@ fn absurd_proposals_are_refused_and_nothing_is_offered() {
         world.in_words(&refusal)
     });
     assert_snapshot!(words.join("\n"), @r"
-    Contracts must be a whole number, 1 or more.
+    Contracts must be a whole number from 1 to 1,000,000.
     The limit must be a price in whole increments, within what the structure can cost.
     The limit must be a price in whole increments, within what the structure can cost.
     ACME1 Mar 20, 2026 100 call was adjusted after a corporate action and cannot be opened. Choose a standard contract.

@@ -123,7 +123,10 @@ fn each_of_its_bounds_counts() {
         |bounds| bounds.until -= secs(3_599),
     ];
     for (place, tighten) in tighten.into_iter().enumerate() {
-        let mut world = World::new();
+        let mut setup = Setup::default();
+        let other = "EMCA".parse().expect("a symbol");
+        setup.settings.watchlist.push(other);
+        let mut world = World::with(setup);
         let mut bounds = wide(&world);
         tighten(&mut bounds);
         sign(&mut world, bounds);
@@ -238,7 +241,8 @@ fn a_halt_is_stronger_than_any_of_them() {
 #[test]
 fn absurd_bounds_are_not_signed() {
     let mut world = World::new();
-    let absurd: [fn(&mut StandingBounds); 6] = [
+    let absurd: [fn(&mut StandingBounds); 7] = [
+        |bounds| bounds.underlying = Some("ZZZZ".parse().expect("a symbol")),
         |bounds| bounds.per_day = 0,
         |bounds| bounds.worst_loss_per_ticket = dollars(0),
         |bounds| bounds.worst_loss_per_ticket = dollars(5_001),
@@ -253,10 +257,11 @@ fn absurd_bounds_are_not_signed() {
         refused(&world, answer)
     });
     assert_snapshot!(words.join("\n"), @r"
-    The bounds of a standing approval must all be above zero and within the desk's limits.
-    The bounds of a standing approval must all be above zero and within the desk's limits.
-    The bounds of a standing approval must all be above zero and within the desk's limits.
-    The bounds of a standing approval must all be above zero and within the desk's limits.
+    ZZZZ is not on the desk's watchlist. Name an underlying that is, or none for every one.
+    Tickets per day must be 1 or more.
+    Worst loss per ticket cannot be $0.00: above zero and at most $5,000.00, the desk's limit, would pass.
+    Worst loss per ticket cannot be $5,001.00: above zero and at most $5,000.00, the desk's limit, would pass.
+    Worst loss per day cannot be $999.00: at least $1,000.00, the worst loss per ticket, would pass.
     The time must lie ahead and within what is allowed here.
     The time must lie ahead and within what is allowed here.
     ");

@@ -596,15 +596,18 @@ refusal-store-unavailable = The store cannot commit, so no entry is taken; exits
 refusal-broker-unavailable = The broker does not answer, so nothing can be said about the account. Ask again in a moment.
 refusal-not-ours = Another process holds this desk. Press on the surfaces of that one.
 
-invalid-contracts = Contracts must be a whole number, 1 or more.
+invalid-contracts = Contracts must be a whole number from 1 to 1,000,000.
 invalid-limit = The limit must be a price in whole increments, within what the structure can cost.
 invalid-structure = These legs make no structure that the desk trades. Use a single long option or a vertical spread of one expiry.
 invalid-time = The time must lie ahead and within what is allowed here.
-invalid-standing = The bounds of a standing approval must all be above zero and within the desk's limits.
 invalid-strategy = There is no strategy of that name. A card names the one that raised its signal; leave it empty for every one.
 invalid-reason = Give a reason of 1 to 200 characters.
 invalid-contract = That contract is unknown or has expired. Choose one that is listed now.
 
+standing-fault-per-day = Tickets per day must be 1 or more.
+standing-fault-ticket = Worst loss per ticket cannot be { $given }: above zero and at most { $most }, the desk's limit, would pass.
+standing-fault-day = Worst loss per day cannot be { $given }: at least { $least }, the worst loss per ticket, would pass.
+standing-fault-underlying = { $symbol } is not on the desk's watchlist. Name an underlying that is, or none for every one.
 plan-fault-target = The profit target cannot be { $given } of the premium: 1% to { $most } would pass.
 plan-fault-stop = The stop cannot be a loss of { $given } of the premium: 1% to { $most } would pass.
 plan-fault-arm = The trailing stop cannot follow from a profit of { $given } of the premium: 1% to { $most } would pass.
@@ -626,6 +629,7 @@ breach-quote-age = The quote is { $value } old; the limit is { $bound }
 breach-spread = The widest spread is { $value } of its mid; the limit is { $bound }
 breach-drift = The price moved { $value } of the premium against the card; the limit is { $bound }
 
+breach-alone = { $breach }.
 breach-remedy = { $breach }; { $remedy }.
 breach-passes = { $passes } would pass
 wait-too-big = not even one contract would pass
@@ -660,7 +664,13 @@ actor-desk = desk
 actor-strategy = strategy { $name }
 actor-broker = broker
 
-fact-desk-configured = Settings in force: { $mode }, worst loss { $worst } per ticket, loss { $daily } per day, { $positions } open positions, { $contracts } contracts per order.
+fact-desk-configured = Settings in force: { $mode }, worst loss { $worst } per ticket, loss { $daily } per day, { $positions ->
+    [one] 1 open position
+   *[other] { $positions } open positions
+}, { $contracts ->
+    [one] 1 contract
+   *[other] { $contracts } contracts
+} per order.
 fact-operator-set = { $name } is { $role } now.
 fact-operator-set-removed = { $name } may no longer act.
 fact-trading-changed = Trading is { $to } now: { $cause }, “{ $reason }”.
@@ -672,7 +682,10 @@ trading-event-recovered = recovery found everything in order
 trading-event-brake-mismatch = an automatic brake, the broker holds something else
 trading-event-brake-loss = an automatic brake, the day lost { $lost } of at most { $bound }
 trading-event-asked = a person asked
-fact-standing-signed = Standing approval { $standing } signed by { $name }: { $count } tickets a day, worst loss { $each } per ticket and { $daily } per day, until { $until }.
+fact-standing-signed = Standing approval { $standing } signed by { $name }: { $strategy }, { $symbol }, { $count ->
+    [one] 1 ticket
+   *[other] { $count } tickets
+} a day, worst loss { $each } per ticket and { $daily } per day, until { $until }.
 fact-standing-revoked = Standing approval { $standing } revoked.
 fact-refused = Refused ({ $verb }): { $why }
 fact-mismatch = Desk and broker disagree on { $instrument }: the desk holds { $ours }, the broker says { $broker }.
@@ -771,6 +784,7 @@ console-key-help = This list
 console-done-reading = Done
 console-dismiss = Dismiss
 console-back = Back to the desk
+console-back-form = Back to the form
 console-reconnecting = Reconnecting. What you see may be old.
 console-ticket = Ticket
 
@@ -784,14 +798,15 @@ console-fault-nothing-here = Nothing here
 console-fault-not-done = Not done
 console-fault-host = This is not an address of the console. Open the link that the terminal shows.
 console-fault-origin = Another page sent this, so nothing was done. Press on a page of the console itself.
-console-fault-session = This browser has no session here, or its session ended. Look at the terminal that runs countersign: it prints a fresh link.
-console-fault-token = This link opens nothing: it was used, or a newer one took its place. Look at the terminal that runs countersign: it prints a fresh link.
+console-fault-session = This browser has no session here, or its session ended. Look at the terminal that runs countersign: the newest link there opens this console.
+console-fault-token = This link opens nothing: it was used, or a newer one took its place. Look at the terminal that runs countersign: the newest link there opens this console.
 console-fault-seal = This form is not for what the page shows now, so nothing was done. Go back to the desk and press there.
 console-fault-replayed = This form was sent before and counts once. Nothing was done a second time. The desk shows what came of it.
 console-fault-too-late = The second press has to come within 30 s. Nothing was done. Go back and start again.
 console-fault-form = This form could not be read, so nothing was done. Go back to the desk and press there.
 console-fault-too-large = This form is larger than any of ours, so nothing was done.
 console-fault-not-found = There is no such page. The desk has links to all that there are.
+console-fault-no-session = There was no session on that day, so there is no report of it.
 console-fault-method = This page cannot be asked for in this way. Go back to the desk and press there.
 console-fault-store = The store cannot be read now. Exits go on. Try again in a moment.
 console-fault-slow = The desk did not answer in time. It may still do what was asked: look at the desk before you press again.
@@ -945,10 +960,10 @@ console-fault-days = Days before expiry must be a whole number from 0 to 365, or
 console-fault-time = A time must be like 2026-11-18T15:45, or empty.
 console-fault-symbol = That is not an option symbol. Write it like SPY 240119C00475000.
 console-fault-side = A leg is bought or sold.
-console-fault-dollars = An amount must be in dollars above zero, like 250 or 99.50.
-console-fault-count = Tickets per day must be a whole number, 1 or more.
-console-fault-minutes = Minutes must be a whole number within the bound that the form names.
-console-fault-hours = Hours must be a whole number within the bound that the form names.
+console-fault-dollars = An amount must be in dollars, above zero and at most 1,000,000,000, like 250 or 99.50.
+console-fault-count = Tickets per day must be a whole number from 1 to 1,000,000.
+console-fault-minutes = Minutes must be a whole number from 1 to { $most }.
+console-fault-hours = Hours must be a whole number from 1 to { $most }.
 console-fault-word = A strategy's name has 1 to 40 letters, digits, dots, dashes or underscores.
 console-fault-underlying = A symbol has 1 to 8 capital letters, digits, dots or dashes.
 console-fault-reason-list = Choose one of the reasons that the card names.

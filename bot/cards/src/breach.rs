@@ -36,7 +36,8 @@ pub(crate) fn amount(pen: &Pen<'_>, code: LimitCode, value: Decimal) -> String {
     }
 }
 
-/// One sentence: what it would be, the limit, and what would pass or what to wait for.
+/// One sentence: what it would be, the limit, and what would pass or what to wait for. Where the
+/// limit itself would pass, it is said once.
 pub(crate) fn sentence(pen: &Pen<'_>, breach: &Breach) -> String {
     let passes = breach.would_pass.filter(|passes| {
         // Only a size can be chosen; an age, a spread or a rate has to be waited for.
@@ -45,6 +46,10 @@ pub(crate) fn sentence(pen: &Pen<'_>, breach: &Breach) -> String {
     let remedy = match passes {
         Some(passes) => {
             let passes = amount(pen, breach.code, passes);
+            if passes == amount(pen, breach.code, breach.bound) {
+                let clause = clause(pen, breach);
+                return say!(pen.locale, "breach-alone", breach = clause);
+            }
             say!(pen.locale, "breach-passes", passes = passes)
         }
         None => pen.say(waiting(breach.code)),

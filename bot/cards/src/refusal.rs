@@ -7,6 +7,7 @@ use countersign_domain::{
     order::OrderState,
     position::PositionState,
     refusal::{Invalid, Refusal},
+    standing::StandingFault,
     ticket::TicketState,
     trading::TradingState,
 };
@@ -52,6 +53,7 @@ pub fn refusal(refusal: &Refusal, now: Timestamp, locale: &Locale) -> String {
         }
         Refusal::Invalid(what) => pen.say(invalid(*what)),
         Refusal::ExitPlan(fault) => plan(&pen, *fault),
+        Refusal::Standing(fault) => standing(&pen, *fault),
         Refusal::NotSecondPerson => pen.say("refusal-not-second-person"),
         Refusal::OrderState(state) => order_state(&pen, *state),
         Refusal::PositionState(state) => position_state(&pen, **state),
@@ -176,13 +178,37 @@ fn plan(pen: &Pen<'_>, fault: PlanFault) -> String {
     }
 }
 
+/// What is wrong with the bounds of a standing approval, and what would pass.
+fn standing(pen: &Pen<'_>, fault: StandingFault) -> String {
+    let locale = pen.locale;
+    match fault {
+        StandingFault::PerDay => pen.say("standing-fault-per-day"),
+        StandingFault::LossPerTicket { given, most } => say!(
+            locale,
+            "standing-fault-ticket",
+            given = figures::usd(given),
+            most = figures::usd(most)
+        ),
+        StandingFault::LossPerDay { given, least } => say!(
+            locale,
+            "standing-fault-day",
+            given = figures::usd(given),
+            least = figures::usd(least)
+        ),
+        StandingFault::Underlying(symbol) => say!(
+            locale,
+            "standing-fault-underlying",
+            symbol = symbol.as_str().to_owned()
+        ),
+    }
+}
+
 const fn invalid(what: Invalid) -> &'static str {
     match what {
         Invalid::Contracts => "invalid-contracts",
         Invalid::Limit => "invalid-limit",
         Invalid::Structure => "invalid-structure",
         Invalid::Time => "invalid-time",
-        Invalid::Standing => "invalid-standing",
         Invalid::Strategy => "invalid-strategy",
         Invalid::Reason => "invalid-reason",
         Invalid::Contract => "invalid-contract",

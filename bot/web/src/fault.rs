@@ -5,7 +5,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use countersign_cards::{Locale, Tone, refusal};
+use countersign_cards::{Locale, Tone, refusal, say};
 use countersign_domain::{
     operator::Role,
     refusal::{Invalid, Refusal},
@@ -40,6 +40,10 @@ pub(crate) enum Fault {
     Method,
     /// A field that cannot be read: the key of its sentence.
     Field(&'static str),
+    /// A number that is not from 1 to so many: the key of its sentence.
+    Within(&'static str, u32),
+    /// No session was held on the day that the page is about.
+    NoSession,
     /// The desk said no.
     Refused(Box<Refusal>, Timestamp),
     /// The store could not be read.
@@ -67,9 +71,9 @@ impl Fault {
             Self::TooLate => StatusCode::REQUEST_TIMEOUT,
             Self::Form => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::NoSession => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Field(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Field(_) | Self::Within(..) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Refused(why, _) => refused(why),
             Self::Store => StatusCode::SERVICE_UNAVAILABLE,
             Self::Slow => StatusCode::GATEWAY_TIMEOUT,
@@ -92,6 +96,8 @@ impl Fault {
             Self::NotFound => "console-fault-not-found",
             Self::Method => "console-fault-method",
             Self::Field(key) => key,
+            Self::Within(key, most) => return say!(locale, key, most = *most),
+            Self::NoSession => "console-fault-no-session",
             Self::Refused(why, now) => return refusal(why, *now, locale),
             Self::Store => "console-fault-store",
             Self::Slow => "console-fault-slow",
@@ -112,9 +118,10 @@ impl Fault {
 /// The status of a refusal: what a person gave, what a person may, or how things stand.
 fn refused(why: &Refusal) -> StatusCode {
     match why {
-        Refusal::Invalid(_) | Refusal::ExitPlan(_) | Refusal::Adjusted(_) => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        Refusal::Invalid(_)
+        | Refusal::ExitPlan(_)
+        | Refusal::Standing(_)
+        | Refusal::Adjusted(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::NotPermitted { .. } | Refusal::PaperOnly | Refusal::NotSecondPerson => {
             StatusCode::FORBIDDEN
         }
@@ -145,7 +152,6 @@ pub(crate) const fn invalid(what: Invalid) -> Fault {
         Invalid::Limit => "invalid-limit",
         Invalid::Structure => "invalid-structure",
         Invalid::Time => "invalid-time",
-        Invalid::Standing => "invalid-standing",
         Invalid::Strategy => "invalid-strategy",
         Invalid::Reason => "invalid-reason",
         Invalid::Contract => "invalid-contract",

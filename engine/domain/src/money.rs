@@ -339,6 +339,9 @@ impl Contracts {
     /// None at all.
     pub const ZERO: Self = Self(0);
 
+    /// More than any ticket has: a slip of the finger.
+    pub const MOST: Self = Self(1_000_000);
+
     /// True when there is nothing.
     pub const fn is_zero(self) -> bool {
         self.0 == 0

@@ -12,6 +12,7 @@ use crate::{
     order::OrderState,
     position::PositionState,
     quote::QuoteFault,
+    standing::StandingFault,
     ticket::TicketState,
     trading::TradingState,
 };
@@ -79,6 +80,8 @@ pub enum Refusal {
     Invalid(Invalid),
     /// The exit plan makes no sense for what is traded.
     ExitPlan(PlanFault),
+    /// The bounds make no standing approval.
+    Standing(StandingFault),
     /// The editor or proposer cannot be the second person, nor one person both.
     NotSecondPerson,
     /// The order is in no state in which this can be done.
@@ -101,7 +104,7 @@ pub enum Refusal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Invalid {
-    /// Contracts must be a whole number from 1 up.
+    /// Contracts must be a whole number from 1 to [`Contracts::MOST`](crate::money::Contracts::MOST).
     Contracts,
     /// The limit must be a price in whole increments, inside what the structure can cost.
     Limit,
@@ -109,8 +112,6 @@ pub enum Invalid {
     Structure,
     /// The time must lie in the future and within the bound of the verb.
     Time,
-    /// The bounds of a standing approval must all be above zero and within the desk's limits.
-    Standing,
     /// There is no strategy of that name.
     Strategy,
     /// A reason is needed, 1 to 200 characters.

@@ -9,6 +9,30 @@ use crate::{
     money::Usd,
 };
 
+/// Why bounds make no standing approval: what was given, and what would pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StandingFault {
+    /// Tickets per day must be 1 or more.
+    PerDay,
+    /// The worst loss per ticket must be above zero and at most the desk's limit.
+    LossPerTicket {
+        /// What was given.
+        given: Usd,
+        /// The most that would pass.
+        most: Usd,
+    },
+    /// The worst loss per day must be at least that of a ticket.
+    LossPerDay {
+        /// What was given.
+        given: Usd,
+        /// The least that would pass.
+        least: Usd,
+    },
+    /// The underlying is not on the desk's watchlist.
+    Underlying(Symbol),
+}
+
 /// A standing approval.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {

@@ -164,21 +164,30 @@ fn offered(pen: &Pen<'_>, view: &BoardView) -> String {
 pub(crate) fn standing(pen: &Pen<'_>, standing: &Standing) -> String {
     let locale = pen.locale;
     let (count, loss) = standing.used(market_date(pen.now));
-    let strategy = standing.strategy.as_deref().map(verbatim);
-    let symbol = standing.underlying.map(|symbol| symbol.as_str().to_owned());
+    let (strategy, symbol) = covers(pen, standing);
     say!(
         locale,
         "standing",
         id = standing.id.short(),
         name = verbatim(&standing.name),
-        strategy = strategy.unwrap_or_else(|| pen.say("standing-every-strategy")),
-        symbol = symbol.unwrap_or_else(|| pen.say("standing-every-underlying")),
+        strategy = strategy,
+        symbol = symbol,
         each = figures::usd(standing.worst_loss_per_ticket),
         used = count,
         count = standing.per_day,
         loss = figures::usd(loss),
         daily = figures::usd(standing.worst_loss_per_day),
         until = pen.time(standing.until)
+    )
+}
+
+/// The strategy and the underlying that a standing approval covers.
+pub(crate) fn covers(pen: &Pen<'_>, standing: &Standing) -> (String, String) {
+    let strategy = standing.strategy.as_deref().map(verbatim);
+    let symbol = standing.underlying.map(|symbol| symbol.as_str().to_owned());
+    (
+        strategy.unwrap_or_else(|| pen.say("standing-every-strategy")),
+        symbol.unwrap_or_else(|| pen.say("standing-every-underlying")),
     )
 }
 

@@ -10,7 +10,7 @@ use countersign_domain::{
 };
 
 use crate::{
-    draw::alarm,
+    draw::{alarm, board},
     figures, instruments,
     pen::{Named, Pen},
     people::verbatim,
@@ -127,11 +127,14 @@ fn cause(pen: &Pen<'_>, event: TradingEvent) -> String {
 }
 
 fn signed(pen: &Pen<'_>, standing: &Standing) -> String {
+    let (strategy, symbol) = board::covers(pen, standing);
     say!(
         pen.locale,
         "fact-standing-signed",
         standing = standing.id.short(),
         name = verbatim(&standing.name),
+        strategy = strategy,
+        symbol = symbol,
         count = standing.per_day,
         each = figures::usd(standing.worst_loss_per_ticket),
         daily = figures::usd(standing.worst_loss_per_day),

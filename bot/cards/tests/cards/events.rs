@@ -12,6 +12,7 @@ use countersign_domain::{
     position::{ClosedBy, PositionState},
     refusal::Refusal,
     signal::Veto,
+    standing::Standing,
     ticket::{DeclineReason, LapseReason, WithdrawReason},
     trading::{BrakeCause, TradingEvent, TradingState},
 };
@@ -147,12 +148,35 @@ fn facts_about_the_desk() {
     Trading is reducing now: the process started.
     Trading stays active: recovery found everything in order.
     Trading stays active: a person asked, “all clear”.
-    Standing approval …4FC496 signed by Ana: 5 tickets a day, worst loss $300.00 per ticket and $1,000.00 per day, until 16:00:00 EST.
+    Standing approval …4FC496 signed by Ana: trend, every underlying, 5 tickets a day, worst loss $300.00 per ticket and $1,000.00 per day, until 16:00:00 EST.
     Standing approval …4FC496 revoked.
     Refused (confirm): This ticket expired at 10:37:00 EST. Nothing was sent. Propose it again if you still want it.
     Alarm: Position without a mark. Position …4FC3VF has no believable mark, so its price exits cannot fire.
     Desk and broker disagree on GOOG Dec 24, 2015 750 call: the desk holds +2, the broker says −1.
     The job scan missed 1 slot while nothing ran. Missed slots are not caught up.
+    ");
+}
+
+#[test]
+fn one_of_something_is_told_as_one() {
+    assert_snapshot!(say(&[
+        Fact::DeskConfigured {
+            limits: Limits {
+                open_positions: 1,
+                contracts_per_order: 1,
+                ..limits()
+            },
+            live: false,
+        },
+        Fact::StandingSigned(Standing {
+            strategy: None,
+            underlying: None,
+            per_day: 1,
+            ..standing()
+        }),
+    ]), @r"
+    Settings in force: PAPER, worst loss $500.00 per ticket, loss $1,000.00 per day, 1 open position, 1 contract per order.
+    Standing approval …4FC496 signed by Ana: every strategy, every underlying, 1 ticket a day, worst loss $300.00 per ticket and $1,000.00 per day, until 16:00:00 EST.
     ");
 }
 

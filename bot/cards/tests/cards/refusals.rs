@@ -8,12 +8,13 @@ use countersign_domain::{
     ids::Revision,
     instrument::Instrument,
     limits::{Breach, LimitCode},
-    money::Percent,
+    money::{Percent, Usd},
     operator::Role,
     order::OrderState,
     position::{ClosedBy, PositionState},
     quote::QuoteFault,
     refusal::{Invalid, Refusal},
+    standing::StandingFault,
     ticket::{DeclineReason, LapseReason, TicketState, WithdrawReason},
     trading::TradingState,
     view::Outcome,
@@ -180,8 +181,8 @@ fn a_limit_names_the_value_the_bound_and_what_would_pass() {
     ];
     assert_snapshot!(passing.map(sentence).join("\n"), @r"
     Worst loss per ticket would be $612.00; the limit is $500.00; $489.60 would pass.
-    The order would have 12 contracts; the limit is 10 contracts; 10 contracts would pass.
-    Value of the order would be $12,500.00; the limit is $5,000.00; $5,000.00 would pass.
+    The order would have 12 contracts; the limit is 10 contracts.
+    Value of the order would be $12,500.00; the limit is $5,000.00.
     It would make 6 positions, working entries included; the limit is 5 positions; wait until one is closed.
     Worst loss on this underlying would be $1,200.00; the limit is $1,000.00; $55.20 would pass.
     It would make 7 entries in 60 s; the limit is 6 entries; wait a minute.
@@ -306,17 +307,15 @@ fn values_that_make_no_ticket_are_told_what_would() {
         Invalid::Limit,
         Invalid::Structure,
         Invalid::Time,
-        Invalid::Standing,
         Invalid::Strategy,
         Invalid::Reason,
         Invalid::Contract,
     ];
     assert_snapshot!(invalid.map(|what| say(&Refusal::Invalid(what))).join("\n"), @r"
-    Contracts must be a whole number, 1 or more.
+    Contracts must be a whole number from 1 to 1,000,000.
     The limit must be a price in whole increments, within what the structure can cost.
     These legs make no structure that the desk trades. Use a single long option or a vertical spread of one expiry.
     The time must lie ahead and within what is allowed here.
-    The bounds of a standing approval must all be above zero and within the desk's limits.
     There is no strategy of that name. A card names the one that raised its signal; leave it empty for every one.
     Give a reason of 1 to 200 characters.
     That contract is unknown or has expired. Choose one that is listed now.
@@ -350,6 +349,29 @@ fn an_exit_plan_that_makes_no_sense_is_told_which_would() {
     The trailing stop cannot wait for a fall of 30% of the premium: 1% to 20%, the profit that it follows from, would pass.
     The time stop cannot be 10:45:00 EST: a time after 10:45:00 EST would pass.
     The time stop cannot be 10:45:00 EST: a time after 10:45:00 EST and before 16:00:00 EST, when trading in its contracts ends, would pass.
+    ");
+}
+
+#[test]
+fn bounds_that_make_no_standing_approval_are_told_the_rule() {
+    let usd = |dollars: i64| Usd::from_micros(dollars * 1_000_000);
+    let faults = [
+        StandingFault::PerDay,
+        StandingFault::LossPerTicket {
+            given: usd(600),
+            most: usd(500),
+        },
+        StandingFault::LossPerDay {
+            given: usd(50),
+            least: usd(100),
+        },
+        StandingFault::Underlying("ZZZZ".parse().expect("a symbol")),
+    ];
+    assert_snapshot!(faults.map(|fault| say(&Refusal::Standing(fault))).join("\n"), @r"
+    Tickets per day must be 1 or more.
+    Worst loss per ticket cannot be $600.00: above zero and at most $500.00, the desk's limit, would pass.
+    Worst loss per day cannot be $50.00: at least $100.00, the worst loss per ticket, would pass.
+    ZZZZ is not on the desk's watchlist. Name an underlying that is, or none for every one.
     ");
 }
 

@@ -110,11 +110,8 @@ pub(super) async fn sign(
     Posted(form): Posted<Signed>,
 ) -> Result<Response, Fault> {
     let longest = room.desk.settings().standing_days.saturating_mul(24);
-    let hours = fields::whole(
-        &form.hours,
-        1..=longest,
-        Fault::Field("console-fault-hours"),
-    )?;
+    let within = Fault::Within("console-fault-hours", longest);
+    let hours = fields::whole(&form.hours, 1..=longest, within)?;
     let count = Fault::Field("console-fault-count");
     let bounds = StandingBounds {
         strategy: fields::maybe(&form.strategy, fields::strategy)?,

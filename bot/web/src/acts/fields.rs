@@ -24,9 +24,9 @@ pub(super) fn whole(text: &str, range: RangeInclusive<u32>, fault: Fault) -> Res
     }
 }
 
-/// Contracts, 1 or more.
+/// Contracts, from 1 to the most that the desk takes.
 pub(super) fn contracts(text: &str) -> Result<Contracts, Fault> {
-    whole(text, 1..=9_999_999, invalid(Invalid::Contracts)).map(Contracts)
+    whole(text, 1..=Contracts::MOST.0, invalid(Invalid::Contracts)).map(Contracts)
 }
 
 /// A price above zero, without its sign.
@@ -47,10 +47,15 @@ pub(super) fn limit(text: &str, structure: &Structure) -> Result<Price, Fault> {
     })
 }
 
-/// Dollars above zero.
+/// The most that a form takes, in millionths of a dollar: a thousand million dollars.
+const MOST_DOLLARS: i64 = 1_000_000_000_000_000;
+
+/// Dollars above zero, within what a form takes.
 pub(super) fn dollars(text: &str) -> Result<Usd, Fault> {
     match text.trim().parse::<Usd>() {
-        Ok(dollars) if dollars.is_positive() => Ok(dollars),
+        Ok(dollars) if dollars.is_positive() && dollars <= Usd::from_micros(MOST_DOLLARS) => {
+            Ok(dollars)
+        }
         _ => Err(Fault::Field("console-fault-dollars")),
     }
 }

@@ -100,11 +100,8 @@ pub(super) async fn hold(
 ) -> Result<Response, Fault> {
     let position = position(&id)?;
     let most = room.desk.settings().hold_minutes;
-    let minutes = fields::whole(
-        &form.minutes,
-        1..=most,
-        Fault::Field("console-fault-minutes"),
-    )?;
+    let within = Fault::Within("console-fault-minutes", most);
+    let minutes = fields::whole(&form.minutes, 1..=most, within)?;
     let ask = PositionAsk::Hold(room.desk.now() + SignedDuration::from_mins(minutes.into()));
     let pressed = Pressed::new(room, visitor, &once("hold", &id), &form.seal)?;
     asked(pressed, position, ask, Action::Hold(position)).await

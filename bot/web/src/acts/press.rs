@@ -192,6 +192,7 @@ const fn stays(why: &Refusal) -> bool {
         why,
         Refusal::Invalid(_)
             | Refusal::ExitPlan(_)
+            | Refusal::Standing(_)
             | Refusal::Adjusted(_)
             | Refusal::NotPermitted { .. }
             | Refusal::PaperOnly

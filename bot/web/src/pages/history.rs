@@ -12,7 +12,7 @@ use countersign_cards::{
 };
 use countersign_desk::ports::StoreError;
 use countersign_domain::{
-    calendar::market_date,
+    calendar::{market_date, session_on},
     ids::TicketId,
     money::Usd,
     signal::{Signal, SignalState},
@@ -93,12 +93,12 @@ fn days(tickets: &[Arc<Ticket>], now: Timestamp) -> BTreeSet<Date> {
     days
 }
 
-/// The days that have a report to tell, newest first.
+/// The days with a session, newest first.
 fn reports(tickets: &[Arc<Ticket>], ink: &Ink<'_>) -> Markup {
     html! {
         h2 { (ink.say("console-history-reports")) }
         ul.days {
-            @for date in days(tickets, ink.now).iter().rev() {
+            @for date in days(tickets, ink.now).iter().rev().filter(|date| session_on(**date).is_some()) {
                 li { a href={ "/reports/" (date) } { (date) } }
             }
         }

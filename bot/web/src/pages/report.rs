@@ -6,7 +6,10 @@ use axum::{
 };
 use countersign_cards::draw;
 use countersign_desk::ports::CardKey;
-use countersign_domain::calendar::market_date;
+use countersign_domain::{
+    calendar::{market_date, session_on},
+    view::View,
+};
 use jiff::civil::Date;
 use maud::html;
 
@@ -34,6 +37,11 @@ pub(super) async fn page(
     }
     let view = room.desk.view_of(CardKey::Report(day)).await;
     let view = view.map_err(|_| Fault::Store)?.ok_or(Fault::NotFound)?;
+    // A position can also end at the broker on a day without a session.
+    let empty = matches!(&view, View::Report(report) if report.trades.is_empty());
+    if empty && session_on(day).is_none() {
+        return Err(Fault::NoSession);
+    }
     let card = draw(&view, ink.locale);
     let of = Subject {
         key: &date,

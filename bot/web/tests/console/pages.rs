@@ -127,10 +127,7 @@ async fn the_account_tells_its_money_and_what_can_be_looked_at_now() {
     let page = browser.get("/account").await;
     assert!(page.text.contains("$100,000.00"), "{}", page.text);
     let page = browser.press(&page.form("/scan")).await;
-    assert_eq!(
-        page.said(),
-        "Looked at 0 underlyings: no signal was raised."
-    );
+    assert_eq!(page.said(), "Looked at 1 underlying: no signal was raised.");
     let page = browser.press(&page.form("/reconcile")).await;
     assert!(page.said().starts_with("Compared with the broker."));
 }
@@ -167,4 +164,21 @@ async fn a_day_has_its_report_and_tomorrow_has_none() {
         let page = browser.get(&format!("/reports/{odd}")).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{odd}");
     }
+}
+
+#[tokio::test]
+async fn a_day_without_a_session_has_no_report() {
+    let world = World::new().await;
+    world.offer().await;
+    let browser = Browser::open(&world).await;
+    for day in ["1700-01-01", "2026-11-15", "2025-12-25"] {
+        let page = browser.get(&format!("/reports/{day}")).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{day}");
+        assert!(
+            page.text.contains("There was no session on that day"),
+            "{day}"
+        );
+    }
+    let today = browser.get("/reports/2026-11-18").await;
+    assert_eq!(today.status, StatusCode::OK);
 }

@@ -196,6 +196,7 @@ fn config(setup: &Setup) -> DeskConfig {
         operators: operators(setup),
         settings: DeskSettings {
             second_person_above: setup.second_person_above,
+            watchlist: vec!["ACME".parse().expect("a symbol")],
             ..DeskSettings::default()
         },
         screening: Screening::default(),

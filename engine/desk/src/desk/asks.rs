@@ -331,6 +331,7 @@ impl Desk {
             id,
             bounds,
             strategies: self.screening.names(),
+            watchlist: self.settings.watchlist.clone(),
             longest,
             paper_only,
         })

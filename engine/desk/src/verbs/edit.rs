@@ -96,7 +96,7 @@ impl Work for Edit {
 ///
 /// # Errors
 ///
-/// [`Refusal::Invalid`] for a size of zero, a limit between increments, and a limit outside what
+/// [`Refusal::Invalid`] for a size of zero or beyond [`Contracts::MOST`], a limit between increments, and a limit outside what
 /// the structure can be worth.
 pub(crate) fn check_terms(
     structure: &Structure,
@@ -104,7 +104,7 @@ pub(crate) fn check_terms(
     limit: Price,
     fee: Usd,
 ) -> Answer<Terms> {
-    if contracts.is_zero() || contracts.0 > 1_000_000 {
+    if contracts.is_zero() || contracts > Contracts::MOST {
         return Err(Refusal::Invalid(Invalid::Contracts));
     }
     let step = increment(structure.legs(), limit);

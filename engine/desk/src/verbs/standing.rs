@@ -6,7 +6,7 @@ use countersign_domain::{
     instrument::Symbol,
     money::Usd,
     refusal::{Answer, Invalid, Refusal},
-    standing::Standing,
+    standing::{Standing, StandingFault},
     view::Mode,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -43,6 +43,8 @@ pub(crate) struct SignStanding {
     pub(crate) bounds: StandingBounds,
     /// The strategies that there are.
     pub(crate) strategies: Vec<&'static str>,
+    /// The underlyings that the desk watches.
+    pub(crate) watchlist: Vec<Symbol>,
     pub(crate) longest: SignedDuration,
     /// True where only a paper account may have one.
     pub(crate) paper_only: bool,
@@ -67,7 +69,6 @@ impl Work for SignStanding {
             |draft, operator| {
                 let now = draft.now();
                 let bounds = &self.bounds;
-                let limits = &draft.seen().desk.limits;
                 if self.paper_only && draft.seen().desk.mode == Mode::Live {
                     return Err(Refusal::PaperOnly);
                 }
@@ -78,12 +79,9 @@ impl Work for SignStanding {
                 if !bounds.strategy.as_ref().is_none_or(known) {
                     return Err(Refusal::Invalid(Invalid::Strategy));
                 }
-                let sensible = bounds.per_day > 0
-                    && bounds.worst_loss_per_ticket.is_positive()
-                    && bounds.worst_loss_per_day >= bounds.worst_loss_per_ticket
-                    && bounds.worst_loss_per_ticket <= limits.worst_loss_per_ticket;
-                if !sensible {
-                    return Err(Refusal::Invalid(Invalid::Standing));
+                let fault = self.fault(draft.seen().desk.limits.worst_loss_per_ticket);
+                if let Some(fault) = fault {
+                    return Err(Refusal::Standing(fault));
                 }
                 let standing = Standing {
                     id: self.id,
@@ -106,6 +104,29 @@ impl Work for SignStanding {
                 Ok(Done::Standing(self.id))
             },
         )
+    }
+}
+
+impl SignStanding {
+    /// What is wrong with the bounds on a desk where a ticket may lose so much at most.
+    fn fault(&self, most: Usd) -> Option<StandingFault> {
+        let bounds = &self.bounds;
+        let (each, daily) = (bounds.worst_loss_per_ticket, bounds.worst_loss_per_day);
+        let unwatched = |symbol: &Symbol| !self.watchlist.contains(symbol);
+        if let Some(symbol) = bounds.underlying.filter(unwatched) {
+            Some(StandingFault::Underlying(symbol))
+        } else if bounds.per_day == 0 {
+            Some(StandingFault::PerDay)
+        } else if !each.is_positive() || each > most {
+            Some(StandingFault::LossPerTicket { given: each, most })
+        } else if daily < each {
+            Some(StandingFault::LossPerDay {
+                given: daily,
+                least: each,
+            })
+        } else {
+            None
+        }
     }
 }
 
