@@ -108,7 +108,7 @@ impl Desk {
         page.delete_all_cookies().await.expect("no cookies");
         page.goto(used).await.expect("a page");
         self.chrome
-            .wait_until("document.body.innerText.includes('fresh link')")
+            .wait_until("document.body.innerText.includes('newest link')")
             .await;
         let told = self.program.expect(&["Web console: http://"], PATIENCE);
         let link = link_in(&told);

@@ -59,6 +59,7 @@ pub(crate) fn guarded(routes: Router<Room>, room: &Room) -> Router<Room> {
 /// Lets a request in, or says why not; an answer leaves with its headers on.
 async fn pass(State(room): State<Room>, request: Request, next: Next) -> Response {
     let scripted = wants_json(request.headers());
+    let form = pages::fault::form_of(request.uri().path());
     let admitted = admit(&room, &request);
     let response = match admitted {
         Ok(()) => match tokio::time::timeout(PATIENCE, next.run(request)).await {
@@ -67,7 +68,7 @@ async fn pass(State(room): State<Room>, request: Request, next: Next) -> Respons
         },
         Err(fault) => fault.into_response(),
     };
-    dressed(&room, response, scripted)
+    dressed(&room, response, scripted, form.as_deref())
 }
 
 fn admit(room: &Room, request: &Request) -> Result<(), Fault> {
@@ -83,12 +84,12 @@ fn admit(room: &Room, request: &Request) -> Result<(), Fault> {
 }
 
 /// A fault gets its page; every answer its headers.
-fn dressed(room: &Room, mut response: Response, scripted: bool) -> Response {
+fn dressed(room: &Room, mut response: Response, scripted: bool, form: Option<&str>) -> Response {
     if let Some(fault) = response.extensions_mut().remove::<Fault>() {
         response = if scripted {
             fault.json(room.locale())
         } else {
-            pages::fault::page(room, &fault)
+            pages::fault::page(room, &fault, form)
         };
     }
     let headers = response.headers_mut();

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{
-    ink::{Ink, tone_class},
+    ink::{Ink, tone_class, unbroken},
     parts::{buttons::once, head},
     shell::{Page, Place},
 };
@@ -99,7 +99,7 @@ fn sketch(ink: &Ink<'_>, scene: &Scene, view: &PositionView) -> Markup {
     html! {
         p.about { (card.title) }
         @for line in &card.lead {
-            p.lead.{ "tone-" (tone_class(line.tone)) } { (line.text) }
+            p.lead.{ "tone-" (tone_class(line.tone)) } { (unbroken(&line.text)) }
         }
     }
 }

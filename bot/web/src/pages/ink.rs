@@ -50,6 +50,16 @@ impl<'a> Ink<'a> {
     }
 }
 
+/// Text in which no line breaks between a minus and its amount.
+pub(crate) fn unbroken(text: &str) -> Markup {
+    html! {
+        @for (place, word) in text.split(' ').enumerate() {
+            @if place > 0 { " " }
+            @if word.contains("−$") { span.amount { (word) } } @else { (word) }
+        }
+    }
+}
+
 /// The class that goes with a tone.
 pub(crate) const fn tone_class(tone: Tone) -> &'static str {
     match tone {

@@ -201,7 +201,9 @@ async fn who_knocks_without_a_session_gets_a_fresh_link_at_the_terminal() {
     let world = World::new().await;
     let first = world.token();
     let knock = || client().get(world.url("/")).send();
-    knock().await.expect("an answer");
+    let told = knock().await.expect("an answer").text().await;
+    let told = told.expect("a page");
+    assert!(told.contains("the newest link there opens this console"));
     let early = timeout(Duration::from_millis(200), world.console.knocked()).await;
     assert!(early.is_err(), "the first link still waits");
     Browser::with(&world, &first).await;

@@ -39,6 +39,8 @@ async fn absurd_edits_are_refused_and_the_same_form_can_be_corrected() {
         "٢",
         "２",
         "0x10",
+        "1000001",
+        "9999999",
         "99999999999",
         "one",
         "1;2",
@@ -48,7 +50,7 @@ async fn absurd_edits_are_refused_and_the_same_form_can_be_corrected() {
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{value}");
         assert_eq!(
             sentence(&page),
-            "Contracts must be a whole number, 1 or more."
+            "Contracts must be a whole number from 1 to 1,000,000."
         );
     }
     let limits = [
@@ -100,6 +102,60 @@ async fn what_the_desk_will_not_take_it_says_itself() {
     );
     let seen = world.desk.seen().await.expect("a store");
     assert_eq!(seen.tickets[&ticket].revision, revision);
+}
+
+#[tokio::test]
+async fn a_number_outside_its_range_is_told_the_range_and_the_way_back_to_its_form() {
+    let world = World::new().await;
+    let (ticket, revision) = world.offer().await;
+    let browser = Browser::open(&world).await;
+    let sign = browser.get("/standing").await.form("/standing/sign");
+    let sign = sign.with("loss_ticket", "100").with("loss_day", "100");
+    for (field, odd, told) in [
+        (
+            "per_day",
+            "99999999",
+            "Tickets per day must be a whole number from 1 to 1,000,000.",
+        ),
+        (
+            "loss_day",
+            "99999999999999",
+            "An amount must be in dollars, above zero and at most 1,000,000,000, like 250 or 99.50.",
+        ),
+        (
+            "loss_day",
+            "1000000000.01",
+            "An amount must be in dollars, above zero and at most 1,000,000,000, like 250 or 99.50.",
+        ),
+        (
+            "hours",
+            "169",
+            "Hours must be a whole number from 1 to 168.",
+        ),
+        (
+            "loss_day",
+            "50",
+            "Worst loss per day cannot be $50.00: at least $100.00, the worst loss per ticket, would pass.",
+        ),
+        (
+            "underlying",
+            "ZZZZ",
+            "ZZZZ is not on the desk's watchlist. Name an underlying that is, or none for every one.",
+        ),
+    ] {
+        let page = browser.post(&sign.clone().with(field, odd)).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{odd}");
+        assert_eq!(sentence(&page).replace("&#39;", "'"), told);
+        assert!(page.text.contains("href=\"/standing\">Back to the form"));
+    }
+    let edit = format!("/tickets/{ticket}/{revision}/edit");
+    let form = browser.get("/").await.form(&edit);
+    let page = browser.post(&form.with("contracts", "0")).await;
+    let back = format!("href=\"/tickets/{ticket}\">Back to the form");
+    assert!(page.text.contains(&back), "{}", page.text);
+    browser.get(&format!("/tickets/{ticket}")).await.form(&edit);
+    let nowhere = browser.get("/nowhere").await;
+    assert!(!nowhere.text.contains("Back to the form"));
 }
 
 #[tokio::test]

@@ -31,7 +31,17 @@ async fn a_ticket_is_confirmed_and_its_order_goes_out() {
     assert_eq!(seen.open_positions().count(), 1);
     let page = browser.get("/").await;
     assert!(page.text.contains("Position open: ACME bull call spread"));
-    assert!(page.text.contains("P&amp;L −$14.60"), "{}", page.text);
+    assert!(
+        page.text
+            .contains("P&amp;L <span class=\"amount\">−$14.60,</span>"),
+        "{}",
+        page.text
+    );
+    // On a phone no line ends between a minus and its dollars.
+    assert!(
+        page.text
+            .contains("theta <span class=\"amount\">−$1.78</span> a day")
+    );
 }
 
 // R15

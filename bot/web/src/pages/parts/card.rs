@@ -5,7 +5,7 @@ use countersign_domain::ticket::Ticket;
 use maud::{Markup, html};
 
 use super::buttons;
-use crate::pages::ink::{Ink, tone_class};
+use crate::pages::ink::{Ink, tone_class, unbroken};
 
 /// Bytes of a fact that fits beside another one on a phone.
 const SHORT: usize = 18;
@@ -41,7 +41,7 @@ pub(crate) fn draw(ink: &Ink<'_>, card: &Card, of: Subject<'_>, drawing: &Markup
             (drawing)
             (facts(card))
             @for table in &card.tables { (rows(table)) }
-            @for note in &card.notes { p.note { (note) } }
+            @for note in &card.notes { p.note { (unbroken(note)) } }
             (buttons::row(ink, &card.buttons, of))
             p.foot { (card.banner) " · " (card.footer) }
         }
@@ -59,7 +59,7 @@ fn top(ink: &Ink<'_>, card: &Card, key: &str) -> Markup {
         }
         div.leads {
             @for line in &card.lead {
-                p.lead.{ "tone-" (tone_class(line.tone)) } { (line.text) }
+                p.lead.{ "tone-" (tone_class(line.tone)) } { (unbroken(&line.text)) }
             }
         }
     }
@@ -73,7 +73,7 @@ fn facts(card: &Card) -> Markup {
                 @for field in &card.fields {
                     div.short[is_short(&field.value)] {
                         dt { (field.label) }
-                        @for line in field.value.split('\n') { dd { (line) } }
+                        @for line in field.value.split('\n') { dd { (unbroken(line)) } }
                     }
                 }
             }
@@ -97,7 +97,7 @@ pub(crate) fn rows(table: &Table) -> Markup {
                     tr {
                         @for (cell, column) in row.iter().zip(&table.columns) {
                             td class=[column.figures.then_some("figures")] data-label=(column.label) {
-                                (cell)
+                                (unbroken(cell))
                             }
                         }
                     }

@@ -5,7 +5,11 @@ use countersign_desk::ports::StoredEvent;
 use countersign_domain::event::Fact;
 use maud::{Markup, html};
 
-use crate::{console::Room, live::scene::Scene, pages::ink::Ink};
+use crate::{
+    console::Room,
+    live::scene::Scene,
+    pages::ink::{Ink, unbroken},
+};
 
 pub(super) fn draw(ink: &Ink<'_>, scene: &Scene) -> Markup {
     html! {
@@ -27,7 +31,7 @@ pub(crate) fn line(ink: &Ink<'_>, stored: &StoredEvent) -> Markup {
         li id={ "event-" (seq) "-" (index) } class=(class(&event.fact)) {
             time { (time(event.at, ink.now, ink.locale)) }
             " "
-            span.what { (event::fact(&event.fact, event.at, ink.locale)) }
+            span.what { (unbroken(&event::fact(&event.fact, event.at, ink.locale))) }
             " "
             small { (event::actor(&event.actor, ink.locale)) }
         }

@@ -10,7 +10,11 @@ use countersign_domain::{
 use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 
-use crate::{console::Room, live::scene::Scene, pages::ink::Ink};
+use crate::{
+    console::Room,
+    live::scene::Scene,
+    pages::ink::{Ink, unbroken},
+};
 
 pub(crate) fn draw(room: &Room, scene: &Scene) -> Markup {
     let board = &scene.board;
@@ -69,9 +73,9 @@ fn today(ink: &Ink<'_>, scene: &Scene) -> Markup {
         open = figures::signed(open)
     );
     html! {
-        strong class={ "tone-" (profit_class(all)) } { (figures::signed(all)) }
+        strong class={ "tone-" (profit_class(all)) } { (unbroken(&figures::signed(all))) }
         " "
-        small { (parts) }
+        small { (unbroken(&parts)) }
     }
 }
 

@@ -9,7 +9,10 @@ use countersign_domain::{
 use maud::{Markup, html};
 
 use super::card::{self, Subject};
-use crate::{live::scene::Scene, pages::ink::Ink};
+use crate::{
+    live::scene::Scene,
+    pages::ink::{Ink, unbroken},
+};
 
 /// Units of the drawing from stop to target.
 const WIDTH: f64 = 1_000.0;
@@ -85,7 +88,7 @@ pub(crate) fn rail(ink: &Ink<'_>, view: &PositionView) -> Markup {
                 rect.now x=(figure(now - 3.0)) y="0" width="6" height="20" {}
             }
             div.ends {
-                span { (say!(ink.locale, "console-rail-stop", at = figures::signed(stop))) }
+                span { (unbroken(&say!(ink.locale, "console-rail-stop", at = figures::signed(stop)))) }
                 span { (say!(ink.locale, "console-rail-target", at = figures::signed(target))) }
             }
         }
