@@ -24,6 +24,16 @@ pub enum ReplayError {
         /// The path given.
         dir: PathBuf,
     },
+    /// A folder cannot be looked into: mend its rights, or give another.
+    #[error("{what}: {} cannot be read: {reason}; give this user the right to, or another folder", dir.display())]
+    ClosedFolder {
+        /// What it should hold.
+        what: &'static str,
+        /// The path given.
+        dir: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
     /// The folder has nothing for that day: choose another date or folder.
     #[error("{what} of {underlying} on {date} are missing: no {} in {}; {have}", wanted.join(" or "), dir.display())]
     NoFile {

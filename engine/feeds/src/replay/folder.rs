@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::{self, ErrorKind},
     path::{Path, PathBuf},
 };
 
@@ -24,13 +25,23 @@ pub(super) struct Folder<'a> {
 }
 
 impl Folder<'_> {
-    /// Passes when it is a folder.
+    /// Passes when it is a folder whose files can be opened.
     pub(super) fn check(&self) -> Result<(), ReplayError> {
-        if self.dir.is_dir() {
-            Ok(())
-        } else {
-            let (what, dir) = (self.what, self.dir.to_owned());
-            Err(ReplayError::NoFolder { what, dir })
+        // Only who may search a folder sees what its dot is.
+        let inside = fs::metadata(self.dir.join("."));
+        inside.map(|_| ()).map_err(|error| self.refused(&error))
+    }
+
+    /// Why it cannot be looked into.
+    fn refused(&self, error: &io::Error) -> ReplayError {
+        let (what, dir) = (self.what, self.dir.to_owned());
+        match error.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory => ReplayError::NoFolder { what, dir },
+            _ => ReplayError::ClosedFolder {
+                what,
+                dir,
+                reason: error.to_string(),
+            },
         }
     }
 
@@ -62,7 +73,7 @@ impl Folder<'_> {
             date: self.date,
             wanted: wanted.collect(),
             dir: self.dir.to_owned(),
-            have: self.have(endings),
+            have: self.have(endings)?,
         })
     }
 
@@ -71,10 +82,9 @@ impl Folder<'_> {
     }
 
     /// The days that are there, in words.
-    fn have(&self, endings: &[&str]) -> String {
-        let mut days: Vec<String> = fs::read_dir(self.dir)
-            .into_iter()
-            .flatten()
+    fn have(&self, endings: &[&str]) -> Result<String, ReplayError> {
+        let entries = fs::read_dir(self.dir).map_err(|error| self.refused(&error))?;
+        let mut days: Vec<String> = entries
             .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
             .filter_map(|name| {
                 let (day, rest) = name.split_at_checked(8)?;
@@ -88,7 +98,7 @@ impl Folder<'_> {
             .collect();
         days.sort_unstable();
         days.dedup();
-        match days.len() {
+        Ok(match days.len() {
             0 => "it holds no such file of any day".to_owned(),
             count if count <= DAYS => format!("it has {}", days.join(", ")),
             count => format!(
@@ -96,6 +106,30 @@ impl Folder<'_> {
                 days[0],
                 days[count - 1]
             ),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_may_not_be_looked_into_is_told_from_one_that_is_none() {
+        let folder = Folder {
+            dir: Path::new("days"),
+            what: "minute bars",
+            underlying: "GOOG".parse().unwrap(),
+            date: jiff::civil::date(2015, 12, 23),
+        };
+        let said = |kind: ErrorKind| folder.refused(&kind.into()).to_string();
+        assert_eq!(
+            said(ErrorKind::PermissionDenied),
+            "minute bars: days cannot be read: permission denied; give this user the right to, or \
+             another folder"
+        );
+        for kind in [ErrorKind::NotFound, ErrorKind::NotADirectory] {
+            assert!(said(kind).contains("is not a folder"), "{}", said(kind));
         }
     }
 }
