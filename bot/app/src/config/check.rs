@@ -215,6 +215,9 @@ fn synthetic(config: &Config) -> Result<(), Fault> {
     }
 }
 
+/// What a port must be.
+pub(super) const PORT: &str = "0 (any free one), or from 1024 to 65535";
+
 fn places(config: &Config) -> Result<(), Fault> {
     let url = &config.store.url;
     let schemes = ["sqlite:", "postgres:", "postgresql:"];
@@ -225,11 +228,7 @@ fn places(config: &Config) -> Result<(), Fault> {
         "sqlite:///path/to/desk.db or postgres://user@host/database, or empty for a file in the home folder",
     )?;
     let port = config.web.port;
-    need(
-        port == 0 || port >= 1_024,
-        "web.port",
-        "0 (any free one), or from 1024 to 65535",
-    )?;
+    need(port == 0 || port >= 1_024, "web.port", PORT)?;
     within("demo.speed", config.demo.speed, 1, 10_000)?;
     within("demo.minutes", config.demo.minutes, 1, 390)?;
     let calendar = 1990..=2100;

@@ -3,7 +3,7 @@
 use serde::Deserialize as _;
 use toml::{Table, Value};
 
-use super::{Config, ConfigError, redact::shown, tree::Tree};
+use super::{Config, ConfigError, check::PORT, redact::shown, tree::Tree};
 
 /// The first key that alone makes the defaults unreadable, and why.
 pub(super) fn find(tree: &Tree, base: &Table, error: &toml::de::Error) -> ConfigError {
@@ -19,7 +19,7 @@ pub(super) fn find(tree: &Tree, base: &Table, error: &toml::de::Error) -> Config
     }
     ConfigError::Wrong {
         key: "the configuration".to_owned(),
-        value: "as a whole".to_owned(),
+        value: String::new(),
         origin: super::Origin::BuiltIn,
         why: plain(error),
     }
@@ -66,6 +66,7 @@ fn wrong(tree: &Tree, key: &str, value: &Value, error: &toml::de::Error) -> Conf
         value: shown(key, value),
         origin: tree.origins.of(key),
         why: match key {
+            "web.port" => format!("it must be {PORT}"),
             "demo.start" => "it must be a time such as \"2026-03-17T10:30:00\"".to_owned(),
             _ => plain(error),
         },

@@ -1,6 +1,9 @@
 //! Settings from text: variables of the environment and `--set` on the command line.
 
-use std::ffi::{OsStr, OsString};
+use std::{
+    ffi::{OsStr, OsString},
+    num::IntErrorKind,
+};
 
 use toml::Value;
 
@@ -74,20 +77,18 @@ pub(super) fn lay(
 ///
 /// [`ConfigError`].
 pub(super) fn lay_one(tree: &mut Tree, setting: &str, schema: &Schema) -> Result<(), ConfigError> {
-    let Some((key, value)) = setting.split_once('=') else {
-        return Err(ConfigError::Wrong {
-            key: "--set".to_owned(),
-            value: format!("{setting:?}"),
-            origin: Origin::CommandLine,
-            why: "write it like --set limits.daily_loss=500".to_owned(),
-        });
+    let wrong = |why: &str| ConfigError::Wrong {
+        key: "--set".to_owned(),
+        value: format!("{setting:?}"),
+        origin: Origin::CommandLine,
+        why: format!("{why}write it like --set limits.daily_loss=500"),
     };
-    set(
-        tree,
-        (key.trim(), OsStr::new(value)),
-        Origin::CommandLine,
-        schema,
-    )
+    let (key, value) = setting.split_once('=').ok_or_else(|| wrong(""))?;
+    let (key, value) = (key.trim(), OsStr::new(value));
+    if key.is_empty() {
+        return Err(wrong("the key before the = is missing; "));
+    }
+    set(tree, (key, value), Origin::CommandLine, schema)
 }
 
 fn set(
@@ -137,8 +138,12 @@ fn set(
 fn read(text: &str, sample: &Value) -> Result<Value, &'static str> {
     match sample {
         Value::Integer(_) => {
-            let number = text.parse().map_err(|_| "a whole number")?;
-            Ok(Value::Integer(number))
+            let number = text.parse::<i64>().map_err(|error| match error.kind() {
+                IntErrorKind::PosOverflow => "a smaller whole number",
+                IntErrorKind::NegOverflow => "a larger whole number",
+                _ => "a whole number",
+            });
+            Ok(Value::Integer(number?))
         }
         Value::Float(_) => {
             let number = text.parse().map_err(|_| "a number, such as 0.5")?;

@@ -9,7 +9,10 @@ use super::{Origin, REAL_MONEY};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
     /// The file cannot be read: correct the path or its rights.
-    #[error("cannot read the configuration file {}: {why}", path.display())]
+    #[error(
+        "cannot read the configuration file {}: {why}; name a text file that this user may read with --config FILE",
+        path.display()
+    )]
     Unreadable {
         /// Which file.
         path: PathBuf,
@@ -35,11 +38,11 @@ pub enum ConfigError {
         nearest: Option<String>,
     },
     /// The value makes no sense: correct it.
-    #[error("{key} = {value} ({origin}): {why}")]
+    #[error("{key}{} ({origin}): {why}", equals(value))]
     Wrong {
         /// The key.
         key: String,
-        /// Its value, without secrets.
+        /// Its value, without secrets; empty for a section.
         value: String,
         /// Where it stands.
         origin: Origin,
@@ -84,6 +87,13 @@ pub enum ConfigError {
         /// Where the mode stands.
         origin: Origin,
     },
+}
+
+fn equals(value: &str) -> String {
+    if value.is_empty() {
+        return String::new();
+    }
+    format!(" = {value}")
 }
 
 fn hint(nearest: Option<&str>) -> String {

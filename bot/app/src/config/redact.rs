@@ -55,11 +55,12 @@ pub(super) fn holds_secret(url: &str) -> bool {
     redacted(url) != url
 }
 
-/// A value as an error shows it: short, on one line, without secrets.
+/// A value as an error shows it: short, on one line, without secrets. Nothing of a section: its key
+/// says enough.
 pub(super) fn shown(key: &str, value: &toml::Value) -> String {
     const LONGEST: usize = 80;
     let text = match value {
-        toml::Value::Table(_) => "[section]".to_owned(),
+        toml::Value::Table(_) => String::new(),
         toml::Value::String(text) if text.is_empty() => "\"\"".to_owned(),
         toml::Value::String(text) if text.contains("://") => format!("{:?}", redacted(text)),
         // Whatever else stands where an address belongs, it may be a password.

@@ -44,7 +44,7 @@ impl Tree {
         };
         let wrong = |error: &toml::de::Error| ConfigError::Syntax {
             place: line(error.span().map_or(0, |span| span.start)),
-            why: error.message().replace('\n', " "),
+            why: said(error),
         };
         let spanned = DeTable::parse(text).map_err(|error| wrong(&error))?;
         let table: Table = toml::from_str(text).map_err(|error| wrong(&error))?;
@@ -140,6 +140,20 @@ impl Tree {
             why,
         }
     }
+}
+
+/// What a reader of TOML says, on one line. A number that is larger than it holds it calls one of
+/// another type.
+fn said(error: &toml::de::Error) -> String {
+    let message = error.message().replace('\n', " ");
+    if message.starts_with("invalid type: integer") {
+        return format!(
+            "a whole number is too large or too small; TOML holds {} to {}",
+            i64::MIN,
+            i64::MAX
+        );
+    }
+    message
 }
 
 /// Lays tables over tables; everything else takes the place of what was there.

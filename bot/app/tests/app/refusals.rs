@@ -3,7 +3,7 @@
 use crate::place::{load, refusal_of, with_variables};
 
 /// A file and the whole sentence.
-const FILES: [(&str, &str); 44] = [
+const FILES: [(&str, &str); 45] = [
     // Keys that nobody knows.
     (
         "[limits]\ndaly_loss = \"5\"",
@@ -35,7 +35,7 @@ const FILES: [(&str, &str); 44] = [
     ),
     (
         "[signals.trend.fast]\nx = 1",
-        "signals.trend.fast = [section] (desk.toml, line 1): it takes a value, not a section of keys",
+        "signals.trend.fast (desk.toml, line 1): it takes a value, not a section of keys",
     ),
     (
         "limits = 5",
@@ -54,14 +54,18 @@ const FILES: [(&str, &str); 44] = [
         "web.port = 1\nweb.port = 2",
         "desk.toml, line 2 is no valid TOML: duplicate key",
     ),
+    (
+        "\nlimits.open_positions = 99999999999999999999999999",
+        "desk.toml, line 2 is no valid TOML: a whole number is too large or too small; TOML holds -9223372036854775808 to 9223372036854775807",
+    ),
     // Values of another kind.
     (
         "web.port = \"80\"",
-        "web.port = \"80\" (desk.toml, line 1): it must be a whole number from 0 to 65535",
+        "web.port = \"80\" (desk.toml, line 1): it must be 0 (any free one), or from 1024 to 65535",
     ),
     (
         "web.port = 70000",
-        "web.port = 70000 (desk.toml, line 1): it must be a whole number from 0 to 65535",
+        "web.port = 70000 (desk.toml, line 1): it must be 0 (any free one), or from 1024 to 65535",
     ),
     (
         "web.port = 80",
@@ -109,7 +113,7 @@ const FILES: [(&str, &str); 44] = [
     ),
     (
         "operators = [{ name = \"a\" }]",
-        "operators[0] = [section] (desk.toml, line 1): it lacks the key role",
+        "operators[0] (desk.toml, line 1): it lacks the key role",
     ),
     (
         "demo.start = \"tomorrow\"",
@@ -246,7 +250,7 @@ const VARIABLES: [(&str, &str, &str); 13] = [
     (
         "COUNTERSIGN__WEB__PORT",
         "-1",
-        "web.port = -1 (COUNTERSIGN__WEB__PORT): it must be a whole number from 0 to 65535",
+        "web.port = -1 (COUNTERSIGN__WEB__PORT): it must be 0 (any free one), or from 1024 to 65535",
     ),
     (
         "COUNTERSIGN__WEB__ENABLED",
@@ -287,7 +291,11 @@ fn each_bad_setting_of_the_command_line_is_refused() {
         ),
         (
             "=5",
-            "there is no key  (--set); `countersign check-config --reference` lists every key",
+            "--set = \"=5\" (--set): the key before the = is missing; write it like --set limits.daily_loss=500",
+        ),
+        (
+            "limits.open_positions=99999999999999999999999999",
+            "limits.open_positions = \"99999999999999999999999999\" (--set): it must be a smaller whole number",
         ),
         (
             "operators[0].name=x",
@@ -325,5 +333,6 @@ fn a_file_that_cannot_be_read_is_named() {
             path.display()
         );
         assert!(error.starts_with(&start), "{error}");
+        assert!(error.ends_with("with --config FILE"), "{error}");
     }
 }
