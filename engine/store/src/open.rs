@@ -277,7 +277,11 @@ impl Address {
         match (self.kind, code.as_ref(), primary) {
             (Kind::Sqlite, _, Ok(5 | 6)) => OpenError::Locked { place },
             (Kind::Sqlite, _, Ok(8)) => OpenError::ReadOnly { place },
-            (Kind::Sqlite, _, Ok(11 | 26)) => OpenError::Damaged { place, why },
+            (Kind::Sqlite, _, Ok(11 | 26)) => OpenError::Damaged {
+                place,
+                // The sentence around it says what it means.
+                why: refusal.message().to_owned(),
+            },
             (Kind::Sqlite, _, Ok(14)) => OpenError::Unreachable {
                 place,
                 why: format!("{why}; does its folder exist, and may this user write there?"),
