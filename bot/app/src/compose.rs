@@ -18,7 +18,7 @@ use countersign_jobs::timetable::Job;
 use countersign_store::SqlStore;
 use jiff::Timestamp;
 
-use crate::{audit::newest, clock::SystemClock, config::Config, ids::random};
+use crate::{audit::newest, clock::SystemClock, config::Config, home, ids::random};
 
 /// What a desk is composed of beside its configuration.
 pub struct Parts<'a> {
@@ -77,8 +77,7 @@ pub struct Before {
 ///
 /// What could not be opened or read, and why.
 pub async fn seen_before(config: &Config, home: &Path) -> Result<Before> {
-    std::fs::create_dir_all(home)
-        .with_context(|| format!("cannot create the home folder {}", home.display()))?;
+    home::make(home)?;
     let url = store_url(config, home);
     countersign_store::migrate(&url).await?;
     let clock = Arc::new(SystemClock::start());
@@ -139,16 +138,13 @@ pub fn names(desks: &[(DeskId, String)]) -> String {
     names.join(", ")
 }
 
-/// The synthetic market, which knows everything on the watchlist.
+/// Passes when the synthetic market, the only one that a desk runs on, has everything on the
+/// watchlist.
 ///
 /// # Errors
 ///
-/// A symbol that it does not know, or settings that make no sense.
-pub fn synthetic_market(
-    config: &Config,
-    seed: u64,
-    first: Timestamp,
-) -> Result<Arc<SyntheticMarket>> {
+/// A symbol that it does not have, and what to do.
+pub fn check_watchlist(config: &Config) -> Result<()> {
     let known = |wanted| {
         let mut symbols = config.synthetic.symbols.iter();
         symbols.any(|one| one.symbol == wanted)
@@ -158,6 +154,20 @@ pub fn synthetic_market(
             "trade.watchlist names {stranger}, which the synthetic market does not have; take it off the list, or describe it in synthetic.symbols"
         );
     }
+    Ok(())
+}
+
+/// The synthetic market, which has everything on the watchlist.
+///
+/// # Errors
+///
+/// Those of [`check_watchlist`], and settings that make no sense.
+pub fn synthetic_market(
+    config: &Config,
+    seed: u64,
+    first: Timestamp,
+) -> Result<Arc<SyntheticMarket>> {
+    check_watchlist(config)?;
     let market = SyntheticMarket::new(config.synthetic.clone(), seed, first)?;
     Ok(Arc::new(market))
 }
@@ -168,8 +178,7 @@ pub fn synthetic_market(
 ///
 /// What could not be opened, and why.
 pub async fn paper_desk(config: &Config, with: Parts<'_>) -> Result<Arc<Desk>> {
-    std::fs::create_dir_all(with.home)
-        .with_context(|| format!("cannot create the home folder {}", with.home.display()))?;
+    home::make(with.home)?;
     let url = store_url(config, with.home);
     countersign_store::migrate(&url).await?;
     let store = SqlStore::open(&url, with.clock.clone(), with.holder.clone()).await?;

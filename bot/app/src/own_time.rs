@@ -9,6 +9,8 @@ use std::{
 use anyhow::{Context as _, Result};
 use countersign_domain::ids::DeskId;
 
+use crate::home;
+
 fn note(home: &Path, desk: DeskId) -> PathBuf {
     home.join(format!("own-time-{desk}"))
 }
@@ -21,9 +23,8 @@ fn note(home: &Path, desk: DeskId) -> PathBuf {
 pub fn keep(home: &Path, desk: DeskId) -> Result<()> {
     let path = note(home, desk);
     let words = "This desk was run by a demo or a replay: its time is not the machine's.\n";
-    fs::create_dir_all(home)
-        .and_then(|()| fs::write(&path, words))
-        .with_context(|| format!("cannot write {}", path.display()))
+    home::make(home)?;
+    fs::write(&path, words).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// True for a desk whose time is its own.

@@ -1,11 +1,12 @@
 //! `countersign migrate`: brings the database up to this program's version.
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
 use super::Cli;
 use crate::{
     compose::{home_of, store_url},
     config::{Config, redacted},
+    home,
     output::print,
 };
 
@@ -20,8 +21,7 @@ pub async fn run(cli: &Cli) -> Result<u8> {
     let url = store_url(&config, &home);
     let before = countersign_store::version(&url).await?;
     if config.store.url.is_empty() {
-        std::fs::create_dir_all(&home)
-            .with_context(|| format!("cannot make the home folder {}", home.display()))?;
+        home::make(&home)?;
     }
     countersign_store::migrate(&url).await?;
     let (place, known) = (redacted(&url), countersign_store::known());

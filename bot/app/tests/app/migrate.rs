@@ -29,6 +29,31 @@ fn a_home_that_is_not_there_is_made() {
     assert!(place.home().join("countersign.db").exists());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_home_is_made_for_its_user_alone_and_one_that_is_there_stays_as_it_is() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let place = Place::new();
+    let mode = |path: &std::path::Path| {
+        let found = path.metadata().expect("it is there").permissions();
+        found.mode() & 0o777
+    };
+    fs::set_permissions(place.home(), fs::Permissions::from_mode(0o755)).expect("set");
+    let above = place.home().join("made");
+    for (command, folder) in [("migrate", "one"), ("demo", "two")] {
+        let home = above.join(folder);
+        let mut args = vec![command];
+        if command == "demo" {
+            args.extend(["--minutes", "0", "--set", "web.port=0"]);
+        }
+        place.run_in(&home, &args, &[]).good();
+        assert_eq!(mode(&home), 0o700, "{command}");
+    }
+    assert_eq!(mode(&above), 0o700);
+    place.run(&["migrate"]).good();
+    assert_eq!(mode(&place.home()), 0o755);
+}
+
 #[test]
 fn a_home_with_odd_characters_in_its_name_keeps_its_database_inside() {
     let place = Place::new();
@@ -87,4 +112,12 @@ fn a_home_that_cannot_be_made_is_named() {
     args.extend(["--set", &url]);
     let sentence = place.run(&args).refused();
     assert!(sentence.contains("x.db cannot be reached"), "{sentence}");
+    let sentence = place.run_in(&home, &["migrate"], &[]).refused();
+    assert_eq!(
+        sentence,
+        format!(
+            "{} is a file, not a folder; name a folder with --home DIR",
+            file.display()
+        )
+    );
 }

@@ -11,40 +11,55 @@ use countersign_domain::calendar;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use super::check::Check;
-use crate::config::WebSection;
+use crate::{
+    config::WebSection,
+    home::{FIX, NO_FOLDER, existing},
+};
 
-/// The folder, or the nearest one above it that is there.
-fn existing(folder: &Path) -> Option<&Path> {
-    // An empty path is where we are.
-    let mut above = folder.ancestors().map(|one| {
-        if one.as_os_str().is_empty() {
-            Path::new(".")
-        } else {
-            one
-        }
-    });
-    above.find(|one| one.symlink_metadata().is_ok())
-}
-
-/// Whether the home folder can be written.
+/// Whether the home folder can be written, and by nobody else.
 pub(super) fn home(home: &Path) -> Check {
-    let fix = "give this user the right to write there, or name another folder with --home DIR";
+    const NAME: &str = "home";
     let Some(there) = existing(home) else {
-        return Check::fault("home", format!("{} is nowhere", home.display()), fix);
+        return Check::fault(NAME, format!("{} is nowhere", home.display()), FIX);
     };
+    if there.is_file() {
+        let found = format!("{} is a file, not a folder", there.display());
+        return Check::fault(NAME, found, NO_FOLDER);
+    }
     let probe = || {
         let mut file = tempfile::NamedTempFile::new_in(there)?;
         file.write_all(b"probe")?;
         file.as_file().sync_all()
     };
     match probe() {
-        Ok(()) if there == home => Check::good("home", format!("{}", home.display())),
-        Ok(()) => Check::good("home", format!("{} will be made", home.display())),
+        Ok(()) if there == home && is_open(home) => {
+            let home = home.display();
+            let found = format!(
+                "{home}; others on this machine may look into it, until `chmod 700 {home}`"
+            );
+            Check::note(NAME, found)
+        }
+        Ok(()) if there == home => Check::good(NAME, format!("{}", home.display())),
+        Ok(()) => Check::good(NAME, format!("{} will be made", home.display())),
         Err(error) => {
             let found = format!("cannot write in {}: {error}", there.display());
-            Check::fault("home", found, fix)
+            Check::fault(NAME, found, FIX)
         }
     }
+}
+
+/// Whether other users of this machine may look into a folder.
+#[cfg(unix)]
+fn is_open(folder: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = folder.metadata().map(|found| found.permissions().mode());
+    mode.is_ok_and(|mode| mode & 0o077 != 0)
+}
+
+/// Whether other users of this machine may look into a folder: not asked on this system.
+#[cfg(not(unix))]
+fn is_open(_: &Path) -> bool {
+    false
 }
 
 const MEBIBYTE: u64 = 1024 * 1024;

@@ -1,7 +1,8 @@
 use countersign_desk::ports::Instants;
 use jiff::SignedDuration;
 
-use super::{super::check::State, clock, existing, room};
+use super::{super::check::State, clock, room};
+use crate::home::existing;
 
 fn instants(wall: &str, monotonic_s: i64) -> Instants {
     Instants {
