@@ -55,6 +55,8 @@ struct Memory {
     settled: BTreeSet<TicketId>,
     /// The newest event that was shown.
     seq: u64,
+    /// The first failure to write where there is no queue.
+    failed: Option<String>,
 }
 
 impl Memory {
@@ -123,11 +125,32 @@ impl Terminal {
             return lines.put(text);
         }
         let mut out = std::io::stdout().lock();
-        for line in text.lines() {
-            // A closed pipe is no reason to stop.
-            let _ = write!(out, "{line}{}", line_end());
+        let mut lines = text.lines();
+        let written = lines.try_for_each(|line| write!(out, "{line}{}", line_end()));
+        let failed = lines::failure(written.and_then(|()| out.flush()));
+        // No reason to stop; who ends with a summary asks.
+        let mut memory = self.memory();
+        memory.failed = memory.failed.take().or(failed);
+    }
+
+    /// Passes when everything printed so far was written, or its reader went away or paused: for
+    /// what is run to be read.
+    ///
+    /// # Errors
+    ///
+    /// What the system said of the first line that was lost, and what to do.
+    pub fn written(&self) -> anyhow::Result<()> {
+        self.flush();
+        let failed = match &self.lines {
+            Some(lines) => lines.failed(),
+            None => self.memory().failed.clone(),
+        };
+        match failed {
+            None => Ok(()),
+            Some(why) => anyhow::bail!(
+                "cannot write to standard output: {why}; what it holds is not whole, so make room there, or send it elsewhere"
+            ),
         }
-        let _ = out.flush();
     }
 
     /// Returns once everything printed is written, or a reader who has paused was waited for long

@@ -51,7 +51,7 @@ pub struct ReplayArgs {
     #[arg(long)]
     pub auto_confirm: bool,
     /// Market seconds per second, or `max`.
-    #[arg(long, default_value = "max")]
+    #[arg(long, default_value = "max", allow_negative_numbers = true)]
     pub speed: Speed,
     /// Write every event of the day to this file, one JSON object a line.
     #[arg(long)]
@@ -129,6 +129,7 @@ pub async fn run(cli: &Cli, config: &Config, args: &ReplayArgs) -> Result<u8> {
         () = interrupts.next() => return Ok(STOPPED),
         done = winding_up => done?,
     }
+    terminal.written()?;
     // What was cut short is no whole day.
     Ok(if played.is_some() { 0 } else { STOPPED })
 }

@@ -2,7 +2,7 @@
 
 use std::{
     collections::VecDeque,
-    io::Write,
+    io::{self, Write},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -35,6 +35,8 @@ struct Held {
     writing: bool,
     /// True when no line comes any more.
     ended: bool,
+    /// The first failure to write, but for a reader who went away.
+    failed: Option<String>,
 }
 
 impl Queue {
@@ -59,8 +61,10 @@ impl Lines {
                     text += &line;
                     text += end;
                 }
-                // A closed pipe is no reason to stop trading.
-                let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+                // No reason to stop trading; who ends with a summary asks.
+                let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+                let mut held = writers.held();
+                held.failed = held.failed.take().or_else(|| failure(written));
             }
         });
         Self(queue)
@@ -77,6 +81,11 @@ impl Lines {
         self.0.changed.notify_all();
     }
 
+    /// The first failure to write so far, but for a reader who went away.
+    pub(super) fn failed(&self) -> Option<String> {
+        self.0.held().failed.clone()
+    }
+
     /// Returns once everything is written, or a reader who has paused was waited for long enough.
     pub(super) fn flush(&self) {
         let unwritten = |held: &mut Held| held.writing || !held.waiting.is_empty();
@@ -87,6 +96,12 @@ impl Lines {
             .wait_timeout_while(held, LAST_PATIENCE, unwritten);
         drop(waited);
     }
+}
+
+/// What the system said of a write that failed; a reader who went away is no failure.
+pub(super) fn failure(written: io::Result<()>) -> Option<String> {
+    let error = written.err()?;
+    (error.kind() != io::ErrorKind::BrokenPipe).then(|| error.to_string())
 }
 
 impl Drop for Lines {

@@ -43,7 +43,9 @@ impl Demo {
         let report = View::Report(Box::new(report));
         let card = cards::draw(&report, self.session.terminal.locale());
         self.session.terminal.print(&card.text());
+        let terminal = self.session.terminal.clone();
         self.session.close().await?;
+        terminal.written()?;
         Ok(0)
     }
 

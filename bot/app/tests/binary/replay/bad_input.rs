@@ -3,13 +3,14 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    process::Stdio,
 };
 
 use tempfile::TempDir;
 
 use crate::{
     data::{DAYS, Recorded},
-    program::{Ran, run},
+    program::{BINARY, Ran, command, run},
 };
 
 /// A replay that is asked for in a wrong way.
@@ -181,4 +182,24 @@ fn a_home_whose_desk_has_lived_past_the_day_is_refused() {
     ask.events = Some(place.clone());
     ask.is_refused_with(&["has lived up to", "--home"]);
     assert!(!place.exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+#[cfg_attr(not(has_test_data), ignore = "the recorded days are not there")]
+fn a_report_that_no_disk_takes_is_a_failure() {
+    let ask = Ask::of(DAYS[2]);
+    let full = fs::File::options().write(true).open("/dev/full");
+    let mut replay = command(BINARY, ask.folder.path());
+    replay.args(["replay", "--underlying", &ask.symbol, "--date", &ask.date]);
+    replay.arg("--bars").arg(&ask.bars);
+    replay.arg("--options").arg(&ask.options);
+    let done = replay.stdin(Stdio::null()).stdout(full.expect("/dev/full"));
+    let done = done.output().expect("the binary starts");
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert_eq!(done.status.code(), Some(1), "{said}");
+    assert!(
+        said.starts_with("countersign: cannot write to standard output: No space left"),
+        "{said}"
+    );
 }
