@@ -5,7 +5,6 @@ use std::{
     process::ExitCode,
 };
 
-use clap::Parser;
 use countersign_app::command::{self, Cli};
 
 #[tokio::main(flavor = "current_thread")]
@@ -14,7 +13,7 @@ async fn main() -> ExitCode {
         .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
         .with_writer(std::io::stderr)
         .init();
-    match command::run(Cli::parse()).await {
+    match command::run(Cli::of_process()).await {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             // Nobody can be told that nobody reads.

@@ -1,8 +1,10 @@
-//! Standard output: a reader who has seen enough is no error.
+//! What is written outside the terminal's own lines. A reader who has seen enough is no error.
 
 use std::io::{self, Write};
 
 use anyhow::{Context as _, Result};
+
+use crate::config::Config;
 
 /// Writes a text to standard output.
 ///
@@ -24,5 +26,13 @@ pub fn gone_is_fine(written: io::Result<()>) -> Result<()> {
     match written {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other.context("cannot write to standard output"),
+    }
+}
+
+/// Writes what a configuration warns of to standard error.
+pub fn warn(config: &Config) {
+    if let Some(words) = config.warning() {
+        // Nobody can be told that nobody reads.
+        let _ = writeln!(io::stderr(), "countersign: warning: {words}");
     }
 }

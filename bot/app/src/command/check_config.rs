@@ -5,7 +5,7 @@ use clap::Args;
 
 use super::Cli;
 use crate::{
-    compose::home_of,
+    compose::{check_watchlist, home_of},
     config::{Config, reference},
     output::print,
 };
@@ -30,11 +30,14 @@ pub fn run(cli: &Cli, args: &CheckConfigArgs) -> Result<u8> {
     }
     let home = home_of(cli.home.as_deref())?;
     let loaded = Config::load(&cli.sources(Some(&home)))?;
+    check_watchlist(&loaded.config)?;
+    let warning = loaded.config.warning();
+    let warning = warning.map_or_else(String::new, |words| format!("# warning: {words}\n"));
     let changed = match loaded.changed() {
         0 => "every key is as built in".to_owned(),
         1 => "1 key is not as built in".to_owned(),
         many => format!("{many} keys are not as built in"),
     };
-    print(&format!("{}# OK: {changed}\n", loaded.effective()))?;
+    print(&format!("{}{warning}# OK: {changed}\n", loaded.effective()))?;
     Ok(0)
 }

@@ -20,13 +20,14 @@ use self::{
     ears::{Ears, Heard},
     ending::Why,
 };
-use super::Cli;
+use super::{Cli, quoted};
 use crate::{
     clock::ManualClock,
     compose::{seen_before, synthetic_market},
     config::Config,
     ids::{SystemIds, holder},
     interrupt::STOPPED,
+    output::{print, warn},
     own_time,
     session::{Materials, Ready, Session},
     stepper::{Stepper, TICK},
@@ -34,7 +35,7 @@ use crate::{
 };
 
 /// The most minutes that a demo may be told to run: a year.
-const YEAR: i64 = 366 * 24 * 60;
+const YEAR: u32 = 366 * 24 * 60;
 
 /// Arguments of `demo`.
 #[derive(Debug, Default, Args)]
@@ -43,15 +44,27 @@ pub struct DemoArgs {
     #[arg(long)]
     pub auto_confirm: bool,
     /// Market seconds per second while no ticket waits, or `max`.
-    #[arg(long)]
+    #[arg(long, allow_negative_numbers = true)]
     pub speed: Option<Speed>,
     /// The seed of the synthetic market.
-    #[arg(long)]
+    #[arg(long, allow_negative_numbers = true, value_parser = seed)]
     pub seed: Option<u64>,
     /// End after so many market minutes, 0 at once; without it, `--auto-confirm` ends by the
     /// configuration and a person ends with q.
-    #[arg(long, value_parser = clap::value_parser!(u32).range(..=YEAR))]
+    #[arg(long, allow_negative_numbers = true, value_parser = minutes)]
     pub minutes: Option<u32>,
+}
+
+/// The minutes of `--minutes`.
+fn minutes(text: &str) -> Result<u32, String> {
+    let minutes = text.parse().ok().filter(|minutes| *minutes <= YEAR);
+    minutes.ok_or_else(|| format!("minutes are a whole number from 0 to {YEAR}, a year"))
+}
+
+/// The seed of `--seed`.
+pub(super) fn seed(text: &str) -> Result<u64, String> {
+    let wrong = |_| format!("a seed is a whole number from 0 to {}", u64::MAX);
+    text.parse().map_err(wrong)
 }
 
 /// How fast market time runs.
@@ -93,12 +106,30 @@ impl Speed {
 ///
 /// One sentence that says what is wrong and what to do.
 pub async fn run(cli: &Cli, config: &Config, args: &DemoArgs) -> Result<u8> {
+    // Without a person, the approval is refused in a sentence of its own.
+    if !args.auto_confirm {
+        warn(config);
+    }
     let temporary = tempfile::tempdir()?;
     let home = cli.home.as_deref().unwrap_or_else(|| temporary.path());
+    if cli.home.is_none() {
+        print(&passing(home, config))?;
+    }
     // From here on a request to end is not lost: it winds up what has come up.
     let ears = Ears::open()?;
     let demo = Demo::open(config, home, args).await?;
     demo.run(ears).await
+}
+
+/// Where a demo without a home of its own keeps its desk, for a look from beside it.
+fn passing(home: &Path, config: &Config) -> String {
+    let (home, name) = (home.display(), &config.desk.name);
+    let desk = quoted(&format!("desk.name={name}"));
+    format!(
+        "The home of this demo is {home}, until it ends. Meanwhile, in another terminal:\n\
+         countersign desk status --home {home} --set {desk}\n\
+         countersign audit verify --home {home}\n"
+    )
 }
 
 /// A demo that runs.

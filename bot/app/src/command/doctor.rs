@@ -14,7 +14,7 @@ use self::check::{Check, State};
 use super::Cli;
 use crate::{
     clock::SystemClock,
-    compose::home_of,
+    compose::{check_watchlist, home_of},
     config::{Config, ConfigError, Loaded},
     output::print,
 };
@@ -45,7 +45,7 @@ pub async fn run(cli: &Cli, args: &DoctorArgs) -> Result<u8> {
         host::terminal(),
     ];
     if let Ok(Loaded { config, .. }) = loaded {
-        checks.push(state::database(&config, &home, clock.clone()).await);
+        checks.push(state::database(&config, &home, clock.clone(), &cli.again("migrate")).await);
         checks.push(state::paper(&config, &home, clock.clone()));
         checks.push(host::port(&config.web));
     } else {
@@ -64,20 +64,28 @@ pub async fn run(cli: &Cli, args: &DoctorArgs) -> Result<u8> {
 }
 
 fn config(loaded: &Result<Loaded, ConfigError>) -> Check {
-    match loaded {
-        Ok(loaded) => {
-            let words = match loaded.changed() {
-                0 => "every key is as built in".to_owned(),
-                some => format!("valid; keys that are not as built in: {some}"),
-            };
-            Check::good("config", words)
-        }
-        Err(error) => Check::sentence(
-            "config",
-            &error.to_string(),
-            "correct it; `countersign check-config --reference` lists every key",
-        ),
+    const NAME: &str = "config";
+    let refused = |error: &dyn ToString| {
+        let otherwise = "correct it; `countersign check-config --reference` lists every key";
+        Check::sentence(NAME, &error.to_string(), otherwise)
+    };
+    let loaded = match loaded {
+        Err(error) => return refused(error),
+        Ok(loaded) => loaded,
+    };
+    if let Err(error) = check_watchlist(&loaded.config) {
+        return refused(&error);
     }
+    if let Some(words) = loaded.config.warning() {
+        return Check::note(NAME, words);
+    }
+    Check::good(
+        NAME,
+        match loaded.changed() {
+            0 => "every key is as built in".to_owned(),
+            some => format!("valid; keys that are not as built in: {some}"),
+        },
+    )
 }
 
 /// Files whose times tell when the desk was last at work.

@@ -12,8 +12,9 @@ pub mod sessions;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
-use clap::{Parser, Subcommand};
+use anyhow::{Result, anyhow};
+use clap::{Arg, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use countersign_store::OpenError;
 
 use crate::{
     compose::home_of,
@@ -78,7 +79,9 @@ pub enum Command {
 pub async fn run(cli: Cli) -> Result<u8> {
     let plain = || config(&cli, None);
     match &cli.command {
-        Some(Command::Audit { command }) => audit::run(&cli, command).await,
+        Some(Command::Audit { command }) => audit::run(&cli, command)
+            .await
+            .map_err(|error| mended(&cli, error)),
         Some(Command::CheckConfig(args)) => check_config::run(&cli, args),
         Some(Command::Doctor(args)) => doctor::run(&cli, args).await,
         Some(Command::Migrate) => migrate::run(&cli).await,
@@ -87,7 +90,9 @@ pub async fn run(cli: Cli) -> Result<u8> {
             replay::run(&cli, &config(&cli, Some(Preset::REPLAY))?, args).await
         }
         Some(Command::Run(args)) => run::run(&cli, &plain()?, args).await,
-        Some(Command::Desk { command }) => desk::run(&cli, &plain()?, command).await,
+        Some(Command::Desk { command }) => desk::run(&cli, &plain()?, command)
+            .await
+            .map_err(|error| mended(&cli, error)),
         Some(Command::Demo(args)) => {
             demo::run(&cli, &config(&cli, Some(Preset::DEMO))?, args).await
         }
@@ -108,7 +113,67 @@ fn config(cli: &Cli, preset: Option<Preset>) -> Result<Config> {
     Ok(Config::load(&sources)?.config)
 }
 
+/// An error of a database that is not there or too old, with the command that mends it: on the home
+/// that this one was given, not on another.
+fn mended(cli: &Cli, error: anyhow::Error) -> anyhow::Error {
+    match error.downcast_ref() {
+        Some(OpenError::Missing { place }) => anyhow!(
+            "there is no database at {place}: no desk has run there yet; start one with `{}`, or name another folder with --home DIR",
+            cli.again("run")
+        ),
+        Some(older @ OpenError::Older { .. }) => {
+            let again = cli.again("migrate");
+            anyhow!(older.to_string().replace("countersign migrate", &again))
+        }
+        _ => error,
+    }
+}
+
+/// A word as a shell reads it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./=,:@+~%".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
 impl Cli {
+    /// The command line of this process. A variable that is empty counts as not set: a container
+    /// hands over what nobody gave a value to.
+    pub fn of_process() -> Self {
+        let empty = |arg: &Arg| {
+            let value = arg.get_env().and_then(std::env::var_os);
+            value.is_some_and(|value| value.is_empty())
+        };
+        let mut command = Self::command().mut_args(|arg| {
+            if empty(&arg) {
+                arg.env(None::<&str>)
+            } else {
+                arg
+            }
+        });
+        let mut found = command.get_matches_mut();
+        Self::from_arg_matches_mut(&mut found)
+            .map_err(|error| error.format(&mut command))
+            .unwrap_or_else(|error| error.exit())
+    }
+
+    /// Another command on the same home with the same settings.
+    fn again(&self, command: &str) -> String {
+        let mut words = vec!["countersign".to_owned(), command.to_owned()];
+        let paths = [("--home", &self.home), ("--config", &self.config)];
+        for (option, path) in paths {
+            if let Some(path) = path {
+                words.extend([option.to_owned(), quoted(&path.to_string_lossy())]);
+            }
+        }
+        for setting in &self.set {
+            words.extend(["--set".to_owned(), quoted(setting)]);
+        }
+        words.join(" ")
+    }
+
     /// Where the configuration is read from, with `config.toml` of that home folder.
     pub fn sources(&self, home: Option<&Path>) -> Sources {
         Sources::of_process(home, self.config.as_deref(), &self.set)

@@ -16,7 +16,10 @@ use tokio::sync::watch;
 use self::loops::{Hands, Phase};
 use super::{
     Cli,
-    demo::ears::{Ears, Heard},
+    demo::{
+        ears::{Ears, Heard},
+        seed,
+    },
 };
 use crate::{
     beats::Beats,
@@ -25,6 +28,7 @@ use crate::{
     config::Config,
     ids::{SystemIds, holder},
     interrupt::STOPPED,
+    output::warn,
     own_time,
     session::{Materials, Session},
     terminal::RawMode,
@@ -50,7 +54,7 @@ const AHEAD: SignedDuration = SignedDuration::from_mins(1);
 #[derive(Debug, Default, Args)]
 pub struct RunArgs {
     /// The seed of the synthetic market.
-    #[arg(long)]
+    #[arg(long, allow_negative_numbers = true, value_parser = seed)]
     pub seed: Option<u64>,
 }
 
@@ -61,6 +65,7 @@ pub struct RunArgs {
 /// One sentence that says what is wrong and what to do.
 pub async fn run(cli: &Cli, config: &Config, args: &RunArgs) -> Result<u8> {
     let home = home_of(cli.home.as_deref())?;
+    warn(config);
     // From here on a request to end is not lost: it winds up what has come up.
     let mut ears = Ears::open()?;
     let (session, hands) = open(config, &home, args).await?;

@@ -165,6 +165,15 @@ impl Config {
         self.operators.iter().map(operator).collect()
     }
 
+    /// What is allowed and hardly meant: nobody may act. One sentence with the fix.
+    pub fn warning(&self) -> Option<&'static str> {
+        let acts = |one: &OperatorSection| one.role != Role::Viewer;
+        let nobody = !self.operators.iter().any(acts);
+        nobody.then_some(
+            "nobody may confirm a ticket or close a position: operators names no trader and no admin; name yourself there, as `countersign check-config --reference` shows",
+        )
+    }
+
     /// Where cards are shown.
     pub fn surfaces(&self, terminal: bool) -> Vec<Surface> {
         let mut surfaces = Vec::new();

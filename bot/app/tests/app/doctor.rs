@@ -82,7 +82,8 @@ fn a_wrong_configuration_is_a_fault_and_the_rest_is_still_looked_at() {
     let (found, fix) = fault(&ran, "config");
     assert_eq!(found, "there is no key limits.daily_los (--set)");
     assert_eq!(fix, "did you mean limits.daily_loss?");
-    assert_eq!(check(&report(&ran), "home").0, "good");
+    let home = place.home().display().to_string();
+    assert!(check(&report(&ran), "home").1.starts_with(&home));
     assert_eq!(check(&report(&ran), "database").0, "note");
 }
 
@@ -91,8 +92,16 @@ fn a_home_that_cannot_be_written_is_a_fault() {
     let place = Place::new();
     fs::remove_dir(place.home()).expect("it was empty");
     place.file("home", "a file");
-    let (found, _) = fault(&place.run(&["doctor", "--json"]), "home");
-    assert!(found.starts_with("cannot write in "), "{found}");
+    let home = place.home().display().to_string();
+    let (found, fix) = fault(&place.run(&["doctor", "--json"]), "home");
+    assert_eq!(found, format!("{home} is a file, not a folder"));
+    assert_eq!(fix, "name a folder with --home DIR");
+    for command in ["run", "migrate", "demo"] {
+        assert_eq!(
+            place.run(&[command]).refused(),
+            format!("{home} is a file, not a folder; name a folder with --home DIR")
+        );
+    }
 }
 
 #[test]
@@ -129,6 +138,7 @@ fn a_damaged_database_and_one_that_does_not_answer_are_faults() {
     let (found, fix) = fault(&place.run(&["doctor", "--json"]), "database");
     assert!(found.contains("damaged or no database at all"), "{found}");
     assert_eq!(fix, "restore a copy");
+    assert_eq!(found.matches("damaged").count(), 1, "{found}");
     let url = [(
         "COUNTERSIGN_STORE_URL",
         "postgres://desk:hunter2@127.0.0.1:1/desk",
@@ -146,7 +156,8 @@ fn an_empty_database_has_to_be_migrated() {
         found.ends_with("is of version 0; this program needs 2"),
         "{found}"
     );
-    assert_eq!(fix, "run `countersign migrate`");
+    let home = place.home().display().to_string();
+    assert_eq!(fix, format!("run `countersign migrate --home {home}`"));
     place.run(&["migrate"]).good();
     assert_eq!(place.run(&["doctor"]).code, Some(0));
 }
@@ -160,11 +171,13 @@ fn a_damaged_paper_account_is_a_fault_and_left_as_it_is() {
     )
     .expect("a file");
     let kept = place.kept();
-    let (found, _) = fault(&place.run(&["doctor", "--json"]), "paper account");
+    let (found, fix) = fault(&place.run(&["doctor", "--json"]), "paper account");
+    let journal = place.home().join("paper-paper.journal");
     assert!(
-        found.contains("paper-paper.journal cannot be opened"),
+        found.starts_with(&format!("{}, line 1: ", journal.display())),
         "{found}"
     );
+    assert!(fix.contains("move it away"), "{fix}");
     assert_eq!(place.kept(), kept);
 }
 
@@ -187,4 +200,105 @@ fn a_clock_behind_what_the_desk_kept_is_a_fault() {
     let (found, fix) = fault(&place.run(&["doctor", "--json"]), "clock");
     assert!(found.contains("countersign.db is of"), "{found}");
     assert!(fix.contains("NTP"), "{fix}");
+}
+
+/// Settings that `run` refuses, in the same words.
+const STRANGER: [&str; 2] = ["--set", "trade.watchlist=ZZZZ"];
+
+#[test]
+fn a_symbol_that_the_market_does_not_have_is_found_before_the_run() {
+    let place = Place::new();
+    let refused = place.run(&[&["run"], &STRANGER[..]].concat()).refused();
+    assert!(
+        refused.starts_with("trade.watchlist names ZZZZ"),
+        "{refused}"
+    );
+    let checked = place.run(&[&["check-config"], &STRANGER[..]].concat());
+    assert_eq!(checked.refused(), refused);
+    let ran = place.run(&[&["doctor", "--json"], &STRANGER[..]].concat());
+    let (found, fix) = fault(&ran, "config");
+    assert_eq!(format!("{found}; {fix}"), refused);
+}
+
+#[test]
+fn an_allow_list_on_which_nobody_may_act_is_allowed_and_warned_of() {
+    let place = Place::new();
+    let viewer = "operators=[{ name = \"eve\", role = \"viewer\", identities = [{ surface = \"web\", user = \"eve\" }] }]";
+    for list in ["operators=[]", viewer] {
+        let shown = place.run(&["check-config", "--set", list]).good();
+        let warned = |line: &str| line.starts_with("# warning: nobody may confirm a ticket");
+        assert!(shown.lines().any(warned), "{shown}");
+        let ran = place.run(&["doctor", "--json", "--set", list]);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        let (state, found, _) = check(&report(&ran), "config");
+        assert_eq!(state, "note");
+        assert!(found.contains("names no trader and no admin"), "{found}");
+        let demo = place.run(&[
+            "demo",
+            "--minutes",
+            "0",
+            "--set",
+            "web.port=0",
+            "--set",
+            list,
+        ]);
+        assert_eq!(demo.code, Some(0), "{demo:?}");
+        assert!(
+            demo.err.starts_with("countersign: warning: nobody may"),
+            "{demo:?}"
+        );
+    }
+}
+
+#[test]
+fn a_home_with_the_desk_of_a_demo_says_how_to_look_at_it() {
+    let place = Place::new();
+    let new = report(&place.run(&["doctor", "--json"]));
+    let (_, found, _) = check(&new, "paper account");
+    assert_eq!(found, "paper will be begun with $100,000.00");
+    place
+        .run(&["demo", "--minutes", "0", "--set", "web.port=0"])
+        .good();
+
+    let other = report(&place.run(&["doctor", "--json"]));
+    let (state, found, _) = check(&other, "database");
+    assert_eq!(state, "note");
+    assert!(
+        found.ends_with(
+            "and none is \"desk\"; there is: \"demo\" (`--set desk.name=demo` looks at it)"
+        ),
+        "{found}"
+    );
+    let (_, found, _) = check(&other, "paper account");
+    assert!(
+        found.ends_with("(`--set paper.account=demo` looks at it)"),
+        "{found}"
+    );
+
+    let named = [
+        "doctor",
+        "--json",
+        "--set",
+        "desk.name=demo",
+        "--set",
+        "paper.account=demo",
+    ];
+    let same = report(&place.run(&named));
+    assert_eq!(check(&same, "database").0, "good");
+    assert_eq!(check(&same, "paper account").1, "demo opens");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_home_that_others_may_look_into_is_worth_a_hint() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let place = Place::new();
+    for (mode, state) in [(0o755, "note"), (0o700, "good")] {
+        fs::set_permissions(place.home(), fs::Permissions::from_mode(mode)).expect("set");
+        let ran = place.run(&["doctor", "--json"]);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        let (found, words, _) = check(&report(&ran), "home");
+        assert_eq!(found, state, "{words}");
+        assert_eq!(words.contains("chmod 700"), state == "note", "{words}");
+    }
 }

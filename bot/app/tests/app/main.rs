@@ -3,6 +3,7 @@
 mod audit;
 mod bad_input;
 mod check_config;
+mod command_line;
 mod doctor;
 mod homes;
 mod keys;

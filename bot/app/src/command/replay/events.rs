@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use countersign_desk::Desk;
 
 /// Events read at once.
@@ -26,7 +26,12 @@ impl EventsFile {
             .create(true)
             .truncate(false)
             .open(path)
-            .with_context(|| format!("cannot write the events to {}", path.display()))?;
+            .map_err(|error| {
+                anyhow!(
+                    "cannot write the events to {}: {error}; name a file in a folder that is there and that this user may write",
+                    path.display()
+                )
+            })?;
         let path = path.to_owned();
         Ok(Self { file, path })
     }
