@@ -43,13 +43,13 @@ fn a_variable_that_is_empty_counts_as_not_set() {
 #[test]
 fn a_number_that_is_none_of_an_options_is_answered_with_its_range() {
     let place = Place::new();
-    let seed = "a seed is a whole number from 0 to 18446744073709551615";
+    let number = "a seed is a whole number from 0 to 18446744073709551615";
     let minutes = "minutes are a whole number from 0 to 527040, a year";
     let speed = "a speed is a whole number from 1 to 10000, or max";
     for (command, option, value, words) in [
-        ("demo", "--seed", "99999999999999999999", seed),
-        ("demo", "--seed", "-1", seed),
-        ("run", "--seed", "-1", seed),
+        ("demo", "--seed", "99999999999999999999", number),
+        ("demo", "--seed", "-1", number),
+        ("run", "--seed", "-1", number),
         ("demo", "--minutes", "99999999", minutes),
         ("demo", "--minutes", "-5", minutes),
         ("demo", "--speed", "-1", speed),
