@@ -215,8 +215,16 @@ fn synthetic(config: &Config) -> Result<(), Fault> {
     }
 }
 
-/// What a port must be.
-pub(super) const PORT: &str = "0 (any free one), or from 1024 to 65535";
+const PORT: &str = "0 (any free one), or from 1024 to 65535";
+
+/// What the value of a key must be, where its kind alone would not say it.
+pub(super) fn must(key: &str) -> Option<&'static str> {
+    match key {
+        "web.port" => Some(PORT),
+        "demo.start" => Some("a time such as \"2026-03-17T10:30:00\""),
+        _ => None,
+    }
+}
 
 fn places(config: &Config) -> Result<(), Fault> {
     let url = &config.store.url;

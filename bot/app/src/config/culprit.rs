@@ -3,7 +3,7 @@
 use serde::Deserialize as _;
 use toml::{Table, Value};
 
-use super::{Config, ConfigError, check::PORT, redact::shown, tree::Tree};
+use super::{Config, ConfigError, check::must, redact::shown, tree::Tree};
 
 /// The first key that alone makes the defaults unreadable, and why.
 pub(super) fn find(tree: &Tree, base: &Table, error: &toml::de::Error) -> ConfigError {
@@ -65,11 +65,7 @@ fn wrong(tree: &Tree, key: &str, value: &Value, error: &toml::de::Error) -> Conf
         key: key.to_owned(),
         value: shown(key, value),
         origin: tree.origins.of(key),
-        why: match key {
-            "web.port" => format!("it must be {PORT}"),
-            "demo.start" => "it must be a time such as \"2026-03-17T10:30:00\"".to_owned(),
-            _ => plain(error),
-        },
+        why: must(key).map_or_else(|| plain(error), |must| format!("it must be {must}")),
     }
 }
 

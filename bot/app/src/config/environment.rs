@@ -9,6 +9,7 @@ use toml::Value;
 
 use super::{
     ConfigError, Origin,
+    check::must,
     mode::REAL_MONEY,
     redact::shown,
     schema::{Known, Schema},
@@ -124,7 +125,8 @@ fn set(
         Known::List => list(plain),
         Known::Value(sample) => read(plain, sample),
     };
-    let value = value.map_err(|must| wrong(&format!("it must be {must}")))?;
+    let value =
+        value.map_err(|kind| wrong(&format!("it must be {}", must(key).unwrap_or(kind))))?;
     if let (Known::List, Value::Array(items)) = (known, &value) {
         let mut alone = Tree::of(toml::Table::new());
         alone.set(key, Value::Array(items.clone()), origin.clone());

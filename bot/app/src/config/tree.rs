@@ -148,7 +148,7 @@ fn said(error: &toml::de::Error) -> String {
     let message = error.message().replace('\n', " ");
     if message.starts_with("invalid type: integer") {
         return format!(
-            "a whole number is too large or too small; TOML holds {} to {}",
+            "a whole number is too large or too small (TOML holds {} to {})",
             i64::MIN,
             i64::MAX
         );

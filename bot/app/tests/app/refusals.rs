@@ -56,7 +56,7 @@ const FILES: [(&str, &str); 45] = [
     ),
     (
         "\nlimits.open_positions = 99999999999999999999999999",
-        "desk.toml, line 2 is no valid TOML: a whole number is too large or too small; TOML holds -9223372036854775808 to 9223372036854775807",
+        "desk.toml, line 2 is no valid TOML: a whole number is too large or too small (TOML holds -9223372036854775808 to 9223372036854775807)",
     ),
     // Values of another kind.
     (
@@ -240,12 +240,12 @@ const VARIABLES: [(&str, &str, &str); 13] = [
     (
         "COUNTERSIGN__WEB__PORT",
         "8080 ",
-        "web.port = \"8080 \" (COUNTERSIGN__WEB__PORT): it must be a whole number",
+        "web.port = \"8080 \" (COUNTERSIGN__WEB__PORT): it must be 0 (any free one), or from 1024 to 65535",
     ),
     (
         "COUNTERSIGN__WEB__PORT",
         "",
-        "web.port = \"\" (COUNTERSIGN__WEB__PORT): it must be a whole number",
+        "web.port = \"\" (COUNTERSIGN__WEB__PORT): it must be 0 (any free one), or from 1024 to 65535",
     ),
     (
         "COUNTERSIGN__WEB__PORT",
