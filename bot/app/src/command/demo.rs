@@ -123,10 +123,11 @@ pub async fn run(cli: &Cli, config: &Config, args: &DemoArgs) -> Result<u8> {
 
 /// Where a demo without a home of its own keeps its desk, for a look from beside it.
 fn passing(home: &Path, config: &Config) -> String {
-    let (home, name) = (home.display(), &config.desk.name);
-    let desk = quoted(&format!("desk.name={name}"));
+    let place = home.display();
+    let home = quoted(&place.to_string());
+    let desk = quoted(&format!("desk.name={}", config.desk.name));
     format!(
-        "The home of this demo is {home}, until it ends. Meanwhile, in another terminal:\n\
+        "The home of this demo is {place}, until it ends. Meanwhile, in another terminal:\n\
          countersign desk status --home {home} --set {desk}\n\
          countersign audit verify --home {home}\n"
     )
