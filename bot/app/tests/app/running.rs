@@ -279,3 +279,20 @@ fn demos_that_nobody_may_sign_for_are_no_crashes() {
     of_the_demo.desk.name = "demo".to_owned();
     assert_eq!(row_of(&place, &of_the_demo).starts, 0);
 }
+
+#[test]
+fn a_desk_on_which_nobody_may_act_runs_and_warns_of_it() {
+    let place = Place::new();
+    let mut running = Running::start(&place, &["operators=[]"]);
+    running.wait_for("Desk ");
+    running.signal(Signal::TERM);
+    assert_eq!(running.ended(), Some(0), "{:?}", running.said);
+    let mut warned = String::new();
+    let mut err = running.child.stderr.take().expect("its errors");
+    err.read_to_string(&mut warned).expect("text");
+    assert!(
+        warned.starts_with("countersign: warning: nobody may confirm a ticket"),
+        "{warned:?}"
+    );
+    assert_eq!(warned.lines().count(), 1, "{warned:?}");
+}
