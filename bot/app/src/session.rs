@@ -52,6 +52,8 @@ pub struct Materials {
     pub holder: String,
     /// Events up to this sequence number were told by the process before.
     pub told: u64,
+    /// True where keys are read and somebody may press them: they are told which.
+    pub keys: bool,
 }
 
 /// A desk that could start: everything that is its own to refuse has been asked, so that a refused
@@ -63,6 +65,7 @@ pub struct Ready {
     door: Option<Door>,
     name: String,
     home: PathBuf,
+    keys: bool,
 }
 
 /// Where the console will be.
@@ -107,6 +110,7 @@ impl Ready {
             door,
             name: config.desk.name.clone(),
             home: home.to_owned(),
+            keys: with.keys,
         })
     }
 
@@ -133,13 +137,16 @@ impl Ready {
             door,
             name,
             home,
+            keys,
         } = self;
         terminal.print(&words::begun(&name, terminal.locale()));
         let console = match door {
             Some(door) => Some(serve(door, desk.clone(), &terminal)?),
             None => None,
         };
-        terminal.print(&words::keys(terminal.locale()));
+        if keys {
+            terminal.print(&words::keys(terminal.locale()));
+        }
         terminal.feed(&desk).await?;
         terminal.show_offered(&desk).await?;
         Ok(Session {

@@ -29,7 +29,7 @@ use countersign_domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-pub use self::keys::{Key, RawMode, keys};
+pub use self::keys::{Key, RawMode, are_read, keys};
 use self::lines::Lines;
 
 /// Events read at once.

@@ -31,7 +31,7 @@ use crate::{
     own_time,
     session::{Materials, Ready, Session},
     stepper::{Stepper, TICK},
-    terminal::RawMode,
+    terminal::{self, RawMode},
 };
 
 /// The most minutes that a demo may be told to run: a year.
@@ -164,6 +164,7 @@ impl Demo {
             ids,
             market: market.clone(),
             told: before.seq,
+            keys: !args.auto_confirm && terminal::are_read(),
         };
         let ready = Ready::open(config, home, with).await?;
         if args.auto_confirm {

@@ -31,7 +31,7 @@ use crate::{
     output::warn,
     own_time,
     session::{Materials, Session},
-    terminal::RawMode,
+    terminal::{self, RawMode},
 };
 
 /// The longest that orders in flight are waited for at the end.
@@ -100,6 +100,7 @@ async fn open(config: &Config, home: &Path, args: &RunArgs) -> Result<(Session, 
         ids,
         market: market.clone(),
         told: before.seq,
+        keys: terminal::are_read(),
     };
     let session = Session::open(config, home, with).await?;
     let hands = Hands {

@@ -78,6 +78,22 @@ impl Drop for RawMode {
     }
 }
 
+/// Whether anybody could press a key: a person at a terminal, or whoever writes into a pipe. A null
+/// device presses nothing.
+#[cfg(unix)]
+pub fn are_read() -> bool {
+    use rustix::fs::{FileType, fstat};
+    let input = std::io::stdin();
+    let kind = fstat(&input).map(|found| FileType::from_raw_mode(found.st_mode));
+    input.is_terminal() || kind.is_ok_and(|kind| kind != FileType::CharacterDevice)
+}
+
+/// Whether anybody could press a key: not asked on this system.
+#[cfg(not(unix))]
+pub fn are_read() -> bool {
+    true
+}
+
 /// The keys pressed, or `None` once for Ctrl-C in raw mode; from a pipe, the letters of its lines.
 /// A thread of its own reads them: terminals cannot be read without blocking.
 pub fn keys() -> tokio::sync::mpsc::UnboundedReceiver<Option<Key>> {

@@ -95,7 +95,7 @@ impl Victim {
         }
         let up = self
             .program
-            .wait_for(PATIENCE, |line| line.starts_with("Keys:"));
+            .wait_for(PATIENCE, |line| line.ends_with(" is up."));
         assert!(up.is_some(), "it did not come up:\n{}", self.program.said());
         // After several kills in a row the desk takes no entries until a person says so.
         self.program.press("u");

@@ -348,3 +348,20 @@ fn a_reader_who_has_paused_stops_neither_time_nor_exits() {
         "{report}"
     );
 }
+
+#[test]
+fn keys_are_told_only_where_somebody_may_press_them() {
+    let told = |ran: &Ran| ran.out.lines().any(|line| line.starts_with("Keys:"));
+    let folder = folder();
+    let home = folder.path().display().to_string();
+    let short = ["--minutes", "0", "--set", "web.port=0"];
+    let piped = |more: &[&str]| {
+        let args = demo(&home, &[&short[..], more].concat());
+        Program::start(folder.path(), &args).end(PATIENCE)
+    };
+    assert!(told(&piped(&[])), "a pipe can press");
+    assert!(!told(&piped(&["--auto-confirm"])), "nobody is asked");
+    let null = run(folder.path(), &demo(&home, &short));
+    ended_well(&null);
+    assert!(!told(&null), "nothing can press: {}", null.out);
+}

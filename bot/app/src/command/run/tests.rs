@@ -74,6 +74,7 @@ impl Day {
             market: market.clone(),
             holder: "run".to_owned(),
             told: 0,
+            keys: true,
         };
         let session = Session::open(&config, home.path(), with).await;
         let session = session.expect("the desk comes up");
