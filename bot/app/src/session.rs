@@ -81,7 +81,7 @@ impl Ready {
     ///
     /// What could not be opened, and what to do. No start was counted.
     pub async fn open(config: &Config, home: &Path, with: Materials) -> Result<Self> {
-        let terminal = Arc::new(Terminal::after(with.told));
+        let terminal = Arc::new(Terminal::after(with.told, config.desk.language));
         let web = Arc::new(WebSurface::new());
         let mut chats: Vec<Arc<dyn Chat>> = vec![terminal.clone()];
         if config.web.enabled {
@@ -222,6 +222,7 @@ fn serve(door: Door, desk: Arc<Desk>, terminal: &Arc<Terminal>) -> Result<Served
         hosts: Vec::new(),
         clock: Arc::new(SystemClock::start()),
         random,
+        language: terminal.locale().language(),
     });
     let link = console.fresh_link();
     terminal.print(&words::console(link.expose_secret(), terminal.locale()));

@@ -10,7 +10,7 @@ use std::{
 };
 
 use async_trait::async_trait;
-use countersign_cards::{self as cards, Action, Locale};
+use countersign_cards::{self as cards, Action, Language, Locale};
 use countersign_desk::{
     Desk,
     desk::DeskAsk,
@@ -76,18 +76,12 @@ impl Memory {
     }
 }
 
-impl Default for Terminal {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Terminal {
     /// A terminal that has shown nothing yet, and leaves nothing out: printing waits for the reader.
     /// For what nobody's money waits for, such as a recorded day.
-    pub fn new() -> Self {
+    pub fn new(language: Language) -> Self {
         Self {
-            locale: Locale::english(),
+            locale: Locale::of(language),
             memory: Mutex::default(),
             lines: None,
         }
@@ -95,20 +89,20 @@ impl Terminal {
 
     /// A terminal that tells what happened after the event of that sequence number. Printing waits
     /// for nobody: where the reader is slow, the oldest lines are left out.
-    pub fn after(seq: u64) -> Self {
-        Self::onto(Box::new(std::io::stdout()), seq)
+    pub fn after(seq: u64, language: Language) -> Self {
+        Self::onto(Box::new(std::io::stdout()), seq, language)
     }
 
     /// The same, written to `out`.
-    fn onto(out: Box<dyn Write + Send>, seq: u64) -> Self {
-        let locale = Locale::english();
+    fn onto(out: Box<dyn Write + Send>, seq: u64, language: Language) -> Self {
+        let locale = Locale::of(language);
         let words = Box::new(move |lines| cards::terminal::left_out(lines, &locale));
         let memory = Memory {
             seq,
             ..Memory::default()
         };
         Self {
-            locale: Locale::english(),
+            locale: Locale::of(language),
             memory: Mutex::new(memory),
             lines: Some(Lines::to(out, line_end(), words)),
         }

@@ -232,6 +232,10 @@ label-yes = Yes so far
 label-confirmed-by = Confirmed by
 
 gain-unbounded = no bound
+payoff = At expiry, after fees: { $points }
+payoff-at = { $amount } at { $price }
+payoff-at-less = { $amount } at { $price } or less
+payoff-at-more = { $amount } at { $price } or more
 breakeven = { $symbol } at { $at } at expiry, before fees
 fees-both-ways = { $fees } for both ways
 quote-seen = { $natural } at once, { $mid } halfway; { $age } old ({ $time }), { $source }

@@ -1,7 +1,7 @@
 //! Neutral cards and every sentence that a person reads; pure.
 //!
 //! [`draw()`] makes a [`Card`] of a view: the same view gives the same card, on every surface. A
-//! [`Locale`] holds the sentences (`locales/en.ftl`); [`Action`] is what a button carries.
+//! [`Locale`] holds the sentences of one [`Language`] (`locales`); [`Action`] is what a button carries.
 //!
 //! ```
 //! use countersign_cards::{Action, ButtonError, Locale, button_error};
@@ -22,6 +22,7 @@ mod evidence;
 pub mod figures;
 mod instruments;
 mod locale;
+pub mod payoff;
 mod pen;
 mod people;
 mod press;
@@ -36,7 +37,7 @@ pub use card::{Button, Card, Column, Field, Line, Style, Table, Tone};
 pub use draw::{decline_reasons, draw, position, status};
 #[doc(no_inline)]
 pub use fluent_bundle::FluentValue;
-pub use locale::Locale;
+pub use locale::{Language, Locale};
 pub use people::verbatim;
 pub use press::{button_error, done, outcome};
 pub use refusal::{limit_breach, refusal};

@@ -5,36 +5,72 @@ use std::fmt;
 use fluent_bundle::{
     FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle, types::FluentNumber,
 };
+use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
 
-/// The English messages: one file for the cards, and one for each surface with words of its own.
-const ENGLISH: [&str; 1] = [include_str!("../locales/en.ftl")];
+/// A language that every sentence is there in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Language {
+    /// `en`.
+    #[default]
+    #[serde(rename = "en")]
+    English,
+    /// `de`.
+    #[serde(rename = "de")]
+    German,
+}
+
+impl Language {
+    /// Every language.
+    pub const ALL: [Self; 2] = [Self::English, Self::German];
+
+    /// Its tag, as in BCP 47.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en-US",
+            Self::German => "de-DE",
+        }
+    }
+
+    /// Its messages.
+    const fn messages(self) -> &'static str {
+        match self {
+            Self::English => include_str!("../locales/en.ftl"),
+            Self::German => include_str!("../locales/de.ftl"),
+        }
+    }
+}
 
 /// One language's sentences. Built once, then shared between threads.
 pub struct Locale {
+    language: Language,
     bundle: FluentBundle<FluentResource>,
 }
 
 impl Locale {
-    /// English, from the files that are compiled in.
+    /// English.
     pub fn english() -> Self {
-        Self::of("en-US", &ENGLISH)
+        Self::of(Language::English)
     }
 
-    fn of(tag: &str, files: &[&str]) -> Self {
-        let tag: LanguageIdentifier = tag.parse().unwrap_or_default();
+    /// A language, from the file that is compiled in.
+    pub fn of(language: Language) -> Self {
+        let tag: LanguageIdentifier = language.tag().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         // Isolation marks are for mixed scripts; a terminal would show them.
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(|value, _| grouped(value)));
         // A test holds that no file has a fault; should one have any, what it can say it says.
-        for messages in files {
-            let resource = match FluentResource::try_new((*messages).to_owned()) {
-                Ok(resource) | Err((resource, _)) => resource,
-            };
-            bundle.add_resource_overriding(resource);
-        }
-        Self { bundle }
+        let resource = match FluentResource::try_new(language.messages().to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        bundle.add_resource_overriding(resource);
+        Self { language, bundle }
+    }
+
+    /// Which language.
+    pub const fn language(&self) -> Language {
+        self.language
     }
 
     /// A message that needs no values; the key itself when there is no such message.
@@ -65,8 +101,7 @@ impl Locale {
 
 impl fmt::Debug for Locale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tag = self.bundle.locales.first().map(ToString::to_string);
-        f.debug_tuple("Locale").field(&tag).finish()
+        f.debug_tuple("Locale").field(&self.language).finish()
     }
 }
 

@@ -7,7 +7,7 @@ use std::{
 };
 
 use axum::Router;
-use countersign_cards::Locale;
+use countersign_cards::{Language, Locale};
 use countersign_desk::{Desk, ports::Clock};
 use countersign_domain::operator::Identity;
 use secrecy::SecretString;
@@ -38,6 +38,8 @@ pub struct ConsoleConfig {
     pub clock: Arc<dyn Clock>,
     /// 32 bytes from the system's random source.
     pub random: fn() -> [u8; 32],
+    /// The language of every page.
+    pub language: Language,
 }
 
 /// The web console of one desk. Cheap to clone.
@@ -83,7 +85,7 @@ impl Console {
             address: config.address,
             clock: config.clock,
             random: config.random,
-            locale: Locale::english(),
+            locale: Locale::of(config.language),
             sessions: Sessions::default(),
             hub: Hub::new(),
             knock: Notify::new(),

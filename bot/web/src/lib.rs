@@ -5,6 +5,7 @@
 //! ```no_run
 //! # use std::sync::Arc;
 //! # use countersign_desk::{Desk, DeskConfig, Ports, ports::Clock};
+//! # use countersign_cards::Language;
 //! # use countersign_domain::operator::{Identity, Surface};
 //! # use countersign_web::{Console, ConsoleConfig, WebSurface, serve};
 //! # async fn compose(
@@ -32,6 +33,7 @@
 //!     hosts: Vec::new(),
 //!     clock: machine_clock,
 //!     random,
+//!     language: Language::English,
 //! });
 //! // Opens one browser, once; a fresh one is shown whenever a browser without a session knocks.
 //! show_at_terminal(console.fresh_link());

@@ -272,7 +272,7 @@ pub(super) async fn approve(desk: &Desk, config: &Config, until: Timestamp) -> R
         until,
     };
     let signed = desk.sign_standing(cli_press(), bounds, true).await;
-    let words = cards::Locale::english();
+    let words = cards::Locale::of(config.desk.language);
     match signed {
         Ok(_) => Ok(()),
         Err(refusal) => anyhow::bail!(

@@ -13,7 +13,7 @@ use std::{
 use anyhow::{Result, bail, ensure};
 use clap::Subcommand;
 use countersign_brokers::paper::is_in_use;
-use countersign_cards::{self as cards, Action};
+use countersign_cards::{self as cards, Action, Locale};
 use countersign_desk::{
     Desk, Ports,
     desk::{DeskAsk, PositionAsk},
@@ -78,33 +78,31 @@ pub async fn run(cli: &Cli, config: &Config, command: &DeskCommand) -> Result<u8
     let home = home_of(cli.home.as_deref())?;
     let desk = attach(&home, config).await?;
     let id = desk.id();
+    let locale = Locale::of(config.desk.language);
     let (answer, done) = match command {
-        DeskCommand::Status => return status(&desk, &home).await,
+        DeskCommand::Status => return status(&desk, &home, &locale).await,
         DeskCommand::Halt { reason } => (
             desk.ask_desk(cli_press(), DeskAsk::Halt, reason).await,
-            said(&Action::Halt(id)),
+            said(&locale, &Action::Halt(id)),
         ),
         DeskCommand::Reduce { reason } => (
             desk.ask_desk(cli_press(), DeskAsk::Reduce, reason).await,
-            said(&Action::Reduce(id)),
+            said(&locale, &Action::Reduce(id)),
         ),
         DeskCommand::Resume { reason } => (
             desk.ask_desk(cli_press(), DeskAsk::Resume, reason).await,
-            said(&Action::Resume(id)),
+            said(&locale, &Action::Resume(id)),
         ),
         DeskCommand::Flatten { reason } => {
             let answer = desk.ask_desk(cli_press(), DeskAsk::Flatten, reason).await;
-            (
-                answer,
-                cards::terminal::flattened(&cards::Locale::english()),
-            )
+            (answer, cards::terminal::flattened(&locale))
         }
         DeskCommand::Cancel { order } => {
             let seen = desk.seen().await?;
             let order = named(order, "live order", seen.live_orders().map(|one| one.id))?;
             (
                 desk.cancel(cli_press(), order).await,
-                said(&Action::Cancel(order)),
+                said(&locale, &Action::Cancel(order)),
             )
         }
         DeskCommand::Close { position } => {
@@ -114,26 +112,26 @@ pub async fn run(cli: &Cli, config: &Config, command: &DeskCommand) -> Result<u8
             let answer = desk
                 .ask_position(cli_press(), position, PositionAsk::Close)
                 .await;
-            (answer, said(&Action::Close(position)))
+            (answer, said(&locale, &Action::Close(position)))
         }
     };
     desk.hand_over().await?;
     match answer {
         Ok(_) => {
-            print(&format!("{done}\n{}", unless_run(&desk, &home).await?))?;
+            print(&format!(
+                "{done}\n{}",
+                unless_run(&desk, &home, &locale).await?
+            ))?;
             Ok(0)
         }
         Err(refusal) => {
-            bail!(
-                "{}",
-                cards::refusal(&refusal, desk.now(), &cards::Locale::english())
-            )
+            bail!("{}", cards::refusal(&refusal, desk.now(), &locale))
         }
     }
 }
 
-fn said(action: &Action) -> String {
-    cards::done(action, &cards::Locale::english())
+fn said(locale: &Locale, action: &Action) -> String {
+    cards::done(action, locale)
 }
 
 /// The fewest letters of an id's ending: fewer are a slip.
@@ -165,28 +163,24 @@ where
 }
 
 /// Says so when no process runs the desk.
-async fn unless_run(desk: &Desk, home: &Path) -> Result<String> {
+async fn unless_run(desk: &Desk, home: &Path, locale: &Locale) -> Result<String> {
     // The lease of a desk whose time is its own never runs out once that time stands still.
     let leased = !own_time::is_kept(home, desk.id()) && desk.store().is_leased(desk.id()).await?;
     let account = desk.seen().await?.desk.account.to_string();
     if leased || is_in_use(home, &account) {
         return Ok(String::new());
     }
-    let words = cards::terminal::nobody_runs(&cards::Locale::english());
+    let words = cards::terminal::nobody_runs(locale);
     Ok(format!("{words}\n"))
 }
 
-async fn status(desk: &Desk, home: &Path) -> Result<u8> {
+async fn status(desk: &Desk, home: &Path, locale: &Locale) -> Result<u8> {
     let board = desk.board().await?;
     let seen = desk.seen().await?;
-    let card = cards::status(&board, seen.desk.flat_wanted, &cards::Locale::english());
-    let mut text = unless_run(desk, home).await?;
+    let card = cards::status(&board, seen.desk.flat_wanted, locale);
+    let mut text = unless_run(desk, home, locale).await?;
     if own_time::is_kept(home, desk.id()) {
-        text += &cards::terminal::own_time(
-            desk.now(),
-            SystemClock::start().now(),
-            &cards::Locale::english(),
-        );
+        text += &cards::terminal::own_time(desk.now(), SystemClock::start().now(), locale);
         text.push('\n');
     }
     text += &card.text();

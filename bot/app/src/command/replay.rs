@@ -84,7 +84,7 @@ pub async fn run(cli: &Cli, config: &Config, args: &ReplayArgs) -> Result<u8> {
     );
     own_time::keep(home, config.desk_id())?;
     let events = args.events.as_deref().map(EventsFile::open).transpose()?;
-    let terminal = Terminal::new();
+    let terminal = Terminal::new(config.desk.language);
     show_reading(&terminal, feed.report());
     let mut config = config.clone();
     config.trade.watchlist = vec![underlying];

@@ -28,6 +28,7 @@ pub use reference::reference;
 use std::fmt;
 
 use countersign_brokers::paper::PaperConfig;
+use countersign_cards::Language;
 use countersign_desk::{scan::Screening, settings::DeskSettings};
 use countersign_domain::{
     ids::{AccountId, DeskId, OperatorId},
@@ -75,6 +76,8 @@ pub struct DeskSection {
     /// Whether orders reach real money. Read strictly; real money needs a second setting
     /// ([`REAL_MONEY`]) and a broker for it.
     pub mode: Mode,
+    /// The language of every sentence.
+    pub language: Language,
 }
 
 /// One person on the allow-list.

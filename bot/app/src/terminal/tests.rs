@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use countersign_cards::Language;
 use countersign_feeds::{Feed as _, synthetic::SyntheticMarket};
 
 use super::*;
@@ -52,7 +53,11 @@ impl Room {
         let market = Arc::new(market.expect("a market"));
         market.advance(start);
         let paper = Paper::default();
-        let terminal = Arc::new(Terminal::onto(Box::new(paper.clone()), 0));
+        let terminal = Arc::new(Terminal::onto(
+            Box::new(paper.clone()),
+            0,
+            Language::English,
+        ));
         let parts = Parts {
             home: home.path(),
             clock: clock.clone(),

@@ -8,6 +8,7 @@ mod events;
 mod figures;
 mod language;
 mod orders;
+mod payoff;
 mod positions;
 mod refusals;
 mod report;

@@ -71,7 +71,7 @@ impl Room {
 fn document(ink: &Ink<'_>, title: &str, stream: Option<&str>, inside: &Markup) -> Markup {
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(ink.locale.language().tag()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";

@@ -45,8 +45,11 @@ pub(crate) async fn part(room: &Room, id: TicketId) -> Result<Part, Fault> {
     let trail = trail.map_err(|_| Fault::Store)?;
     room.hub.keep_trail(id, &trail);
     let ink = Ink::of(room, view.header.now);
-    let drawing = view.position.as_ref().map(|view| rail(&ink, view));
     let ticket = view.ticket.clone();
+    let drawing = match &view.position {
+        Some(position) => rail(&ink, position),
+        None => parts::payoff::draw(&ink, &ticket),
+    };
     let led = why(&ticket, view.signal.as_ref(), ink.now, ink.locale);
     let card = draw(&View::Ticket(Box::new(view)), ink.locale);
     let key = id.to_string();
@@ -57,7 +60,7 @@ pub(crate) async fn part(room: &Room, id: TicketId) -> Result<Part, Fault> {
     };
     let html = html! {
         div #(parts::ticket_id(id)).story {
-            (parts::card::draw(&ink, &card, of, &drawing.unwrap_or_default()))
+            (parts::card::draw(&ink, &card, of, &drawing))
             section.sheet {
                 h2 { (ink.say("console-why")) }
                 @for line in led.split('\n') { p { (line) } }

@@ -37,6 +37,27 @@ async fn a_ticket_tells_why_who_said_yes_and_what_happened_when() {
 }
 
 #[tokio::test]
+async fn an_offered_ticket_shows_its_payoff_as_a_picture_and_in_words() {
+    let world = World::new().await;
+    let (ticket, _) = world.offer().await;
+    let browser = Browser::open(&world).await;
+    for path in ["/".to_owned(), format!("/tickets/{ticket}")] {
+        let page = browser.get(&path).await;
+        let (_, figure) = page
+            .text
+            .split_once("<figure class=\"payoff\">")
+            .expect("a picture");
+        let (figure, _) = figure.split_once("</figure>").expect("its end");
+        assert_eq!(figure.matches("<polyline").count(), 2, "{figure}");
+        assert!(figure.contains("At expiry, after fees: "), "{figure}");
+        assert!(
+            !figure.contains("NaN") && !figure.contains("inf"),
+            "{figure}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn history_tells_what_each_ticket_came_to() {
     let world = World::new().await;
     let (ticket, revision) = world.offer().await;

@@ -10,6 +10,7 @@ use std::{
 };
 
 use countersign_brokers::paper::{PaperBroker, PaperConfig};
+use countersign_cards::Language;
 use countersign_desk::{
     Desk, DeskConfig, Ports,
     desk::Idea,
@@ -243,6 +244,7 @@ impl World {
             hosts: Vec::new(),
             clock: machine.clone(),
             random: secret,
+            language: Language::English,
         });
         let (stop, stopped) = oneshot::channel::<()>();
         let stopped = async move { drop(stopped.await) };

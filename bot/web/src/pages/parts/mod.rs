@@ -8,6 +8,7 @@ pub(crate) mod feed;
 pub(crate) mod head;
 mod limits;
 mod orders;
+pub(crate) mod payoff;
 pub(crate) mod positions;
 mod tickets;
 

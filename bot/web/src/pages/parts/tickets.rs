@@ -4,7 +4,10 @@ use countersign_cards::{console::time, draw as draw_card, say};
 use countersign_domain::view::{TicketView, View};
 use maud::{Markup, html};
 
-use super::card::{self, Subject};
+use super::{
+    card::{self, Subject},
+    payoff,
+};
 use crate::{live::scene::Scene, pages::ink::Ink};
 
 pub(super) fn draw(ink: &Ink<'_>, scene: &Scene) -> Markup {
@@ -29,7 +32,7 @@ fn one(ink: &Ink<'_>, scene: &Scene, view: TicketView) -> Markup {
         ticket: Some(&ticket),
         alone: false,
     };
-    let drawn = card::draw(ink, &card, of, &html! {});
+    let drawn = card::draw(ink, &card, of, &payoff::draw(ink, &ticket));
     let operator = scene.operator.as_ref();
     let until = operator.and_then(|operator| ticket.snoozed.get(&operator.id));
     match until.filter(|until| ink.now < **until) {

@@ -1,0 +1,995 @@
+# Every sentence that a person reads, in German.
+#
+# Values arrive ready to read: amounts with their sign and unit, times with their zone, names
+# without control characters. Numbers that choose a plural arrive as numbers.
+# One word has one meaning, as CONTRIBUTING.md says under Style: a ticket is declined by a
+# person or withdrawn by the desk, an order is denied by the desk or rejected by the broker.
+
+### Words
+
+mode-paper = PAPER
+mode-live = LIVE
+
+trading-active = aktiv
+trading-reducing = nur Abbau
+trading-halted = angehalten
+
+order-submitted = unterwegs zum Broker
+order-in-doubt = ungewiss
+order-working = liegt beim Broker
+order-replacing = Preis wird geändert
+order-cancelling = wird storniert
+order-filled = ausgeführt
+order-cancelled = storniert
+order-denied = vom Desk verweigert
+order-rejected = vom Broker abgewiesen
+order-lapsed = nie gesendet
+order-unsent = nie angekommen
+
+position-open = offen
+position-closing = wird geschlossen
+position-close-wanted = soll geschlossen werden
+position-closed = geschlossen
+position-broken = gestört
+
+exit-profit-target = Gewinnziel
+exit-stop-loss = Stop-Loss
+exit-trailing-stop = Trailing-Stop
+exit-time-stop = Zeit-Stop
+exit-days-to-expiry = Tage bis Verfall
+exit-expiry = letzte Handelsstunde
+exit-assignment = Zuteilung
+exit-human = von einer Person verlangt
+exit-brake = automatische Bremse
+
+closed-expired = verfallen
+closed-assigned = zugeteilt
+closed-exercised = ausgeübt
+closed-outside = beim Broker geschlossen, nicht vom Desk
+
+decline-risk = Zu viel auf dem Spiel
+decline-price = Der Preis stimmt nicht
+decline-timing = Der Zeitpunkt stimmt nicht
+decline-idea = Die Idee überzeugt nicht
+decline-other = Anderer Grund
+
+omission-early-assignment = vorzeitige Zuteilung eines Short-Legs
+omission-pin = ungewisse Zuteilung nahe dem Strike bei Verfall
+omission-after-hours-gap = Kurssprung der Aktie nach Handelsschluss
+
+limit-worst-loss-per-ticket = Größter Verlust je Ticket
+limit-contracts-per-order = Kontrakte je Auftrag
+limit-value-per-order = Wert je Auftrag
+limit-open-positions = Offene Positionen
+limit-exposure-per-underlying = Größter Verlust je Basiswert
+limit-orders-per-minute = Einstiege je Minute
+limit-orders-per-day = Einstiege je Tag
+limit-daily-loss = Verlust heute
+limit-quote-age = Alter des Kurses
+limit-spread = Geld-Brief-Spanne eines Legs
+limit-drift = Abweichung seit der Karte
+
+role-viewer = Beobachter
+role-trader = Trader
+role-admin = Admin
+
+surface-terminal = Terminal
+surface-web = Webkonsole
+surface-cli = Kommandozeile
+
+source-synthetic = synthetischer Markt
+source-replay = aufgezeichneter Tag
+source-scripted = Preise nach Skript
+source-live = Live-Feed
+
+quote-missing = es gibt keinen Kurs
+quote-stale = der Kurs ist veraltet
+quote-future = der Kurs trägt eine Zeit in der Zukunft
+quote-negative = ein Preis liegt unter null
+quote-no-bid = es gibt kein Geld
+quote-no-ask = es gibt keinen Brief
+quote-crossed = Geld liegt über Brief
+quote-wide = die Geld-Brief-Spanne ist zu weit
+
+structure-long-call = Long Call
+structure-long-put = Long Put
+structure-bull-call-spread = Bull Call Spread
+structure-bear-put-spread = Bear Put Spread
+structure-bull-put-spread = Bull Put Spread
+structure-bear-call-spread = Bear Call Spread
+
+ticket-offered = angeboten
+ticket-confirmed = bestätigt
+ticket-declined = abgelehnt
+ticket-expired = abgelaufen
+ticket-withdrawn = zurückgezogen
+ticket-lapsed = nie gesendet
+
+veto-code-calendar = außerhalb der Handelszeit
+veto-code-no-contract = kein Kontrakt passt
+veto-code-liquidity = zu dünn gehandelt
+veto-code-data-quality = Daten zweifelhaft
+veto-code-duplicate = gleiche Idee schon offen
+veto-code-limit = eine Grenze lässt keinen Raum
+veto-code-trading = Desk nimmt keine Einstiege an
+veto-code-lapsed = zu spät geprüft
+
+### Figures
+
+span-seconds = { $seconds } s
+span-minutes = { $minutes } min { $seconds } s
+span-hours = { $hours } h { $minutes } min
+span-days = { $days } d { $hours } h
+
+contracts = { $count ->
+    [one] 1 Kontrakt
+   *[other] { $count } Kontrakte
+}
+unit-beyond = mehr als { $most }
+unit-positions = { $count ->
+    [one] 1 Position
+   *[other] { $count } Positionen
+}
+unit-entries = { $count ->
+    [one] 1 Einstieg
+   *[other] { $count } Einstiege
+}
+figure-unknown = unbekannt
+never = nie
+list-last = { $rest } und { $last }
+sentences = { $first } { $second }
+
+contract-call = { $root } { $expiry } { $strike } Call
+contract-put = { $root } { $expiry } { $strike } Put
+contract-shares = { $symbol }-Aktien
+structure-name = { $underlying } { $kind } { $strikes }, { $expiry }
+
+leg-buy = Kauf { $count } { $what }
+leg-sell = Verkauf { $count } { $what }
+
+bound-debit = höchstens { $price } je Aktie zahlen
+bound-credit = mindestens { $price } je Aktie erhalten
+bound-dollars-one = { $bound } ({ $each } je Kontrakt)
+bound-dollars-many = { $bound } ({ $each } je Kontrakt, { $all } insgesamt)
+net-debit = { $price } zahlen
+net-credit = { $price } erhalten
+traded-debit = { $price } je Aktie gezahlt
+traded-credit = { $price } je Aktie erhalten
+
+### Buttons
+
+button-confirm = Bestätigen
+button-reject = Ablehnen
+button-edit = Ändern
+button-snooze = Zurückstellen
+button-why = Warum
+button-cancel = Auftrag stornieren
+button-cancel-rest = Rest stornieren
+button-close = Schließen
+button-hold = Ausstiege aussetzen
+button-release = Ausstiege fortsetzen
+button-exit-plan = Ausstiege ändern
+button-halt = Anhalten
+button-reduce = Nur Abbau
+button-resume = Fortsetzen
+
+button-old = Diese Karte ist alt, ihre Knöpfe wirken nicht mehr. Stattdessen auf der neuesten Karte drücken.
+button-malformed = Dieser Knopf war nicht lesbar, es ist nichts geschehen. Auf der neuesten Karte erneut drücken.
+
+### After a press
+
+done-confirm = Das Ja ist festgehalten. Die Karte zeigt, was daraus wird.
+done-decline = Einen Grund wählen, um dieses Ticket abzulehnen.
+done-decline-for = Dieses Ticket ist abgelehnt: „{ $reason }“.
+done-edit = Die Änderung ist festgehalten. Die neue Revision bestätigen, falls gewünscht.
+done-snooze = Zurückgestellt, nur in der eigenen Ansicht. Das Ticket läuft trotzdem zu seiner Zeit ab.
+done-why = Hier steht, was dazu geführt hat.
+done-cancel = Die Stornierung ist verlangt. Bis der Broker meldet, dass der Auftrag weg ist, kann er noch ausgeführt werden.
+done-close = Der Ausstieg ist verlangt. Die Position ist geschlossen, wenn der Broker ihn ausgeführt hat.
+done-hold = Die automatischen Ausstiege dieser Position sind ausgesetzt. Schließen bleibt möglich.
+done-release = Die automatischen Ausstiege dieser Position laufen weiter.
+done-exit-plan = Der Ausstiegsplan ist geändert.
+done-revoke = Die Dauerfreigabe ist widerrufen.
+done-halt = Der Desk ist angehalten: keine Einstiege, laufende Einstiege werden storniert, automatische Ausstiege laufen weiter.
+done-reduce = Der Desk steht auf „nur Abbau“: er nimmt nur an, was Risiko abbaut.
+done-resume = Der Desk ist wieder aktiv.
+
+### Every card
+
+banner = { $mode } · Konto { $account } · { $desk }
+footer-ticket = Ticket { $ticket }, Revision { $revision }
+footer-position = Position { $position }, Ticket { $ticket }
+footer-board = Stand { $time }
+footer-report = Geschrieben um { $time }
+footer-alarm = Ausgelöst um { $time }
+
+### Tickets
+
+title-offered = Ticket angeboten: { $name }
+title-out-of-time = Zeit des Tickets vorbei: { $name }
+title-declined = Ticket abgelehnt: { $name }
+title-expired = Ticket abgelaufen: { $name }
+title-withdrawn = Ticket zurückgezogen: { $name }
+title-lapsed = Ticket bestätigt, Auftrag nie gesendet: { $name }
+title-confirmed = Ticket bestätigt: { $name }
+
+lead-worst-loss = Größter Verlust { $worst }, Gebühren für beide Wege eingeschlossen.
+lead-leaves-out = Nicht enthalten: { $items }.
+lead-worst-loss-unused = Größter Verlust wäre { $worst } gewesen. Nichts wurde gekauft oder verkauft.
+lead-worst-loss-unseen = Größter Verlust wäre { $worst } gewesen. Der Broker meldet weder Kauf noch Verkauf.
+
+label-trade = Geschäft
+label-limit = Limit
+label-contracts = Kontrakte
+label-max-gain = Größter Gewinn
+label-breakeven = Gewinnschwelle
+label-fees = Gebühren
+label-exits = Ausstiege
+label-why = Warum
+label-quote = Markt
+label-decide-by = Entscheiden bis
+label-yes = Ja bisher
+label-confirmed-by = Bestätigt durch
+
+gain-unbounded = unbegrenzt
+payoff = Bei Verfall, nach Gebühren: { $points }
+payoff-at = { $amount } bei { $price }
+payoff-at-less = { $amount } bei { $price } oder darunter
+payoff-at-more = { $amount } bei { $price } oder darüber
+breakeven = { $symbol } bei { $at } am Verfallstag, vor Gebühren
+fees-both-ways = { $fees } für beide Wege
+quote-seen = sofort { $natural }, zur Mitte { $mid }; { $age } alt ({ $time }), { $source }
+quote-side = { $price } × { $size }
+
+why-proposed = von einer Person vorgeschlagen
+why-strategy = Strategie { $strategy }
+expects-rise = { $strategy } erwartet, dass { $symbol } steigt, Stärke { $strength } von 1
+expects-fall = { $strategy } erwartet, dass { $symbol } fällt, Stärke { $strength } von 1
+expects-figures = { $what }: { $figures }
+evidence-close = letzter Preis { $value }
+evidence-ema-fast = schneller Durchschnitt { $value }
+evidence-ema-slow = langsamer Durchschnitt { $value }
+evidence-atr = mittlere Schwankung einer Kerze { $value }
+evidence-gap = schneller minus langsamer Durchschnitt { $value } Schwankungen
+evidence-slope = langsamer Durchschnitt bewegt um { $value } Schwankungen
+evidence-rsi = Momentum { $value } von 100
+evidence-bars = Kerzen gesehen { $value }
+evidence-gaps = Kerzen fehlend { $value }
+evidence-underlying = Basiswert { $value } in der Optionsformel
+evidence-days-left = { $value ->
+    [one] 1 Tag bis Verfall
+   *[other] { $value } Tage bis Verfall
+}
+evidence-iv = implizite Volatilität am Geld { $value }%
+evidence-iv-rank = Rang der impliziten Volatilität { $value } von 100
+evidence-iv-rank-missing = Rang der impliziten Volatilität unbekannt, keine Historie
+evidence-leg-delta = Leg { $leg } Delta { $value }
+evidence-leg-iv = Leg { $leg } implizite Volatilität { $value }%
+evidence-other = { $name } { $value }
+
+plan-target = bei { $profit } Gewinn ({ $percent } der Prämie)
+plan-stop = bei { $loss } Verlust ({ $percent } der Prämie)
+plan-trail = ab { $arm } Gewinn bei einem Rückgang um { $back } vom Höchststand
+plan-time = um { $time }
+plan-days = { $days ->
+    [0] am letzten Handelstag
+    [one] 1 Tag vor dem letzten Handelstag
+   *[other] { $days } Tage vor dem letzten Handelstag
+}
+plan-last-hour = immer in der letzten Handelsstunde, Ende um { $time }
+plan-last-hour-unknown = immer in der letzten Handelsstunde
+plan-changed = Ziel { $target }, Stop { $stop }, Trailing { $trail }, Zeit { $time }, Tage { $days }
+plan-trail-short = { $back } zurück ab { $arm }
+plan-off = aus
+
+note-second-person = Ein weiteres Ja ist nötig, von jemand anderem als den oben Genannten und denen, die vorgeschlagen oder geändert haben.
+note-supersedes = Ersetzt Ticket { $ticket }.
+note-out-of-time = Die Zeit ist vorbei, das Ticket kann nicht mehr bestätigt werden.
+note-propose-again = Neu vorschlagen, falls noch gewünscht.
+note-offered-again = Es wird auf einer neuen Karte wieder angeboten, bis seine Zeit vorbei ist. Dort „Bestätigen“ drücken, falls noch gewünscht.
+
+yes-person = { $name } ({ $surface }), { $time }, Revision { $revision }
+yes-standing = Dauerfreigabe { $standing } von { $name }, { $time }, Revision { $revision }
+yes-unplaced = { $name }, { $time }, Revision { $revision }
+
+ending-offered = Es ist noch angeboten.
+ending-confirmed = Bestätigt durch { $who }.
+ending-confirmed-unknown = Es wurde bestätigt.
+ending-declined = Abgelehnt von { $name } um { $time }: „{ $reason }“.
+ending-expired = Abgelaufen um { $time }. Niemand hat rechtzeitig entschieden.
+ending-withdrawn = Vom Desk zurückgezogen um { $time }: { $reason }.
+ending-lapsed = Aufgegeben um { $time }: { $reason }.
+withdrawn-trading = der Desk steht auf „{ $state }“ und nimmt keine Einstiege an
+lapse-too-late = der Auftrag konnte nicht binnen 2 s nach dem Ja gesendet werden
+lapse-trading = der Desk stand auf „{ $state }“, bevor der Auftrag gesendet werden konnte
+lapse-unreachable = der Broker war nicht erreichbar
+lapse-never-arrived = der Broker hat den Auftrag nie gesehen
+lapse-cancelled = eine Person hat den Auftrag vorher storniert
+
+### Orders
+
+title-order-submitted = Auftrag unterwegs: { $name }
+title-order-in-doubt = Auftrag ungewiss: { $name }
+title-order-working = Auftrag beim Broker: { $name }
+title-order-replacing = Preis des Auftrags wird geändert: { $name }
+title-order-cancelling = Auftrag wird storniert: { $name }
+title-order-ended = Auftrag beendet, Ausführungen stehen aus: { $name }
+title-order-cancelled = Auftrag storniert, nichts ausgeführt: { $name }
+title-order-denied = Auftrag vom Desk verweigert: { $name }
+title-order-rejected = Auftrag vom Broker abgewiesen: { $name }
+title-order-lapsed = Auftrag nie gesendet: { $name }
+title-order-unsent = Auftrag nie angekommen: { $name }
+
+saying-submitted = Der Auftrag ist aufgeschrieben und unterwegs. Der Broker hat noch nicht geantwortet.
+saying-in-doubt = Was aus dem Auftrag wurde, ist ungewiss: er wurde gesendet, und die Antwort ging verloren. { $lookups ->
+    [0] Der Desk fragt beim Broker nach.
+    [one] Der Desk hat einmal beim Broker nachgefragt und fragt weiter.
+   *[other] Der Desk hat { $lookups }-mal beim Broker nachgefragt und fragt weiter.
+} Nicht von Hand erneut senden.
+saying-working = Der Auftrag liegt beim Broker.
+saying-replacing = Der Broker soll den Preis ändern: { $bound }.
+saying-cancelling = Die Stornierung ist verlangt. Bis der Broker meldet, dass der Auftrag weg ist, kann er noch ausgeführt werden.
+saying-ended = Der Auftrag ist beim Broker beendet. Seine Ausführungen sind noch nicht gebucht; was gehandelt wurde, ist hier also nicht bekannt.
+saying-cancelled = Der Auftrag ist storniert. Nichts wurde gekauft oder verkauft.
+saying-denied = Die letzte Prüfung des Desks sagte nein, der Auftrag wurde also nie gesendet. Nichts wurde gekauft oder verkauft.
+saying-rejected = Der Broker sagte nein. Nichts wurde gekauft oder verkauft.
+saying-lapsed = Die Zeit des Auftrags war vorbei, bevor er gesendet werden konnte. Er wurde nie gesendet und wird es nie.
+saying-unsent = Die Antwort ging verloren, und keine Nachfrage fand den Auftrag beim Broker. Er wird nicht erneut gesendet. Taucht er doch noch auf, storniert ihn der Desk und löst einen Alarm aus.
+
+label-order = Auftrag
+label-asks = Verlangt
+label-filled = Ausgeführt
+label-broker-name = Auftragsname
+order-status = { $state } seit { $time }, Versuch { $attempt }
+order-status-ended = { $state } um { $time }, Versuch { $attempt }
+filled-known = { $filled }, soweit der Desk weiß
+order-asks = { $now }, { $tif }
+order-asks-walking = { $now }, darf bis { $bound } gehen, { $tif }
+tif-day = gültig bis Handelsschluss
+tif-ioc = was nicht sofort ausgeführt wird, wird storniert
+filled-of = { $filled } von { $quantity ->
+    [one] 1 Kontrakt
+   *[other] { $quantity } Kontrakten
+}
+note-broker-said = Der Broker sagte: „{ $words }“
+
+### Positions
+
+title-open = Position offen: { $name }
+title-open-entering = Position offen, Einstieg läuft noch: { $name }
+title-open-cancelling = Position offen, Rest des Einstiegs wird storniert: { $name }
+title-open-in-doubt = Position offen, Rest des Einstiegs ungewiss: { $name }
+title-closing = Ausstieg unterwegs: { $name }
+title-exit-in-doubt = Ausstieg ungewiss: { $name }
+title-closed = Position geschlossen: { $name }
+title-unclear = Position unklar: { $name }
+title-broken = Position gestört, Legs auseinandergelaufen: { $name }
+
+lead-at-stake = Größter Verlust { $worst } auf den Bestand.
+lead-at-stake-diverged = Größter Verlust hat keine bekannte Schranke: die Legs sind auseinandergelaufen. Bestätigt war er mit { $worst } je Kontrakt.
+lead-profit = Ergebnis { $profit }, nach { $fees } Gebühren.
+lead-profit-unknown = Ergebnis unbekannt: nicht jedes Leg hat eine Bewertung.
+lead-closed = Geschlossen um { $time }: { $by }.
+
+label-held = Gehalten
+label-entry = Einstieg
+label-entry-order = Einstiegsauftrag
+label-opened = Eröffnet
+label-exit-reason = Ausstieg
+label-exit-order = Ausstiegsauftrag
+label-greeks = Griechen
+label-worst-loss = Größter Verlust
+label-held-for = Haltedauer
+label-before-fees = Vor Gebühren
+held-diverged = die Legs ergeben keine ganzen Kontrakte
+entry-filled = ausgeführt { $filled }, { $paid } ({ $dollars })
+entry-apart = kein ganzer Kontrakt ausgeführt
+greeks = Delta { $delta }, Gamma { $gamma }, Theta { $theta }, Vega { $vega }
+greek-per-dollar = { $value } je $1
+greek-a-day = { $value } je Tag
+greek-a-point = { $value } je Punkt
+
+table-quotes = Kurse auf der Karte
+table-legs = Legs
+table-exits = Ausstiege
+table-executions = Ausführungen
+column-contract = Kontrakt
+column-bid = Geld
+column-ask = Brief
+column-held = Gehalten
+column-average = Schnitt
+column-mark = Bewertung
+column-age = Alter
+column-open-profit = Offen
+column-exit = Ausstieg
+column-distance = Was noch fehlt
+column-time = Zeit
+column-executed = Ausgeführt
+column-price = Preis
+column-fee = Gebühr
+mark-none = unbewertet
+
+distance-now = jetzt fällig
+distance-gain = noch { $dollars } Gewinn
+distance-fall = ein Rückgang um { $dollars }
+distance-at = { $time }, in { $left }
+distance-days = { $days ->
+    [one] 1 Tag
+   *[other] { $days } Tage
+}
+distance-arms = aus bis { $profit } Gewinn ({ $percent } der Prämie)
+
+executed-bought = gekauft: { $count } { $what }
+executed-sold = verkauft: { $count } { $what }
+executed-bust = vom Broker zurückgenommen: { $count } { $what }
+
+note-broken = Eine Person muss nachsehen: die Legs mit dem Konto beim Broker vergleichen, dann „Schließen“ drücken oder beim Broker bereinigen.
+note-unclear = Die Position gilt als geschlossen, doch nach ihren Ausführungen ist noch etwas im Bestand. Mit dem Konto beim Broker vergleichen.
+note-held = { $name } setzt die automatischen Ausstiege aus bis { $until }. Bis dahin schließt nur eine Person diese Position.
+note-unmarked = Ohne Bewertungen löst kein Preisausstieg aus. Ausstiege durch Zeit, Verfall, Bremse oder eine Person laufen weiter.
+note-executions-skipped = { $count ->
+    [one] 1 ältere Ausführung ist nicht gezeigt.
+   *[other] { $count } ältere Ausführungen sind nicht gezeigt.
+}
+
+### Board
+
+title-board = Desk: { $state }
+meaning-active = nimmt Einstiege und Ausstiege an
+meaning-reducing = nimmt nur an, was Risiko abbaut
+meaning-halted = keine Einstiege; automatische Ausstiege laufen weiter
+lead-board-at-stake = Größter Verlust { $worst }{ $count ->
+    [0] : keine Position ist offen
+    [one] {" "}bei 1 offenen Position
+   *[other] {" "}bei { $count } offenen Positionen
+}.
+lead-board-profit = Heute { $taken } realisiert nach Gebühren, { $open } offen vor Gebühren.
+lead-status-flattening = Alles wird geschlossen: Ausstiege gehen hinaus, bis nichts mehr gehalten wird.
+lead-status-profit = Heute { $taken } realisiert nach Gebühren. Was offen ist, ist hier nicht bekannt: nur der Prozess, der den Desk führt, sieht den Markt.
+
+label-trading = Handel
+label-offered = Angeboten
+label-next-scan = Nächster Scan
+label-standing = Freigaben
+label-monitor = Monitor
+label-feed = Feed
+label-outbox = Postausgang
+label-broker = Broker
+label-store = Speicher
+
+offered-none = kein Ticket wartet auf eine Entscheidung
+offered-some = { $count ->
+    [one] Ticket { $tickets } wartet auf eine Entscheidung
+   *[other] Tickets { $tickets } warten auf eine Entscheidung
+}
+standing = { $id } von { $name }: { $strategy }, { $symbol }; heute { $used } von { $count } genutzt; größter Verlust heute { $loss } von { $daily } genutzt, { $each } je Ticket; bis { $until }
+standing-every-strategy = jede Strategie
+standing-every-underlying = jeder Basiswert
+health-monitor = { $ticks ->
+    [one] 1 Durchlauf
+   *[other] { $ticks } Durchläufe
+}, { $skipped } ausgelassen, zuletzt: { $last }
+health-feed = { $kept } Zeilen genutzt, { $dropped } verworfen, neuester Kurs: { $newest }
+health-outbox = { $waiting ->
+    [0] nichts wartet auf Erledigung
+    [one] 1 Aufgabe wartet auf Erledigung
+   *[other] { $waiting } Aufgaben warten auf Erledigung
+}
+health-broker-up = antwortet
+health-broker-down = antwortet nicht
+health-store-up = schreibt
+health-store-down = kann nicht schreiben; keine Einstiege mehr, Ausstiege laufen weiter
+
+table-positions = Offene Positionen
+table-limits = Grenzen
+column-id = Id
+column-position = Position
+column-state = Stand
+column-profit = Ergebnis
+column-worst-loss = Größter Verlust
+column-limit = Grenze
+column-used = Genutzt
+column-bound = Obergrenze
+
+### Daily report
+
+title-report = Tagesbericht, { $date }
+lead-report = Ergebnis { $profit } realisiert, nach { $fees } Gebühren.
+lead-report-open = Offen { $open } vor Gebühren bei { $count ->
+    [one] 1 Position
+   *[other] { $count } Positionen
+}, größter Verlust { $worst }.
+label-trades = Geschäfte
+label-tickets = Tickets
+trades-none = keine geschlossen
+trades-some = { $count } geschlossen, { $won } mit Gewinn, { $lost } mit Verlust
+tickets-none = keine
+tickets-in-state = { $count } { $state }
+table-trades = Geschlossene Geschäfte
+table-not-traded = Nicht gehandelte Signale
+column-closed = Geschlossen
+column-by = Durch
+column-underlying = Basiswert
+column-reason = Grund
+column-signals = Signale
+note-missed = Der Job { $job } hat { $count ->
+    [one] 1 Termin
+   *[other] { $count } Termine
+} verpasst, während nichts lief. Verpasste Termine werden nicht nachgeholt.
+
+### Alarms
+
+alarm-line = Alarm: { $title }. { $what }
+
+alarm-exit-stuck-title = Ausstieg nicht ausgeführt
+alarm-exit-stuck = Der Ausstieg aus Position { $position } ist alle { $steps } Preisstufen gegangen und nicht ausgeführt.
+alarm-exit-stuck-advice = Die Kurse der Legs ansehen. Von Hand beim Broker schließen, falls es nicht warten kann.
+
+alarm-late-order-title = Verlorener Auftrag aufgetaucht
+alarm-late-order = Auftrag { $order } war aufgegeben und ist beim Broker aufgetaucht. Der Desk storniert ihn; was ausgeführt wurde, zählt.
+alarm-late-order-advice = Die Karte beobachten, bis der Broker meldet, dass der Auftrag weg ist.
+
+alarm-never-arrived-title = Ungewisser Auftrag nie angekommen
+alarm-never-arrived = Auftrag { $order } wurde gesendet, die Antwort ging verloren, und keine Nachfrage fand ihn.
+alarm-never-arrived-advice = Einmal die Auftragsliste des Brokers prüfen. Ein Einstieg wird nicht erneut gesendet.
+
+alarm-overfilled-title = Mehr ausgeführt als verlangt
+alarm-overfilled = Der Broker hat mehr ausgeführt, als Auftrag { $order } verlangte. Die Ausführungen sind gebucht, wie sie sind.
+alarm-overfilled-advice = Vor jedem neuen Einstieg die Position mit dem Konto beim Broker vergleichen und beim Broker nachfragen.
+
+alarm-legs-diverged-title = Legs auseinandergelaufen
+alarm-legs-diverged = Die Legs von Position { $position } ergeben keine ganzen Kontrakte.
+alarm-legs-diverged-advice = Die Karte und das Konto beim Broker ansehen, dann „Schließen“ drücken oder beim Broker bereinigen.
+
+alarm-exit-rejected-title = Ausstieg vom Broker abgewiesen
+alarm-exit-rejected = Der Broker hat den Ausstieg aus Position { $position } abgewiesen: „{ $said }“
+alarm-exit-rejected-advice = Die Position wird noch gehalten. Weist der Broker weiter ab, von Hand beim Broker schließen.
+
+alarm-mismatch-title = Desk und Broker sind uneins
+alarm-mismatch = Der Broker meldet bei { $instrument } einen anderen Bestand, als der Desk zu halten glaubt.
+alarm-mismatch-advice = Herausfinden, wer gehandelt hat. Den Desk fortsetzen, wenn beide übereinstimmen.
+
+alarm-store-down-title = Speicher kann nicht schreiben
+alarm-store-down = Der Speicher kann nicht schreiben: { $why }. Keine Einstiege mehr, Ausstiege laufen weiter.
+alarm-store-down-advice = Plattenplatz schaffen oder die Datenbank wieder in Gang bringen.
+
+alarm-broker-down-title = Broker nicht erreichbar
+alarm-broker-down = Der Broker ist nicht erreichbar: { $why }. Der Desk versucht es weiter.
+alarm-broker-down-advice = Offene Positionen direkt beim Broker beobachten, bis er hier antwortet.
+
+alarm-crash-loop-title = Mehrmals nacheinander abgestürzt
+alarm-crash-loop = Der Desk ist { $starts }-mal ohne sauberes Ende gestartet. Einstiege bleiben aus; Ausstiege laufen weiter.
+alarm-crash-loop-advice = Das Log lesen, die Ursache beheben, dann den Desk fortsetzen.
+
+alarm-unmarked-title = Position ohne Bewertung
+alarm-unmarked = Position { $position } hat keine glaubhafte Bewertung, ihre Preisausstiege können also nicht auslösen.
+alarm-unmarked-advice = Die Kurse der Legs ansehen. Ausstiege durch Zeit und Verfall laufen weiter; Schließen von Hand bleibt möglich.
+
+
+### Refusals
+
+refusal-stranger = Nicht auf der Operatorenliste dieses Desks. Einen Admin um Aufnahme als { $needs } bitten.
+refusal-role = Dafür ist die Rolle { $needs } nötig, vorhanden ist { $has }. Jemanden mit dieser Rolle bitten.
+refusal-unknown-ticket = Dieses Ticket gibt es auf diesem Desk nicht. Die Übersicht führt die angebotenen auf.
+refusal-unknown-position = Diese Position gibt es auf diesem Desk nicht. Die Übersicht führt die offenen auf.
+refusal-unknown-order = Diesen Auftrag gibt es auf diesem Desk nicht. Die Karte des Tickets zeigt seinen Auftrag.
+refusal-unknown-standing = Diese Dauerfreigabe gibt es auf diesem Desk nicht. Die Übersicht führt die geltenden auf.
+refusal-stale-card = Diese Karte ist alt: jetzt gilt Revision { $current }. Es ist nichts geschehen. Die neueste Karte lesen und dort drücken.
+refusal-decided = { $ending } Der Knopfdruck hat nichts geändert.
+refusal-expired = Dieses Ticket ist um { $time } abgelaufen. Nichts wurde gesendet. Neu vorschlagen, falls noch gewünscht.
+refusal-trading-active = Der Desk ist schon aktiv. Es gibt nichts zu ändern.
+refusal-trading-reducing = Der Desk steht auf „nur Abbau“ und nimmt nur an, was Risiko abbaut. Ein Admin kann ihn fortsetzen.
+refusal-trading-halted = Der Desk ist angehalten und nimmt keine Einstiege an. Ein Admin kann ihn fortsetzen.
+refusal-limits = Die Grenzen lassen keinen Raum. Nichts wurde gesendet.
+refusal-no-quote = Für { $instrument } gibt es keinen verlässlichen Preis: { $fault }. Nichts wurde gesendet. Erneut drücken, wenn der Kurs gut ist.
+refusal-repriced = { $breach }. Nichts wurde gesendet. Revision { $revision } zeigt den neuen Preis: diese bestätigen, falls noch gewünscht.
+refusal-market-closed = Der Markt ist geschlossen und öffnet um { $time }. Dann erneut drücken.
+refusal-too-late = Handelsschluss ist um { $time }, zu bald für ein neues Ticket. Am nächsten Handelstag neu vorschlagen.
+refusal-market-closed-for-good = Der Markt ist geschlossen, und der Kalender kennt keinen nächsten Handelstag.
+refusal-not-second-person = Eine zweite Person muss ja sagen: nicht die, die dieses Ticket vorgeschlagen oder geändert hat, und keine, die schon ja gesagt hat.
+refusal-order-in-doubt = Was aus dem Auftrag wurde, ist ungewiss; er kann jetzt also nicht geändert werden. Warten, bis der Broker geantwortet hat.
+refusal-order-live = Das geht nicht beim jetzigen Stand des Auftrags ({ $state }). Die Karte ansehen und erneut drücken, wenn sich das geändert hat.
+refusal-order-ended = An diesem Auftrag ist nichts mehr zu ändern ({ $state }).
+refusal-position-open = Die Position ist offen, und kein Ausstieg ist unterwegs. „Schließen“ drücken, um einen zu senden.
+refusal-position-closing = Ein Ausstieg ist schon unterwegs ({ $reason }). Warten, bis er beendet ist.
+refusal-position-closed = Die Position ist seit { $time } geschlossen ({ $by }). Es bleibt nichts zu tun.
+refusal-position-broken = Die Legs dieser Position sind auseinandergelaufen. Mit dem Konto beim Broker vergleichen, dann „Schließen“ drücken.
+refusal-adjusted = { $contract } wurde nach einer Kapitalmaßnahme angepasst und kann nicht eröffnet werden. Einen Standardkontrakt wählen.
+refusal-paper-only = Das darf nur ein Paper-Konto. Einen Desk am Paper-Broker benutzen.
+refusal-store-unavailable = Der Speicher kann nicht schreiben, daher wird kein Einstieg angenommen; Ausstiege laufen weiter. Erneut drücken, wenn die Übersicht zeigt, dass er schreibt.
+refusal-broker-unavailable = Der Broker antwortet nicht, über das Konto lässt sich also nichts sagen. Gleich noch einmal fragen.
+refusal-not-ours = Ein anderer Prozess hält diesen Desk. Auf dessen Oberflächen drücken.
+
+invalid-contracts = Kontrakte müssen eine ganze Zahl von 1 bis 1 Million sein.
+invalid-limit = Das Limit muss ein Preis in ganzen Preisschritten sein, innerhalb dessen, was die Struktur kosten kann.
+invalid-structure = Diese Legs ergeben keine Struktur, die der Desk handelt. Eine einzelne Long-Option oder einen vertikalen Spread mit einem Verfall nehmen.
+invalid-time = Die Zeit muss in der Zukunft liegen und im hier Erlaubten.
+invalid-strategy = Es gibt keine Strategie mit diesem Namen. Eine Karte nennt die, von der ihr Signal kam; leer lassen für jede.
+invalid-reason = Einen Grund mit 1 bis 200 Zeichen angeben.
+invalid-contract = Dieser Kontrakt ist unbekannt oder verfallen. Einen wählen, der jetzt gelistet ist.
+
+standing-fault-per-day = Tickets je Tag müssen 1 oder mehr sein.
+standing-fault-ticket = Größter Verlust je Ticket kann nicht { $given } sein: möglich ist mehr als null und höchstens { $most }, die Grenze des Desks.
+standing-fault-day = Größter Verlust je Tag kann nicht { $given } sein: möglich ist mindestens { $least }, der größte Verlust je Ticket.
+standing-fault-underlying = { $symbol } steht nicht auf der Watchlist des Desks. Einen Basiswert nennen, der dort steht, oder keinen für jeden.
+plan-fault-target = Das Gewinnziel kann nicht { $given } der Prämie sein: möglich sind 1% bis { $most }.
+plan-fault-stop = Der Stop kann kein Verlust von { $given } der Prämie sein: möglich sind 1% bis { $most }.
+plan-fault-arm = Der Trailing-Stop kann nicht ab einem Gewinn von { $given } der Prämie folgen: möglich sind 1% bis { $most }.
+plan-fault-give-back = Der Trailing-Stop kann nicht auf einen Rückgang um { $given } der Prämie warten: möglich sind 1% bis { $most }, also bis zu dem Gewinn, ab dem er folgt.
+plan-fault-time = Der Zeit-Stop kann nicht { $given } sein: möglich ist eine Zeit nach { $after }.
+plan-fault-time-between = Der Zeit-Stop kann nicht { $given } sein: möglich ist eine Zeit nach { $after } und vor { $before }, dem Ende des Handels in seinen Kontrakten.
+
+### Limits
+
+breach-worst-loss-per-ticket = Größter Verlust je Ticket wäre { $value } (Grenze { $bound })
+breach-contracts-per-order = Der Auftrag hätte { $value } (Grenze { $bound })
+breach-value-per-order = Wert des Auftrags wäre { $value } (Grenze { $bound })
+breach-open-positions = Das ergäbe { $value }, laufende Einstiege mitgezählt (Grenze { $bound })
+breach-exposure-per-underlying = Größter Verlust auf diesen Basiswert wäre { $value } (Grenze { $bound })
+breach-orders-per-minute = Das ergäbe { $value } in 60 s (Grenze { $bound })
+breach-orders-per-day = Das ergäbe heute { $value } (Grenze { $bound })
+breach-daily-loss = Der Verlust heute beträgt { $value } (Grenze { $bound })
+breach-quote-age = Der Kurs ist { $value } alt (Grenze { $bound })
+breach-spread = Die weiteste Geld-Brief-Spanne beträgt { $value } ihrer Mitte (Grenze { $bound })
+breach-drift = Der Preis lief um { $value } der Prämie gegen die Karte (Grenze { $bound })
+
+breach-alone = { $breach }.
+breach-remedy = { $breach }; { $remedy }.
+breach-passes = möglich: { $passes }
+wait-too-big = nicht einmal ein Kontrakt ist möglich
+wait-position = warten, bis eine geschlossen ist
+wait-exposure = warten, bis eine Position darauf geschlossen ist
+wait-minute = eine Minute warten
+wait-day = bis zum nächsten Tag in New York ist kein Einstieg möglich
+wait-quote = auf einen frischen Kurs warten
+wait-spread = warten, bis sie enger wird
+wait-drift = den neuen Preis ansehen
+
+### Vetoes
+
+veto-late = Handelsschluss ist in { $minutes } min, zu bald für eine neue Position.
+veto-closed = Der Markt ist geschlossen.
+veto-no-contract = Kein Kontrakt passt, { $seen ->
+    [one] 1 angesehen
+   *[other] { $seen } angesehen
+}. Gesucht: { $lacking }.
+veto-liquidity = { $contract } wird zu dünn gehandelt: { $fault }.
+veto-data-quality = Den Zahlen ist nicht zu trauen: { $fault }.
+veto-duplicate-ticket = Ticket { $ticket } zur gleichen Idee besteht schon.
+veto-duplicate-position = Eine Position zur gleichen Idee ist schon offen.
+veto-trading = Der Desk steht auf „{ $state }“ und nimmt keine Einstiege an.
+
+### Events
+
+event-line = { $time } · { $who } · { $what }
+actor-operator = { $name } ({ $surface })
+actor-stranger = jemand, der nicht auf der Liste steht ({ $user }, { $surface })
+actor-desk = Desk
+actor-strategy = Strategie { $name }
+actor-broker = Broker
+
+fact-desk-configured = Geltende Einstellungen: { $mode }, größter Verlust { $worst } je Ticket, Verlust { $daily } je Tag, { $positions ->
+    [one] 1 offene Position
+   *[other] { $positions } offene Positionen
+}, { $contracts ->
+    [one] 1 Kontrakt
+   *[other] { $contracts } Kontrakte
+} je Auftrag.
+fact-operator-set = { $name } hat jetzt die Rolle { $role }.
+fact-operator-set-removed = { $name } darf nicht mehr eingreifen.
+fact-trading-changed = Handel jetzt „{ $to }“: { $cause }, „{ $reason }“.
+fact-trading-changed-bare = Handel jetzt „{ $to }“: { $cause }.
+fact-trading-stays = Handel weiter „{ $to }“: { $cause }, „{ $reason }“.
+fact-trading-stays-bare = Handel weiter „{ $to }“: { $cause }.
+trading-event-started = der Prozess ist gestartet
+trading-event-recovered = die Wiederherstellung fand alles in Ordnung
+trading-event-brake-mismatch = eine automatische Bremse, der Broker hält etwas anderes
+trading-event-brake-loss = eine automatische Bremse, der Tag verlor { $lost } von höchstens { $bound }
+trading-event-asked = eine Person hat es verlangt
+fact-standing-signed = Dauerfreigabe { $standing } unterzeichnet von { $name }: { $strategy }, { $symbol }, { $count ->
+    [one] 1 Ticket
+   *[other] { $count } Tickets
+} je Tag, größter Verlust { $each } je Ticket und { $daily } je Tag, bis { $until }.
+fact-standing-revoked = Dauerfreigabe { $standing } widerrufen.
+fact-refused = Verwehrt ({ $verb }): { $why }
+fact-mismatch = Desk und Broker sind bei { $instrument } uneins: der Desk hält { $ours }, der Broker meldet { $broker }.
+
+fact-signal-raised = Signal { $signal }: { $what }.
+fact-signal-vetoed = Signal { $signal } abgelehnt durch Veto. { $why }
+fact-signal-lapsed = Signal { $signal } wurde nicht rechtzeitig geprüft.
+fact-ticket-offered = Ticket { $ticket } angeboten: { $name }, { $contracts }, { $bound }, größter Verlust { $worst }, bis { $until }.
+fact-ticket-revised = Ticket { $ticket } steht bei Revision { $revision }: { $contracts }, { $bound }, größter Verlust { $worst }.
+fact-said-yes = Ticket { $ticket } hat ein Ja zu Revision { $revision }. Ein weiteres ist nötig.
+fact-ticket-confirmed = Ticket { $ticket } bestätigt bei Revision { $revision }, gesehen: { $quote }.
+fact-ticket-confirmed-standing = Ticket { $ticket } bestätigt bei Revision { $revision } durch Dauerfreigabe { $standing } von { $name }, gesehen: { $quote }.
+fact-ticket-declined = Ticket { $ticket } abgelehnt: „{ $reason }“.
+fact-ticket-expired = Ticket { $ticket } abgelaufen. Niemand hat rechtzeitig entschieden.
+fact-ticket-withdrawn = Ticket { $ticket } zurückgezogen: { $reason }.
+fact-ticket-lapsed = Ticket { $ticket } wurde bestätigt, sein Auftrag nie gesendet: { $reason }.
+fact-ticket-snoozed = Ticket { $ticket } zurückgestellt bis { $until }, nur in der eigenen Ansicht.
+
+fact-order-entry = Auftrag { $order } zu Ticket { $ticket } ist aufgeschrieben: { $units }, { $bound }.
+fact-order-exit = Ausstiegsauftrag { $order } zu Position { $position } ist aufgeschrieben ({ $reason }): { $units }, { $bound }.
+fact-order-moved = Auftrag { $order }, Versuch { $attempt }: { $what }; neuer Stand: { $state }.
+fact-order-stays = Auftrag { $order }, Versuch { $attempt }: { $what }.
+order-event-denied = die letzte Prüfung des Desks sagte nein
+order-event-lapsed = seine Zeit war vorbei, bevor er gesendet wurde
+order-event-answer-lost = er wurde gesendet, und keine Antwort kam
+order-event-never-arrived = keine Nachfrage fand etwas
+order-event-sent-again = er wird unter gleichem Namen erneut gesendet
+order-event-accepted = der Broker hat ihn
+order-event-rejected = der Broker sagte nein
+order-event-gone = er ist beim Broker beendet
+order-event-cancel-sent = seine Stornierung ist verlangt
+order-event-replace-sent = ein anderer Preis ist verlangt
+order-event-replaced = der neue Preis gilt, { $bound }
+order-event-replace-refused = der Broker wollte den Preis nicht ändern
+order-event-filled-to = { $count ->
+    [one] 1 Kontrakt bisher ausgeführt
+   *[other] { $count } Kontrakte bisher ausgeführt
+}
+fact-bought = Gekauft: { $count } { $what } zu { $price }, Gebühr { $fee }, Position { $position }.
+fact-sold = Verkauft: { $count } { $what } zu { $price }, Gebühr { $fee }, Position { $position }.
+fact-busted = Der Broker hat Ausführung { $execution } zurückgenommen.
+
+fact-position-opened = Position { $position } eröffnet aus Ticket { $ticket }.
+fact-position-moved = Neuer Stand von Position { $position }: { $to }.
+now-closing = wird geschlossen ({ $reason })
+fact-exit-decided = Ausstieg aus Position { $position } beschlossen ({ $reason }): offenes Ergebnis { $profit }, bisher bestes { $best }, nach Bewertungen { $marks }.
+fact-position-closed = Position { $position } geschlossen ({ $by }): Ergebnis { $profit }, nach { $fees } Gebühren.
+fact-exit-plan-changed = Ausstiegsplan von Position { $position } geändert: vorher { $before }; jetzt { $after }.
+fact-exits-held = Automatische Ausstiege von Position { $position } sind ausgesetzt bis { $until }.
+fact-exits-released = Automatische Ausstiege von Position { $position } laufen weiter.
+
+### Terminal
+
+terminal-keys = Tasten: c bestätigen · r ablehnen · s 1 min zurückstellen · w warum · n nächstes Ticket · p Positionen · h anhalten · u fortsetzen · q beenden
+terminal-console = Webkonsole: { $url } (dieser Link öffnet sie einmal)
+terminal-begun = Desk { $name } läuft.
+terminal-nothing = Kein Ticket wartet auf eine Entscheidung.
+terminal-flattened = Der Desk ist angehalten, und die Ausstiege aller Positionen sind verlangt. Eine Position ist geschlossen, wenn der Broker ihren Ausstieg ausgeführt hat.
+terminal-nobody-runs = Kein Prozess führt diesen Desk: bis einer gestartet ist, geht nichts zum Broker, und nichts Verlangtes geschieht.
+terminal-own-time = Eine Demo oder ein Replay führte diesen Desk: seine Zeit ist nicht die der Maschine. Sie steht bei { $at }.
+terminal-left-out = { $lines ->
+    [one] (Hier fehlt 1 Zeile: niemand las mit. Das Ereignisprotokoll hat alles.)
+   *[other] (Hier fehlen { $lines } Zeilen: niemand las mit. Das Ereignisprotokoll hat alles.)
+}
+terminal-draining = Wird beendet: keine neuen Einstiege, Fälliges wird zu Ende gebracht. Ctrl-C noch einmal drücken, um sofort zu beenden.
+terminal-left = Beendet mit { $positions ->
+    [0] keiner offenen Position
+    [one] 1 offenen Position
+   *[other] { $positions } offenen Positionen
+} und { $orders ->
+    [0] keinem laufenden Auftrag
+    [one] 1 laufenden Auftrag
+   *[other] { $orders } laufenden Aufträgen
+}.
+
+### Web console
+
+console-name = Countersign
+console-skip = Zum Inhalt
+console-menu = Seiten
+console-menu-desk = Desk
+console-menu-propose = Vorschlagen
+console-menu-standing = Freigaben
+console-menu-history = Verlauf
+console-menu-health = Zustand
+console-keys = Tasten
+console-key-next = Nächste Karte
+console-key-previous = Vorige Karte
+console-key-confirm = Bestätigen
+console-key-reject = Ablehnen
+console-key-edit = Ändern
+console-key-snooze = Zurückstellen
+console-key-close = Schließen
+console-key-why = Warum
+console-key-help = Diese Liste
+console-done-reading = Fertig
+console-dismiss = Ausblenden
+console-back = Zurück zum Desk
+console-back-form = Zurück zum Formular
+console-reconnecting = Verbindung wird wiederhergestellt. Das Gezeigte kann alt sein.
+console-ticket = Ticket
+
+console-open-title = Konsole öffnen
+console-open-how = Das Terminal, in dem countersign läuft, zeigt einen Link, der diese Konsole einmal öffnet. Den Link öffnen oder sein Token hier einfügen.
+console-open-token = Token
+console-open = Öffnen
+
+console-fault-locked = Diese Konsole ist gesperrt
+console-fault-nothing-here = Hier ist nichts
+console-fault-not-done = Nichts geschehen
+console-fault-host = Das ist keine Adresse der Konsole. Den Link öffnen, den das Terminal zeigt.
+console-fault-origin = Das kam von einer anderen Seite, es ist also nichts geschehen. Auf einer Seite der Konsole selbst drücken.
+console-fault-session = Dieser Browser hat hier keine Sitzung, oder sie ist beendet. Im Terminal nachsehen, in dem countersign läuft: der neueste Link dort öffnet diese Konsole.
+console-fault-token = Dieser Link öffnet nichts: er wurde benutzt, oder ein neuerer hat ihn ersetzt. Im Terminal nachsehen, in dem countersign läuft: der neueste Link dort öffnet diese Konsole.
+console-fault-seal = Dieses Formular passt nicht zu dem, was die Seite jetzt zeigt, es ist also nichts geschehen. Zurück zum Desk gehen und dort drücken.
+console-fault-replayed = Dieses Formular wurde schon gesendet und zählt einmal. Nichts ist ein zweites Mal geschehen. Der Desk zeigt, was daraus wurde.
+console-fault-too-late = Der zweite Knopfdruck muss binnen 30 s kommen. Es ist nichts geschehen. Zurückgehen und neu beginnen.
+console-fault-form = Dieses Formular war nicht lesbar, es ist also nichts geschehen. Zurück zum Desk gehen und dort drücken.
+console-fault-too-large = Dieses Formular ist größer als jedes von hier, es ist also nichts geschehen.
+console-fault-not-found = Diese Seite gibt es nicht. Der Desk hat Links zu allen, die es gibt.
+console-fault-no-session = An diesem Tag war kein Handel, es gibt also keinen Bericht darüber.
+console-fault-method = Diese Seite lässt sich so nicht aufrufen. Zurück zum Desk gehen und dort drücken.
+console-fault-store = Der Speicher ist jetzt nicht lesbar. Ausstiege laufen weiter. Gleich noch einmal versuchen.
+console-fault-slow = Der Desk hat nicht rechtzeitig geantwortet. Das Verlangte kann noch geschehen: vor dem nächsten Knopfdruck den Desk ansehen.
+console-fault-crowded = Zu viele Seiten sind offen. Einige schließen und noch einmal versuchen.
+
+console-said-yes = Das Ja ist festgehalten. Noch eine Person muss ja sagen.
+
+console-trouble = Der Desk ist jetzt nicht lesbar. Das Gezeigte ist alt; Ausstiege laufen weiter.
+console-state-active = Aktiv
+console-state-reducing = Nur Abbau
+console-state-halted = Angehalten
+console-account = Konto
+console-state = Handel
+console-today = Heute
+console-today-of = { $taken } realisiert, { $open } offen
+console-next-scan = Nächster Scan
+console-no-scan = keiner geplant
+console-clock = Zeit des Desks
+console-tickets = Offene Tickets
+console-tickets-none = Kein Ticket wartet auf eine Entscheidung. Ein neues erscheint hier von selbst.
+console-positions = Positionen
+console-positions-none = Nichts wird gehalten.
+console-feed = Ereignisse
+console-feed-none = Noch ist nichts geschehen.
+console-time-left = Restzeit
+console-press-lost = Ob dieser Knopfdruck ankam, ist nicht bekannt. Vor dem nächsten Knopfdruck die Karte ansehen.
+console-alarms = Alarme
+console-orders = Einstiege unterwegs
+console-limits = Grenzen
+console-limit-of = { $used } / { $bound }
+console-controls = Desk
+console-flatten = Glattstellen
+console-reduce = Nur Abbau
+console-halt = Anhalten
+console-resume = Fortsetzen
+console-approvals = Dauerfreigaben
+console-approvals-none = Keine. Jedes Ticket braucht einen Knopfdruck.
+console-approvals-more = Eine unterzeichnen
+console-revoke = Widerrufen
+console-health-well = Alle Teile in Ordnung
+console-health-look = Zustand ansehen
+console-health = Zustand
+console-snoozed = Zurückgestellt bis { $time }
+console-edit-send = Neue Revision anlegen
+console-snooze-30 = 30 s
+console-snooze-60 = 60 s
+console-snooze-end = Bis zum Ablauf
+console-field-contracts = Kontrakte
+console-field-pay = Höchstens zahlen, je Aktie
+console-field-receive = Mindestens erhalten, je Aktie
+console-rail-stop = Stop { $at }
+console-rail-target = Ziel { $at }
+console-order-late = Auftrag { $order } besteht beim Broker, sein Ticket aber nicht mehr.
+
+console-ask-close-title = Diese Position schließen?
+console-ask-close-how = Ein Ausstieg geht sofort hinaus und beginnt bei der letzten glaubhaften Bewertung. Geschlossen ist sie, wenn der Broker ihn ausgeführt hat.
+console-ask-close = Jetzt schließen
+console-ask-hold-title = Ausstiege dieser Position aussetzen?
+console-ask-hold-how = Bis dahin löst kein automatischer Ausstieg dieser Position aus, was der Preis auch tut. Schließen von Hand bleibt möglich, ebenso die Ausstiege früher fortzusetzen.
+console-ask-hold = Ausstiege aussetzen
+console-ask-plan-title = Ausstiege dieser Position ändern
+console-ask-plan-how = Ein leeres Feld schaltet diesen Ausstieg aus. Die letzte Handelsstunde lässt sich nicht ausschalten. Prozente sind solche der Prämie.
+console-ask-plan = Ausstiege ändern
+console-ask-reduce-title = Desk auf „nur Abbau“ stellen?
+console-ask-reduce-how = Angebotene Tickets werden zurückgezogen, laufende Einstiege storniert. Der Desk nimmt nur an, was Risiko abbaut, bis eine Person ihn fortsetzt.
+console-ask-halt-title = Desk anhalten?
+console-ask-halt-how = Angebotene Tickets werden zurückgezogen, laufende Einstiege storniert. Automatische Ausstiege laufen weiter. Der Desk nimmt keine Einstiege an, bis eine Person ihn fortsetzt.
+console-ask-resume-title = Desk fortsetzen?
+console-ask-resume-how = Der Desk nimmt wieder Einstiege an. Zurückgezogene Tickets kommen nicht wieder.
+console-ask-flatten-title = Desk glattstellen?
+console-ask-flatten-how = Der Desk hält an, laufende Einstiege werden storniert, und für jede offene Position geht ein Ausstieg hinaus. Es wird noch einmal nachgefragt.
+console-ask-flatten-now-title = Jetzt jede Position schließen?
+console-ask-flatten-now = Jetzt glattstellen
+console-ask-flatten-count = { $count ->
+    [0] Nichts wird gehalten. Der Desk hält an.
+    [one] 1 offene Position wird geschlossen.
+   *[other] { $count } offene Positionen werden geschlossen.
+}
+console-ask-revoke-title = Diese Dauerfreigabe widerrufen?
+console-ask-time = Restzeit für den zweiten Knopfdruck
+console-ask-leave = Lassen
+console-go-on = Weiter
+console-field-reason = Grund, fürs Protokoll
+console-field-minutes = Minuten, höchstens { $most }
+console-field-target = Gewinnziel, Prozent
+console-field-stop = Stop-Loss, Prozent
+console-field-arm = Trailing-Stop folgt ab einem Gewinn von, Prozent
+console-field-give-back = und schließt nach einem Rückgang um, Prozent
+console-field-time = Zeit-Stop, New York
+console-field-days = Tage vor Verfall
+console-done-flatten = Der Desk ist angehalten, und für jede offene Position ist ein Ausstieg verlangt. Jede ist geschlossen, wenn der Broker ihn ausgeführt hat.
+console-done-propose = Das Ticket ist angeboten. Es braucht noch ein Ja.
+console-done-sign = Die Dauerfreigabe ist unterzeichnet. Sie gilt ab dem nächsten Ticket.
+
+console-propose = Ticket vorschlagen
+console-propose-how = Eine einzelne Long-Option oder ein vertikaler Spread mit einem Verfall. Es wird angeboten wie jedes andere Ticket und braucht noch ein Ja.
+console-propose-leg = Leg { $number }
+console-propose-symbol = Optionssymbol
+console-propose-symbol-how = Wurzel, Verfall als Jahr, Monat und Tag, C oder P, Strike in Tausendsteln: SPY 240119C00475000.
+console-propose-side = Seite
+console-propose-buy = Kauf
+console-propose-sell = Verkauf
+console-propose-leg-two-how = Leer lassen für eine einzelne Option.
+console-propose-limit = Limit je Aktie
+console-propose-limit-how = Was höchstens zu zahlen ist oder bei einem Credit Spread mindestens zu erhalten.
+console-propose-exits = Ausstiege
+console-propose-send = Anbieten
+
+console-standing-how = Eine Dauerfreigabe sagt von selbst ja, innerhalb ihrer Schranken, bis sie endet oder widerrufen wird. Sie ruht, solange der Desk nicht aktiv ist.
+console-standing-sign = Dauerfreigabe unterzeichnen
+console-standing-send = Unterzeichnen
+console-field-strategy = Strategie, leer für jede
+console-field-underlying = Basiswert, leer für jeden
+console-field-per-day = Tickets je Tag
+console-field-loss-ticket = Größter Verlust je Ticket, Dollar
+console-field-loss-day = Größter Verlust je Tag, Dollar
+console-field-hours = Stunden ab jetzt, höchstens { $most }
+
+console-history = Verlauf
+console-history-tickets = Letzte Tickets
+console-history-signals = Letzte Signale
+console-history-no-tickets = Noch wurde kein Ticket angeboten.
+console-history-no-signals = Noch wurde kein Signal gemeldet.
+console-column-offered = Angeboten
+console-column-ticket = Ticket
+console-column-worst = Größter Verlust
+console-column-state = Stand
+console-column-profit = Ergebnis
+console-column-raised = Gemeldet
+console-column-signal = Signal
+console-column-outcome = Was daraus wurde
+console-outcome-raised = Noch nicht geprüft.
+console-outcome-ticketed = Als Ticket angeboten
+console-outcome-lapsed = Die Zeit war vorbei, bevor es geprüft wurde.
+
+console-why = Warum
+console-trail = Was geschah
+console-trail-cut = Ältere Ereignisse stehen im Prüfprotokoll.
+console-yes = Wer ja sagte und was dabei zu sehen war
+console-states = Stände der Aufträge
+console-column-time = Zeit
+console-column-order = Auftrag
+console-column-attempt = Versuch
+console-column-asked = Verlangt
+console-exit = Ausstieg
+console-entry = Einstieg
+
+console-fault-percent = Ein Prozentsatz muss eine ganze Zahl von 1 bis 1000 sein, oder leer, um diesen Ausstieg auszuschalten.
+console-fault-trail = Ein Trailing-Stop braucht beide Prozentsätze oder keinen.
+console-fault-days = Tage vor Verfall müssen eine ganze Zahl von 0 bis 365 sein, oder leer.
+console-fault-time = Eine Zeit muss wie 2026-11-18T15:45 aussehen, oder leer sein.
+console-fault-symbol = Das ist kein Optionssymbol. Schreibweise: SPY 240119C00475000.
+console-fault-side = Ein Leg wird gekauft oder verkauft.
+console-fault-dollars = Ein Betrag muss in Dollar sein, über null und höchstens 1 Milliarde, wie 250 oder 99.50.
+console-fault-count = Tickets je Tag müssen eine ganze Zahl von 1 bis 1 Million sein.
+console-fault-minutes = Minuten müssen eine ganze Zahl von 1 bis { $most } sein.
+console-fault-hours = Stunden müssen eine ganze Zahl von 1 bis { $most } sein.
+console-fault-word = Der Name einer Strategie hat 1 bis 40 Buchstaben, Ziffern, Punkte, Binde- oder Unterstriche.
+console-fault-underlying = Ein Symbol hat 1 bis 8 Großbuchstaben, Ziffern, Punkte oder Bindestriche.
+console-fault-reason-list = Einen der Gründe wählen, die die Karte nennt.
+console-keys-on = Tasten sind an
+console-account-title = Konto { $account }
+console-cash = Barbestand
+console-buying-power = Kaufkraft
+console-held-open = Offene Positionen
+console-scan = Markt jetzt ansehen
+console-scan-how = Jeder Basiswert der Watchlist wird einmal angesehen, neben dem Zeitplan.
+console-reconcile = Jetzt mit dem Broker vergleichen
+console-reconcile-how = Was der Desk hält, wird mit dem verglichen, was der Broker meldet. Eine Abweichung zählt, wenn sie zweimal gesehen wurde.
+console-done-scan = { $raised ->
+    [0] Angesehen: { $looked ->
+        [one] 1 Basiswert
+       *[other] { $looked } Basiswerte
+    }. Kein Signal wurde gemeldet.
+    [one] Angesehen: { $looked ->
+        [one] 1 Basiswert
+       *[other] { $looked } Basiswerte
+    }. 1 Signal wurde gemeldet. Die Ereignisse zeigen, was daraus wurde.
+   *[other] Angesehen: { $looked } Basiswerte. { $raised } Signale wurden gemeldet. Die Ereignisse zeigen, was daraus wurde.
+}
+console-done-reconcile = Mit dem Broker verglichen. Eine Abweichung stünde bei den Alarmen und Ereignissen.
+console-history-reports = Tagesberichte
