@@ -23,7 +23,10 @@ async fn refused(place: &Place) -> (OpenError, String) {
     let migrating = migrate(&place.url).await.unwrap_err();
     assert_eq!(opening, migrating, "neither opened nor migrated");
     let told = opening.to_string();
-    assert!(!told.contains("pw"), "{told}");
+    let login = place.url.rsplit_once('@').map(|(login, _)| login);
+    if let Some((_, password)) = login.and_then(|login| login.rsplit_once(':')) {
+        assert!(!told.contains(password), "{told}");
+    }
     (opening, told)
 }
 
