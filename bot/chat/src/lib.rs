@@ -1,0 +1,1 @@
+//! What every chat platform shares: who asks, what they get, and the next form.

@@ -1,0 +1,1 @@
+//! Discord: cards, buttons and commands in its channels.

@@ -1,0 +1,1 @@
+//! Pictures of cards, as PNG; pure.

@@ -1,0 +1,1 @@
+//! Telegram: cards, buttons and commands in its chats.

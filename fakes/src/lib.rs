@@ -1,0 +1,1 @@
+//! Strict fakes of chat platforms, which speak the real protocols over real sockets.
