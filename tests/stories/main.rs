@@ -22,6 +22,7 @@ mod reporting;
 mod rise;
 mod scene;
 mod second;
+mod showing;
 mod standing;
 mod trading;
 mod unwritten;

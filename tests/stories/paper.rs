@@ -210,7 +210,7 @@ fn configuration() -> DeskConfig {
             starts: 0,
             started_at: None,
             limits: setup.limits,
-            surfaces: Vec::new(),
+            rooms: Vec::new(),
         },
         operators: vec![Operator {
             id: OperatorId::from_bits(1),

@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use async_trait::async_trait;
@@ -11,7 +12,7 @@ use countersign_desk::ports::{CardKey, Chat, ChatError, MessageRef};
 use countersign_domain::{
     event::Alarm,
     ids::TicketId,
-    operator::Surface,
+    operator::{Room, Surface},
     view::{TicketView, View},
 };
 use jiff::Timestamp;
@@ -51,6 +52,7 @@ struct State {
     now: Timestamp,
     down: bool,
     silent: bool,
+    busy: bool,
     faults: VecDeque<ChatError>,
     drawn: Vec<Drawn>,
     messages: BTreeMap<String, CardKey>,
@@ -81,6 +83,11 @@ impl FakeChat {
         self.state().down = down;
     }
 
+    /// Has no time for routine cards from now on, or has again.
+    pub fn set_busy(&self, busy: bool) {
+        self.state().busy = busy;
+    }
+
     /// Never answers from now on, or does again.
     pub fn set_silent(&self, silent: bool) {
         self.state().silent = silent;
@@ -96,6 +103,7 @@ impl FakeChat {
         let mut state = self.state();
         state.down = false;
         state.silent = false;
+        state.busy = false;
         state.faults.clear();
     }
 
@@ -153,8 +161,12 @@ impl FakeChat {
 
 #[async_trait]
 impl Chat for FakeChat {
-    fn surface(&self) -> Surface {
-        self.surface
+    fn room(&self) -> Room {
+        Room::of(self.surface)
+    }
+
+    fn pause(&self, urgent: bool) -> Duration {
+        Duration::from_secs((self.state().busy && !urgent).into())
     }
 
     async fn draw(

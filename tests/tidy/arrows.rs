@@ -28,8 +28,8 @@ const MAY_SEE: [(&str, &[&str]); 17] = [
 ];
 
 const EVERYTHING: &[&str] = &[
-    "domain", "pricing", "signals", "desk", "brokers", "feeds", "store", "cards", "pictures", "chat",
-    "telegram", "discord", "web", "jobs", "app", "fakes",
+    "domain", "pricing", "signals", "desk", "brokers", "feeds", "store", "cards", "pictures",
+    "chat", "telegram", "discord", "web", "jobs", "app", "fakes",
 ];
 
 /// Libraries that few crates keep to themselves, so that the rest cannot come to depend on them. A `*`

@@ -189,7 +189,7 @@ pub async fn paper_desk(config: &Config, with: Parts<'_>) -> Result<Arc<Desk>> {
         with.clock.clone(),
     )?
     .marked(u128::from_le_bytes(random()))?;
-    let surfaces = with.chats.iter().map(|chat| chat.surface()).collect();
+    let rooms = with.chats.iter().map(|chat| chat.room()).collect();
     let row = DeskRow {
         id: config.desk_id(),
         name: config.desk.name.clone(),
@@ -201,7 +201,7 @@ pub async fn paper_desk(config: &Config, with: Parts<'_>) -> Result<Arc<Desk>> {
         starts: 0,
         started_at: None,
         limits: config.limits.clone(),
-        surfaces,
+        rooms,
     };
     let desk_config = DeskConfig {
         row,

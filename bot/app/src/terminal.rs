@@ -21,7 +21,7 @@ use countersign_desk::{
 use countersign_domain::{
     event::Fact,
     ids::{Revision, TicketId},
-    operator::{Identity, Surface},
+    operator::{Identity, Room, Surface},
     refusal::Answer,
     signal::Veto,
     ticket::DeclineReason,
@@ -359,8 +359,8 @@ fn press() -> Press {
 
 #[async_trait]
 impl Chat for Terminal {
-    fn surface(&self) -> Surface {
-        Surface::Terminal
+    fn room(&self) -> Room {
+        Room::of(Surface::Terminal)
     }
 
     async fn draw(

@@ -76,6 +76,8 @@ role-admin = Admin
 surface-terminal = Terminal
 surface-web = Webkonsole
 surface-cli = Kommandozeile
+surface-telegram = Telegram
+surface-discord = Discord
 
 source-synthetic = synthetischer Markt
 source-replay = aufgezeichneter Tag

@@ -76,6 +76,8 @@ role-admin = admin
 surface-terminal = terminal
 surface-web = web console
 surface-cli = command line
+surface-telegram = Telegram
+surface-discord = Discord
 
 source-synthetic = synthetic market
 source-replay = recorded day

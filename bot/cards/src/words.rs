@@ -163,6 +163,8 @@ words! {
         Surface::Terminal => "surface-terminal",
         Surface::Web => "surface-web",
         Surface::Cli => "surface-cli",
+        Surface::Telegram => "surface-telegram",
+        Surface::Discord => "surface-discord",
     }
 }
 

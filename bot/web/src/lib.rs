@@ -16,7 +16,7 @@
 //! #     stopped: impl Future<Output = ()> + Send + 'static,
 //! #     show_at_terminal: fn(secrecy::SecretString),
 //! # ) -> Result<(), Box<dyn std::error::Error>> {
-//! // The surface first: the desk draws on it. `config.row.surfaces` has to name `Surface::Web`.
+//! // The surface first: the desk draws on it. `config.row.rooms` has to name `Surface::Web`.
 //! let surface = Arc::new(WebSurface::new());
 //! ports.chats.push(surface.clone());
 //! let desk = Desk::open(config, ports, "this process").await?;

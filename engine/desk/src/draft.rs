@@ -159,10 +159,10 @@ impl Draft {
         }
     }
 
-    /// Has a card drawn on all of the desk's surfaces.
+    /// Has a card drawn in all of the desk's rooms.
     pub fn draw(&mut self, card: CardKey) {
-        for surface in self.seen.desk.surfaces.clone() {
-            self.perform(Effect::Draw { card, surface });
+        for room in self.seen.desk.rooms.clone() {
+            self.perform(Effect::Draw { card, room });
         }
     }
 

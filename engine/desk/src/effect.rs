@@ -1,6 +1,6 @@
 //! Effects: work to do outside, decided inside a unit and performed after its commit.
 
-use countersign_domain::{ids::OrderId, operator::Surface};
+use countersign_domain::{ids::OrderId, operator::Room};
 use serde::{Deserialize, Serialize};
 
 use crate::ports::CardKey;
@@ -35,7 +35,8 @@ pub enum Effect {
         /// Which card.
         card: CardKey,
         /// Where.
-        surface: Surface,
+        #[serde(alias = "surface")]
+        room: Room,
     },
 }
 
@@ -46,8 +47,13 @@ impl Effect {
             Self::Submit { order, attempt } => format!("submit:{order}:{attempt}"),
             Self::Replace { order, attempt } => format!("replace:{order}:{attempt}"),
             Self::Cancel { order, attempt } => format!("cancel:{order}:{attempt}"),
-            Self::Draw { card, surface } => format!("draw:{card}:{surface}"),
+            Self::Draw { card, room } => format!("draw:{card}:{room}"),
         }
+    }
+
+    /// True for what a person has to know now: it may use what a room keeps back for that.
+    pub const fn is_urgent(&self) -> bool {
+        self.priority() <= 2
     }
 
     /// What goes first when much waits: exits and cancels before drawings. Lower is sooner.

@@ -8,7 +8,7 @@ use countersign_domain::{
     ids::{AccountId, DeskId, OperatorId, OrderId, PositionId, SignalId, StandingId, TicketId},
     limits::Limits,
     money::Usd,
-    operator::{Identity, Operator, Surface},
+    operator::{Identity, Operator, Room},
     order::Order,
     position::Position,
     signal::Signal,
@@ -47,7 +47,8 @@ pub struct DeskRow {
     /// Its ceilings.
     pub limits: Limits,
     /// Where its cards are shown.
-    pub surfaces: Vec<Surface>,
+    #[serde(alias = "surfaces")]
+    pub rooms: Vec<Room>,
 }
 
 /// What a desk did on one New York day.

@@ -67,7 +67,7 @@ impl Work for Press {
         draft.desk(desk);
         draft.perform(Effect::Draw {
             card: CardKey::Ticket(ticket),
-            surface: Surface::Web,
+            room: Surface::Web.into(),
         });
         Ok(Done::Ok)
     }
@@ -118,7 +118,7 @@ fn row() -> DeskRow {
             spread_bps: 1_000,
             drift_bps: 500,
         },
-        surfaces: vec![Surface::Web],
+        rooms: vec![Surface::Web.into()],
     }
 }
 

@@ -90,7 +90,7 @@ async fn store() -> (SqlStore, TempDir) {
             spread_bps: 1,
             drift_bps: 1,
         },
-        surfaces: vec![Surface::Terminal],
+        rooms: vec![Surface::Terminal.into()],
     };
     store.establish(&row).await.unwrap();
     (store, folder)

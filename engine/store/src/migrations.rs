@@ -21,7 +21,7 @@ struct Step {
 }
 
 /// Every migration, oldest first. Never change one that was released: add another.
-const STEPS: [Step; 2] = [
+const STEPS: [Step; 3] = [
     Step {
         version: 1,
         name: "desk",
@@ -33,6 +33,12 @@ const STEPS: [Step; 2] = [
         name: "typed views",
         sql: include_str!("../../../migrations/0002_typed_views.postgres.sql"),
         postgres_only: true,
+    },
+    Step {
+        version: 3,
+        name: "rooms",
+        sql: include_str!("../../../migrations/0003_rooms.sql"),
+        postgres_only: false,
     },
 ];
 

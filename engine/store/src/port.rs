@@ -14,7 +14,7 @@ use countersign_desk::{
 use countersign_domain::{
     calendar::ny,
     ids::{DeskId, OrderId, TicketId},
-    operator::Surface,
+    operator::Room,
     order::Order,
     position::Position,
     signal::Signal,
@@ -124,13 +124,13 @@ impl Store for SqlStore {
     async fn finish(
         &self,
         row: &OutboxRow,
-        message: Option<(CardKey, Surface, MessageRef)>,
+        message: Option<(CardKey, Room, MessageRef)>,
     ) -> Result<(), StoreError> {
         let (row, clock) = (row.clone(), self.clock());
         self.write(None, |conn| {
             Box::pin(async move {
-                if let Some((card, surface, message)) = message {
-                    messages::write(conn, row.id, (card, surface), &message).await?;
+                if let Some((card, room, message)) = message {
+                    messages::write(conn, row.id, (card, room), &message).await?;
                 }
                 outbox::finish(conn, &row, clock.now()).await
             })
@@ -155,9 +155,9 @@ impl Store for SqlStore {
         &self,
         desk: DeskId,
         card: CardKey,
-        surface: Surface,
+        room: Room,
     ) -> Result<Option<MessageRef>, StoreError> {
-        self.glance(move |conn| Box::pin(messages::read(conn, desk, (card, surface))))
+        self.glance(move |conn| Box::pin(messages::read(conn, desk, (card, room))))
             .await
     }
 

@@ -207,7 +207,7 @@ fn row() -> DeskRow {
             spread_bps: 1_000,
             drift_bps: 500,
         },
-        surfaces: Vec::new(),
+        rooms: Vec::new(),
     }
 }
 

@@ -24,7 +24,7 @@ use countersign_domain::{
     ids::{AccountId, DeskId, OperatorId},
     limits::Limits,
     money::Usd,
-    operator::{Identity, Operator, Role, Surface},
+    operator::{Identity, Operator, Role, Room, Surface},
     refusal::Answer,
     trading::TradingState,
     view::{Mode, View},
@@ -79,8 +79,8 @@ struct Wall;
 
 #[async_trait]
 impl Chat for Wall {
-    fn surface(&self) -> Surface {
-        Surface::Terminal
+    fn room(&self) -> Room {
+        Room::of(Surface::Terminal)
     }
 
     async fn draw(
@@ -191,7 +191,7 @@ fn config_of_desk() -> DeskConfig {
             starts: 0,
             started_at: None,
             limits: wide_limits(),
-            surfaces: vec![Surface::Terminal],
+            rooms: vec![Surface::Terminal.into()],
         },
         operators: vec![operator],
         settings: DeskSettings::default(),

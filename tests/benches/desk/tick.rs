@@ -91,7 +91,7 @@ fn holding() -> Ground {
     let ground = Ground::new();
     ground.act(|draft| {
         let mut desk = draft.seen().desk.clone();
-        desk.surfaces.clear();
+        desk.rooms.clear();
         draft.desk(desk);
     });
     let book = Arc::new(book());

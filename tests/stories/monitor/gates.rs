@@ -176,7 +176,7 @@ fn no_exit_waits_for_a_chat_that_never_answers() {
         assert_eq!(asked, Ok(Done::Ok));
         due.come(&mut world);
         world.act(async |desk| {
-            let hanging = desk.surfaces().map(|on| desk.show(on));
+            let hanging = desk.rooms().map(|room| desk.show(room));
             let hanging = futures::future::join_all(hanging);
             let exits = async {
                 desk.tick().await.expect("the store answers");

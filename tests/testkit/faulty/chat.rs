@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use countersign_desk::ports::{CardKey, Chat, ChatError, MessageRef};
 use countersign_domain::{
     execution::Execution,
-    operator::Surface,
+    operator::Room,
     order::{Order, OrderState},
     position::{ClosedBy, PositionState},
     view::{TicketView, View},
@@ -81,8 +81,12 @@ impl FaultyChat {
 
 #[async_trait]
 impl Chat for FaultyChat {
-    fn surface(&self) -> Surface {
-        self.inner.at()
+    fn room(&self) -> Room {
+        self.inner.room()
+    }
+
+    fn pause(&self, urgent: bool) -> std::time::Duration {
+        self.inner.pause(urgent)
     }
 
     async fn draw(

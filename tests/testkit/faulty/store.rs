@@ -13,7 +13,7 @@ use countersign_desk::{
 };
 use countersign_domain::{
     ids::{DeskId, OrderId, TicketId},
-    operator::Surface,
+    operator::Room,
     order::Order,
     position::Position,
     signal::Signal,
@@ -132,7 +132,7 @@ impl Store for FaultyStore {
     async fn finish(
         &self,
         row: &OutboxRow,
-        message: Option<(CardKey, Surface, MessageRef)>,
+        message: Option<(CardKey, Room, MessageRef)>,
     ) -> Result<(), StoreError> {
         self.write("finish", self.inner.finish(row, message)).await
     }
@@ -151,10 +151,10 @@ impl Store for FaultyStore {
         &self,
         desk: DeskId,
         card: CardKey,
-        surface: Surface,
+        room: Room,
     ) -> Result<Option<MessageRef>, StoreError> {
         self.readable()?;
-        self.inner.message(desk, card, surface).await
+        self.inner.message(desk, card, room).await
     }
 
     async fn claim_slot(

@@ -173,7 +173,7 @@ impl World {
                 starts: 0,
                 started_at: None,
                 limits: self.setup.limits.clone(),
-                surfaces: self.setup.surfaces.clone(),
+                rooms: self.setup.surfaces.iter().map(|it| (*it).into()).collect(),
             },
             operators: operators(self.id.bits(), &self.setup.people),
             settings: self.setup.settings.clone(),

@@ -33,7 +33,7 @@ use countersign_desk::{scan::Screening, settings::DeskSettings};
 use countersign_domain::{
     ids::{AccountId, DeskId, OperatorId},
     limits::Limits,
-    operator::{Identity, Operator, Role, Surface},
+    operator::{Identity, Operator, Role},
     view::Mode,
 };
 use countersign_feeds::synthetic::SyntheticConfig;
@@ -175,18 +175,6 @@ impl Config {
         nobody.then_some(
             "nobody may confirm a ticket or close a position: operators names no trader and no admin; name yourself there, as `countersign check-config --reference` shows",
         )
-    }
-
-    /// Where cards are shown.
-    pub fn surfaces(&self, terminal: bool) -> Vec<Surface> {
-        let mut surfaces = Vec::new();
-        if terminal {
-            surfaces.push(Surface::Terminal);
-        }
-        if self.web.enabled {
-            surfaces.push(Surface::Web);
-        }
-        surfaces
     }
 }
 

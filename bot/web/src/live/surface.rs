@@ -4,7 +4,10 @@ use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 use countersign_desk::ports::{CardKey, Chat, ChatError, MessageRef};
-use countersign_domain::{operator::Surface, view::View};
+use countersign_domain::{
+    operator::{Room, Surface},
+    view::View,
+};
 use tokio::sync::Notify;
 
 /// Alarms that open pages show at the most.
@@ -49,8 +52,8 @@ impl WebSurface {
 
 #[async_trait]
 impl Chat for WebSurface {
-    fn surface(&self) -> Surface {
-        Surface::Web
+    fn room(&self) -> Room {
+        Room::of(Surface::Web)
     }
 
     /// Never fails and never waits: pages that are open redraw themselves, others are drawn when

@@ -187,7 +187,7 @@ fn row(setup: &Setup) -> DeskRow {
         starts: 0,
         started_at: None,
         limits: limits(),
-        surfaces: vec![Surface::Web],
+        rooms: vec![Surface::Web.into()],
     }
 }
 

@@ -9,7 +9,7 @@ use std::{
 
 use countersign_domain::{
     ids::{DeskId, OperatorId, OrderId, PositionId, SignalId, TicketId},
-    operator::{Operator, Surface},
+    operator::{Operator, Room},
     refusal::{Answer, Refusal},
     view::View,
 };
@@ -74,7 +74,7 @@ pub struct Desk {
     /// Woken when effects wait to be performed.
     pub(crate) wake: Notify,
     /// Woken when cards wait to be drawn there.
-    pub(crate) wake_surface: BTreeMap<Surface, Notify>,
+    pub(crate) wake_room: BTreeMap<Room, Notify>,
 }
 
 /// What this process remembers and could lose.
@@ -91,7 +91,7 @@ pub(crate) struct Memory {
     pub(crate) uncommitted: BTreeMap<PositionId, countersign_domain::order::Order>,
     pub(crate) store_down: bool,
     /// Alarms that could not be written down and are still to be shown.
-    pub(crate) unwritten: BTreeMap<Surface, (CardKey, View)>,
+    pub(crate) unwritten: BTreeMap<Room, (CardKey, View)>,
     /// Why the broker does not answer, since when.
     pub(crate) broker_down: Option<(String, crate::alarms::Lasting)>,
     /// Positions without a believable mark, since when.
@@ -107,9 +107,9 @@ pub(crate) struct Memory {
     pub(crate) watched: Option<u64>,
 }
 
-fn wakers(ports: &Ports) -> BTreeMap<Surface, Notify> {
-    let surfaces = ports.chats.iter().map(|chat| chat.surface());
-    surfaces.map(|surface| (surface, Notify::new())).collect()
+fn wakers(ports: &Ports) -> BTreeMap<Room, Notify> {
+    let rooms = ports.chats.iter().map(|chat| chat.room());
+    rooms.map(|room| (room, Notify::new())).collect()
 }
 
 /// A desk's configuration: its row, who may act, and how it trades.
@@ -140,7 +140,7 @@ impl Desk {
         ports.store.establish(&config.row).await?;
         Ok(Arc::new(Self {
             id: config.row.id,
-            wake_surface: wakers(&ports),
+            wake_room: wakers(&ports),
             ports,
             settings: config.settings,
             screening: config.screening,
@@ -158,7 +158,7 @@ impl Desk {
     pub fn attach(id: DeskId, settings: DeskSettings, ports: Ports, holder: &str) -> Arc<Self> {
         Arc::new(Self {
             id,
-            wake_surface: wakers(&ports),
+            wake_room: wakers(&ports),
             ports,
             settings,
             screening: crate::scan::Screening::default(),
@@ -194,23 +194,23 @@ impl Desk {
         self.wake.notified().await;
     }
 
-    /// Waits until cards wait to be drawn on a surface; for ever on one that is not shown here.
-    pub async fn woken_to_show(&self, surface: Surface) {
-        match self.wake_surface.get(&surface) {
+    /// Waits until cards wait to be drawn in a room; for ever in one that is not shown here.
+    pub async fn woken_to_show(&self, room: Room) {
+        match self.wake_room.get(&room) {
             Some(waker) => waker.notified().await,
             None => std::future::pending().await,
         }
     }
 
-    /// Where its cards are shown.
-    pub fn surfaces(&self) -> impl Iterator<Item = Surface> {
-        self.wake_surface.keys().copied()
+    /// Where its cards are shown by this process.
+    pub fn rooms(&self) -> impl Iterator<Item = Room> {
+        self.wake_room.keys().copied()
     }
 
-    pub(crate) fn wake_surfaces(&self, rows: &[OutboxRow]) {
+    pub(crate) fn wake_rooms(&self, rows: &[OutboxRow]) {
         for row in rows {
-            if let Effect::Draw { surface, .. } = row.effect
-                && let Some(waker) = self.wake_surface.get(&surface)
+            if let Effect::Draw { room, .. } = row.effect
+                && let Some(waker) = self.wake_room.get(&room)
             {
                 waker.notify_one();
             }
@@ -247,11 +247,18 @@ impl Desk {
             not_before: now.wall,
             tries: 0,
         };
-        memory.queue.extend(committed.claimed.iter().map(queued));
+        for row in &committed.claimed {
+            // A card that waits to be drawn waits once: only its newest state is shown.
+            let waiting = memory.queue.iter_mut().find(|it| it.row.id == row.id);
+            match waiting.filter(|it| matches!(it.row.effect, Effect::Draw { .. })) {
+                Some(waiting) => waiting.row = row.clone(),
+                None => memory.queue.push_back(queued(row)),
+            }
+        }
         drop(memory);
         if !committed.claimed.is_empty() {
             self.wake.notify_one();
-            self.wake_surfaces(&committed.claimed);
+            self.wake_rooms(&committed.claimed);
         }
     }
 

@@ -1,9 +1,9 @@
 //! Chat surfaces: outgoing only. Presses and commands call the desk's verbs.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use async_trait::async_trait;
-use countersign_domain::{ids::TicketId, operator::Surface, view::View};
+use countersign_domain::{ids::TicketId, operator::Room, view::View};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +29,7 @@ impl fmt::Display for CardKey {
     }
 }
 
-/// A surface's own name of a message that it posted.
+/// A room's own name of a message that it posted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct MessageRef(pub String);
@@ -37,19 +37,25 @@ pub struct MessageRef(pub String);
 /// Why a card could not be drawn, sorted by what the caller may do next.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ChatError {
-    /// Final: this surface will never draw this card.
-    #[error("surface refused: {0}")]
+    /// Final: this room will never draw this card.
+    #[error("room refused: {0}")]
     Refused(String),
     /// Try again later, not before so many seconds when it says so.
-    #[error("surface unreachable: {0}")]
+    #[error("room unreachable: {0}")]
     Unreachable(String, Option<u32>),
 }
 
-/// A surface that shows cards.
+/// A room that shows cards.
 #[async_trait]
 pub trait Chat: Send + Sync {
-    /// Which surface.
-    fn surface(&self) -> Surface;
+    /// Which room.
+    fn room(&self) -> Room;
+
+    /// How long until a card may be drawn here: the room's rate budget. What is urgent may use what
+    /// the budget keeps back for it.
+    fn pause(&self, _urgent: bool) -> Duration {
+        Duration::ZERO
+    }
 
     /// Shows a card, or draws it anew in the message that already shows it; answers with the
     /// message. Drawing the same view twice is harmless.

@@ -9,7 +9,7 @@ use countersign_domain::{
     exit::ExitState,
     ids::{DeskId, OrderId, PositionId, TicketId},
     money::Usd,
-    operator::Surface,
+    operator::Room,
     order::Order,
     position::Position,
     refusal::Answer,
@@ -263,7 +263,7 @@ pub trait Store: Send + Sync {
     async fn finish(
         &self,
         row: &OutboxRow,
-        message: Option<(CardKey, Surface, MessageRef)>,
+        message: Option<(CardKey, Room, MessageRef)>,
     ) -> Result<(), StoreError>;
 
     /// Gives an effect back, to be tried again from then on. One that is given back with `fresh`
@@ -281,7 +281,7 @@ pub trait Store: Send + Sync {
     /// [`StoreError`]; nothing was changed.
     async fn waiting(&self, desk: DeskId) -> Result<u64, StoreError>;
 
-    /// The message that shows a card on a surface.
+    /// The message that shows a card in a room.
     ///
     /// # Errors
     ///
@@ -290,7 +290,7 @@ pub trait Store: Send + Sync {
         &self,
         desk: DeskId,
         card: CardKey,
-        surface: Surface,
+        room: Room,
     ) -> Result<Option<MessageRef>, StoreError>;
 
     /// Claims a slot of a job: true for exactly one caller, for ever.

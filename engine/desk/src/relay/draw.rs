@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use countersign_domain::{event::Alarm, ids::TicketId, operator::Surface, view::View};
+use countersign_domain::{event::Alarm, ids::TicketId, operator::Room, view::View};
 use jiff::SignedDuration;
 
 use super::{Performed, RETRY};
@@ -12,23 +12,19 @@ use crate::{
 };
 
 impl Desk {
-    pub(super) async fn draw(
-        &self,
-        card: CardKey,
-        surface: Surface,
-    ) -> Result<Performed, StoreError> {
-        let Some(chat) = self.chat(surface) else {
+    pub(super) async fn draw(&self, card: CardKey, room: Room) -> Result<Performed, StoreError> {
+        let Some(chat) = self.chat(room) else {
             return Ok(Performed::Yes);
         };
         let Some(view) = self.view_of(card).await? else {
             return Ok(Performed::Yes);
         };
-        let message = self.ports.store.message(self.id, card, surface).await?;
+        let message = self.ports.store.message(self.id, card, room).await?;
         let drawn = show(&chat, card, &view, message.as_ref()).await;
         Ok(match drawn {
-            Ok(message) => Performed::Drawn(card, surface, message),
+            Ok(message) => Performed::Drawn(card, room, message),
             Err(ChatError::Refused(why)) => {
-                tracing::warn!(%surface, %card, why, "a surface refused a card");
+                tracing::warn!(%room, %card, why, "a room refused a card");
                 Performed::Yes
             }
             Err(ChatError::Unreachable(_, wait)) => {
@@ -38,14 +34,20 @@ impl Desk {
         })
     }
 
-    /// Where cards of a surface are shown here.
-    pub(super) fn chat(&self, surface: Surface) -> Option<Arc<dyn Chat>> {
+    /// How long until a routine card may be drawn in a room; zero when it may be now.
+    pub fn pause(&self, room: Room) -> std::time::Duration {
+        self.chat(room)
+            .map_or(std::time::Duration::ZERO, |chat| chat.pause(false))
+    }
+
+    /// What shows cards in a room here.
+    pub(super) fn chat(&self, room: Room) -> Option<Arc<dyn Chat>> {
         let mut chats = self.ports.chats.iter();
-        chats.find(|chat| chat.surface() == surface).cloned()
+        chats.find(|chat| chat.room() == room).cloned()
     }
 
     /// Notes that the store cannot commit. What began it is an alarm that cannot be written down
-    /// either: every surface shows it in its own time, and nothing waits for that.
+    /// either: every room shows it in its own time, and nothing waits for that.
     pub(crate) fn store_is_down(&self, error: &StoreError) {
         let last = self.memory().last.clone();
         let began = !std::mem::replace(&mut self.memory().store_down, true);
@@ -57,18 +59,18 @@ impl Desk {
         let header = self.header(&seen);
         let view = View::Alarm { header, alarm };
         let card = CardKey::Alarm(seen.seq, u32::MAX);
-        let surfaces = self.ports.chats.iter().map(|chat| chat.surface());
-        let unwritten = surfaces.map(|surface| (surface, (card, view.clone())));
+        let rooms = self.ports.chats.iter().map(|chat| chat.room());
+        let unwritten = rooms.map(|room| (room, (card, view.clone())));
         self.memory().unwritten.extend(unwritten);
-        for waker in self.wake_surface.values() {
+        for waker in self.wake_room.values() {
             waker.notify_one();
         }
     }
 
     /// Shows an alarm that could not be written down.
-    pub(super) async fn show_unwritten(&self, surface: Surface) -> bool {
-        let waiting = self.memory().unwritten.remove(&surface);
-        let (Some((card, view)), Some(chat)) = (waiting, self.chat(surface)) else {
+    pub(super) async fn show_unwritten(&self, room: Room) -> bool {
+        let waiting = self.memory().unwritten.remove(&room);
+        let (Some((card, view)), Some(chat)) = (waiting, self.chat(room)) else {
             return false;
         };
         if let Err(error) = show(&chat, card, &view, None).await {

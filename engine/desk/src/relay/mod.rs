@@ -4,7 +4,7 @@
 mod draw;
 mod send;
 
-use countersign_domain::operator::Surface;
+use countersign_domain::operator::Room;
 use jiff::SignedDuration;
 
 use crate::{
@@ -31,7 +31,7 @@ enum Performed {
     /// Done, or nothing left to do.
     Yes,
     /// A card was drawn in that message.
-    Drawn(CardKey, Surface, crate::ports::MessageRef),
+    Drawn(CardKey, Room, crate::ports::MessageRef),
     /// To be tried again after this long.
     Later(SignedDuration),
 }
@@ -47,7 +47,7 @@ impl Desk {
         let mut pumped = self.pump_orders().await;
         for chat in &self.ports.chats {
             // Also when orders failed: an alarm may say so.
-            let shown = self.show(chat.surface()).await;
+            let shown = self.show(chat.room()).await;
             pumped = pumped.and_then(|any| Ok(any | shown?));
         }
         pumped
@@ -81,21 +81,27 @@ impl Desk {
         Ok(any)
     }
 
-    /// Draws everything that waits for one surface. A surface that takes its time keeps nothing else
-    /// waiting when each has a loop of its own.
+    /// Draws everything that waits for one room and for which the room has time. A room that takes
+    /// its time keeps nothing else waiting when each has a loop of its own.
     ///
     /// # Errors
     ///
     /// [`StoreError`]; what was not noted is drawn again, which is harmless.
-    pub async fn show(&self, surface: Surface) -> Result<bool, StoreError> {
-        let mut any = self.show_unwritten(surface).await;
-        let waits = |effect| matches!(effect, Effect::Draw { surface: on, .. } if on == surface);
+    pub async fn show(&self, room: Room) -> Result<bool, StoreError> {
+        let mut any = self.show_unwritten(room).await;
+        let Some(chat) = self.chat(room) else {
+            return Ok(any);
+        };
+        let waits = |effect: Effect| {
+            matches!(effect, Effect::Draw { room: there, .. } if there == room)
+                && chat.pause(effect.is_urgent()).is_zero()
+        };
         while let Some(queued) = self.next_due(waits) {
             any = true;
-            let Effect::Draw { card, surface } = queued.row.effect else {
+            let Effect::Draw { card, room } = queued.row.effect else {
                 continue;
             };
-            let performed = self.draw(card, surface).await;
+            let performed = self.draw(card, room).await;
             self.performed(queued, performed).await?;
         }
         Ok(any)
@@ -103,9 +109,9 @@ impl Desk {
 
     async fn perform_due(&self) -> Result<bool, StoreError> {
         let mut any = false;
-        // A card for a surface that is not here has nobody to be drawn by.
+        // A card for a room that is not here has nobody to be drawn by.
         let waits = |effect| match effect {
-            Effect::Draw { surface, .. } => self.chat(surface).is_none(),
+            Effect::Draw { room, .. } => self.chat(room).is_none(),
             _ => true,
         };
         while let Some(mut queued) = self.next_due(waits) {
@@ -131,8 +137,8 @@ impl Desk {
     ) -> Result<(), StoreError> {
         match performed {
             Ok(Performed::Yes) => self.ports.store.finish(&queued.row, None).await,
-            Ok(Performed::Drawn(card, surface, message)) => {
-                let message = Some((card, surface, message));
+            Ok(Performed::Drawn(card, room, message)) => {
+                let message = Some((card, room, message));
                 self.ports.store.finish(&queued.row, message).await
             }
             Ok(Performed::Later(wait)) => self.again_later(queued, wait).await,
@@ -189,7 +195,7 @@ impl Desk {
         }
         let rows = self.ports.store.claim(self.id, &self.holder, BATCH).await?;
         let any = !rows.is_empty();
-        self.wake_surfaces(&rows);
+        self.wake_rooms(&rows);
         let mut memory = self.memory();
         for row in rows {
             let known = memory.queue.iter().any(|queued| queued.row.id == row.id);

@@ -1,4 +1,4 @@
-//! Configure: limits, surfaces and the allow-list, as the configuration file gives them.
+//! Configure: limits, rooms and the allow-list, as the configuration file gives them.
 
 use countersign_domain::{event::Fact, ids::DeskId, operator::Operator, refusal::Answer};
 
@@ -29,7 +29,7 @@ impl Work for Configure {
         row.mode = self.row.mode;
         row.account = self.row.account.clone();
         row.limits = self.row.limits.clone();
-        row.surfaces.clone_from(&self.row.surfaces);
+        row.rooms.clone_from(&self.row.rooms);
         if row != known || draft.seen().seq <= 1 {
             draft.note(Fact::DeskConfigured {
                 limits: row.limits.clone(),

@@ -1,7 +1,7 @@
-//! Which message shows a card on a surface.
+//! Which message shows a card in a room.
 
 use countersign_desk::ports::{CardKey, MessageRef};
-use countersign_domain::{ids::DeskId, operator::Surface};
+use countersign_domain::{ids::DeskId, operator::Room};
 use sqlx::{AnyConnection, Row as _};
 
 use crate::fault::Fault;
@@ -10,33 +10,33 @@ use crate::fault::Fault;
 pub(crate) async fn write(
     conn: &mut AnyConnection,
     outbox_id: i64,
-    (card, surface): (CardKey, Surface),
+    (card, room): (CardKey, Room),
     message: &MessageRef,
 ) -> Result<(), Fault> {
-    let sql = "insert into messages (desk_id, card, surface, message) \
+    let sql = "insert into messages (desk_id, card, room, message) \
                select desk_id, $2, $3, $4 from outbox where id = $1 \
-               on conflict (desk_id, card, surface) do update set message = excluded.message";
+               on conflict (desk_id, card, room) do update set message = excluded.message";
     sqlx::query(sql)
         .bind(outbox_id)
         .bind(card.to_string())
-        .bind(surface.as_str())
+        .bind(room.to_string())
         .bind(message.0.clone())
         .execute(conn)
         .await?;
     Ok(())
 }
 
-/// The message that shows a card on a surface.
+/// The message that shows a card in a room.
 pub(crate) async fn read(
     conn: &mut AnyConnection,
     desk: DeskId,
-    (card, surface): (CardKey, Surface),
+    (card, room): (CardKey, Room),
 ) -> Result<Option<MessageRef>, Fault> {
-    let sql = "select message from messages where desk_id = $1 and card = $2 and surface = $3";
+    let sql = "select message from messages where desk_id = $1 and card = $2 and room = $3";
     let row = sqlx::query(sql)
         .bind(desk.to_string())
         .bind(card.to_string())
-        .bind(surface.as_str())
+        .bind(room.to_string())
         .fetch_optional(conn)
         .await?;
     Ok(row.map(|row| row.try_get(0).map(MessageRef)).transpose()?)

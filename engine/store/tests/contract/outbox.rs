@@ -265,13 +265,16 @@ async fn a_message_is_remembered_for_its_card(place: Place) {
     let clock = ManualClock::new();
     let store = desk_of(&place, &clock).await;
     let card = CardKey::Ticket(TicketId::from_bits(1));
-    let message = |text: &str| Some((card, Surface::Web, MessageRef(text.to_owned())));
+    let message = |text: &str| Some((card, Surface::Web.into(), MessageRef(text.to_owned())));
     let row = put(&store, 1).await;
     drawing_of(1).run_on(&store).await;
 
     store.finish(&row, message("m-1")).await.unwrap();
 
-    let known = store.message(DESK, card, Surface::Web).await.unwrap();
+    let known = store
+        .message(DESK, card, Surface::Web.into())
+        .await
+        .unwrap();
     assert_eq!(
         known,
         Some(MessageRef("m-1".to_owned())),
@@ -279,9 +282,15 @@ async fn a_message_is_remembered_for_its_card(place: Place) {
     );
     let next = store.claim(DESK, "one", 1).await.unwrap().remove(0);
     store.finish(&next, message("m-2")).await.unwrap();
-    let known = store.message(DESK, card, Surface::Web).await.unwrap();
+    let known = store
+        .message(DESK, card, Surface::Web.into())
+        .await
+        .unwrap();
     assert_eq!(known, Some(MessageRef("m-2".to_owned())));
-    let elsewhere = store.message(DESK, card, Surface::Terminal).await.unwrap();
+    let elsewhere = store
+        .message(DESK, card, Surface::Terminal.into())
+        .await
+        .unwrap();
     assert_eq!(elsewhere, None);
 }
 

@@ -301,7 +301,7 @@ pub(crate) fn expired(number: u128) -> Fact {
 pub(crate) fn drawing(number: u128) -> Effect {
     Effect::Draw {
         card: CardKey::Ticket(TicketId::from_bits(number)),
-        surface: Surface::Web,
+        room: Surface::Web.into(),
     }
 }
 

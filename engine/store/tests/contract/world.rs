@@ -90,7 +90,7 @@ pub(crate) fn row(id: DeskId) -> DeskRow {
             spread_bps: 1_000,
             drift_bps: 500,
         },
-        surfaces: vec![Surface::Terminal, Surface::Web],
+        rooms: vec![Surface::Terminal.into(), Surface::Web.into()],
     }
 }
 

@@ -3,7 +3,7 @@
 //! | loop | when |
 //! |---|---|
 //! | market and orders | whenever effects wait, and every 250 ms |
-//! | one for each surface | whenever cards wait to be drawn there, and every 250 ms |
+//! | one for each room | whenever cards wait to be drawn there, and every 250 ms |
 //! | monitor | every 3 s; a tick that falls into a longer one is skipped and counted |
 //! | expire | every second |
 //! | lease | every 10 s |
@@ -17,7 +17,7 @@ use std::{future::Future, sync::Arc, time::Duration};
 
 use anyhow::{Result, bail};
 use countersign_desk::{Desk, ports::StoreError, start::StartError};
-use countersign_domain::operator::Surface;
+use countersign_domain::operator::Room;
 use countersign_feeds::{Feed as _, synthetic::SyntheticMarket};
 use countersign_jobs::worker;
 use tokio::sync::watch;
@@ -58,7 +58,7 @@ pub(super) struct Hands {
 pub(super) async fn run(hands: &Hands, phase: watch::Receiver<Phase>) -> Result<()> {
     tokio::try_join!(
         relay(hands, phase.clone()),
-        surfaces(&hands.desk, phase.clone()),
+        rooms(&hands.desk, phase.clone()),
         monitor(&hands.desk, phase.clone()),
         expire(&hands.desk, phase.clone()),
         lease(&hands.desk, phase.clone()),
@@ -109,32 +109,41 @@ async fn relay(hands: &Hands, mut phase: watch::Receiver<Phase>) -> Result<()> {
     }
 }
 
-/// Cards, each surface at its own pace: one that does not answer keeps neither an order nor another
-/// surface waiting.
-async fn surfaces(desk: &Desk, phase: watch::Receiver<Phase>) -> Result<()> {
-    let each = desk.surfaces().map(|on| surface(desk, on, phase.clone()));
+/// Cards, each room at its own pace: one that does not answer keeps neither an order nor another
+/// room waiting.
+async fn rooms(desk: &Desk, phase: watch::Receiver<Phase>) -> Result<()> {
+    let each = desk.rooms().map(|there| room(desk, there, phase.clone()));
     futures::future::try_join_all(each).await.map(drop)
 }
 
-async fn surface(desk: &Desk, on: Surface, mut phase: watch::Receiver<Phase>) -> Result<()> {
-    let (mut beats, mut trouble) = (Beats::every(MARKET), Trouble::of("surface"));
+async fn room(desk: &Desk, room: Room, mut phase: watch::Receiver<Phase>) -> Result<()> {
+    let (mut beats, mut trouble) = (Beats::every(MARKET), Trouble::of("room"));
     loop {
         let next = async {
             tokio::select! {
                 _ = beats.next() => {}
-                () = desk.woken_to_show(on) => {}
+                () = desk.woken_to_show(room) => {}
+                () = pause(desk.pause(room)) => {}
             }
         };
         if unless_ended(&mut phase, next).await.is_none() {
             return Ok(());
         }
         // A drawing that has begun may be cut off at the end: it is drawn again by the next start.
-        let shown = unless_ended(&mut phase, desk.show(on)).await;
+        let shown = unless_ended(&mut phase, desk.show(room)).await;
         let Some(shown) = shown else {
             return Ok(());
         };
         trouble.heard(shown)?;
     }
+}
+
+/// Ends when a room that had no time for cards has time again.
+async fn pause(pause: Duration) {
+    if pause.is_zero() {
+        std::future::pending::<()>().await;
+    }
+    tokio::time::sleep(pause).await;
 }
 
 /// Marks, and exits that are due.
