@@ -995,3 +995,6 @@ console-done-scan = { $raised ->
 }
 console-done-reconcile = Mit dem Broker verglichen. Eine Abweichung stünde bei den Alarmen und Ereignissen.
 console-history-reports = Tagesberichte
+
+# --- what chat platforms say
+chat-decline-why = Warum nicht? Mit der Auswahl wird das Ticket abgelehnt.

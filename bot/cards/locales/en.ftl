@@ -995,3 +995,6 @@ console-done-scan = { $raised ->
 }
 console-done-reconcile = Compared with the broker. A gap would stand among the alarms and events.
 console-history-reports = Daily reports
+
+# --- what chat platforms say
+chat-decline-why = Why not? Choose one; with the choice the ticket is declined.

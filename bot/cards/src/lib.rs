@@ -25,7 +25,7 @@ mod locale;
 pub mod payoff;
 mod pen;
 mod people;
-mod press;
+pub mod press;
 mod refusal;
 pub mod terminal;
 mod text;

@@ -43,6 +43,18 @@ pub fn done(action: &Action, locale: &Locale) -> String {
     locale.say(key)
 }
 
+/// What a form is about that a press of that button needs.
+pub fn form_title(action: &Action, locale: &Locale) -> String {
+    locale.say(match action {
+        Action::Edit(..) => "button-edit",
+        Action::Hold(_) => "button-hold",
+        Action::Halt(_) => "button-halt",
+        Action::Reduce(_) => "button-reduce",
+        Action::Resume(_) => "button-resume",
+        _ => "button-exit-plan",
+    })
+}
+
 /// Why a button's payload was not understood, and what to do.
 pub fn button_error(error: &ButtonError, locale: &Locale) -> String {
     locale.say(match error {

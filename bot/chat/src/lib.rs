@@ -1,1 +1,16 @@
-//! What every chat platform shares: who asks, what they get, and the next form.
+//! What every chat platform shares: a person presses a button, sends a command or hands in a form, and
+//! gets a reply; and rate budgets.
+//!
+//! A platform's crate knows its protocol and how a [`Reply`] looks there. Which button means what, what
+//! a command answers and which form comes next is the same everywhere, and is here. The desk holds all
+//! rules and rights; `countersign_cards` all sentences. This crate has neither.
+
+pub mod budget;
+mod buttons;
+mod forms;
+mod reply;
+mod talk;
+
+pub use budget::{Budget, Pace};
+pub use reply::{Entry, Form, Reply, Told};
+pub use talk::{Asker, Talk};

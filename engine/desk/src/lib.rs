@@ -32,6 +32,7 @@ pub mod settings;
 pub mod start;
 mod steps;
 pub mod ticks;
+pub mod trail;
 mod unwritten;
 mod verbs;
 pub mod views;

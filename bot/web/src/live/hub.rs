@@ -6,13 +6,14 @@ use std::{
     time::Duration,
 };
 
+use countersign_desk::trail::Trail;
 use countersign_domain::ids::TicketId;
 use tokio::{
     sync::broadcast,
     time::{MissedTickBehavior, interval},
 };
 
-use super::{feed::Feed, scene::Scene, trail::Trail};
+use super::{feed::Feed, scene::Scene};
 use crate::{
     console::{Room, Things},
     pages::parts,

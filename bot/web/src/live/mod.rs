@@ -6,7 +6,6 @@ pub(crate) mod marks;
 pub(crate) mod scene;
 mod stream;
 pub(crate) mod surface;
-pub(crate) mod trail;
 
 use axum::{Router, routing::get};
 

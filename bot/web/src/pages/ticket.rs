@@ -8,7 +8,10 @@ use countersign_cards::{
     console::{bound, market, short_order, time, why, yes},
     draw, event, words,
 };
-use countersign_desk::ports::{StoredEvent, Story};
+use countersign_desk::{
+    ports::{StoredEvent, Story},
+    trail::{self, Trail},
+};
 use countersign_domain::{
     event::Fact,
     ids::TicketId,
@@ -27,11 +30,7 @@ use crate::{
     access::visitor::Visitor,
     console::Room,
     fault::Fault,
-    live::{
-        hub::Part,
-        scene::Scene,
-        trail::{self, Trail},
-    },
+    live::{hub::Part, scene::Scene},
 };
 
 /// The live part of the page: everything below its head.

@@ -1,14 +1,15 @@
 //! The trail of a ticket: every event that is about it, its orders or its position.
 
-use countersign_desk::{
-    Desk,
-    ports::{StoreError, StoredEvent, Story},
-};
 use countersign_domain::{
     event::{Alarm, Fact},
     ids::{OrderId, PositionId},
 };
 use jiff::Timestamp;
+
+use crate::{
+    Desk,
+    ports::{StoreError, StoredEvent, Story},
+};
 
 /// Events read at once, and how often at the most: a page is no audit.
 const BATCH: u32 = 500;
@@ -16,10 +17,11 @@ const BATCHES: usize = 40;
 
 /// What happened to a ticket, oldest first.
 #[derive(Clone, Default)]
-pub(crate) struct Trail {
-    pub(crate) events: Vec<StoredEvent>,
+pub struct Trail {
+    /// The events.
+    pub events: Vec<StoredEvent>,
     /// True when there may be more than was looked through.
-    pub(crate) cut: bool,
+    pub cut: bool,
     /// Up to where was looked.
     upto: Option<u64>,
 }
@@ -30,7 +32,7 @@ pub(crate) struct Trail {
 /// # Errors
 ///
 /// [`StoreError`]; nothing was changed.
-pub(crate) async fn of(
+pub async fn of(
     desk: &Desk,
     story: &Story,
     newest: u64,
@@ -47,13 +49,13 @@ pub(crate) async fn of(
         let begin = raised.unwrap_or(ticket.offered_at).min(ticket.offered_at);
         before(desk, begin, newest).await?
     };
-    let mut batches = 0;
+    let mut batches: usize = 0;
     while after < newest && !trail.cut {
         let events = desk.store().events(desk.id(), after, BATCH).await?;
         let full = events.len() >= usize::try_from(BATCH).unwrap_or(usize::MAX);
         // A full batch may end within a unit, which is then read again, whole.
         let upto = match events.last().map(|event| event.seq) {
-            Some(last) if full && last > after + 1 => last - 1,
+            Some(last) if full && last > after.saturating_add(1) => last.saturating_sub(1),
             Some(last) if full => last,
             _ => newest,
         };
@@ -63,7 +65,7 @@ pub(crate) async fn of(
             .events
             .extend(mine.filter(|event| concerns(&event.event.fact, story)));
         after = upto;
-        batches += 1;
+        batches = batches.saturating_add(1);
         trail.cut = batches >= BATCHES && after < newest;
     }
     trail.upto = Some(after);
@@ -72,12 +74,12 @@ pub(crate) async fn of(
 
 /// The highest sequence number whose events are all older than `at`: time grows with it.
 async fn before(desk: &Desk, at: Timestamp, newest: u64) -> Result<u64, StoreError> {
-    let (mut low, mut high) = (0, newest);
+    let (mut low, mut high): (u64, u64) = (0, newest);
     while low < high {
-        let middle = low + (high - low) / 2;
+        let middle = low.midpoint(high);
         let next = desk.store().events(desk.id(), middle, 1).await?;
         match next.first() {
-            Some(event) if event.event.at < at => low = middle + 1,
+            Some(event) if event.event.at < at => low = middle.saturating_add(1),
             _ => high = middle,
         }
     }

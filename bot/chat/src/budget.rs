@@ -1,0 +1,117 @@
+//! Rate budgets: ours, below the platform's, so that it never has to say no.
+
+use std::{
+    collections::VecDeque,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+/// At most so many calls in any window of that length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// Calls.
+    pub calls: usize,
+    /// The window.
+    pub within: Duration,
+    /// Of these calls, how many are kept for what is urgent.
+    pub kept: usize,
+}
+
+impl Pace {
+    /// A pace that keeps nothing back.
+    pub const fn new(calls: usize, within: Duration) -> Self {
+        Self {
+            calls,
+            within,
+            kept: 0,
+        }
+    }
+
+    /// The same, with some calls kept for what is urgent.
+    #[must_use]
+    pub const fn keeping(mut self, kept: usize) -> Self {
+        self.kept = kept;
+        self
+    }
+}
+
+/// What is left of several paces that hold together, and a ban while the platform said to wait.
+///
+/// Windows slide: a call counts until its window has passed since it was made, so that no window of
+/// the platform, wherever it begins, sees more than the pace allows.
+#[derive(Debug)]
+pub struct Budget {
+    paces: Vec<Pace>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// When calls were made, oldest first; as many as the longest pace counts.
+    made: VecDeque<Duration>,
+    /// Until when nothing is called.
+    banned: Duration,
+}
+
+impl Budget {
+    /// A budget that is whole.
+    pub fn new(paces: Vec<Pace>) -> Self {
+        Self {
+            paces,
+            state: Mutex::new(State::default()),
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How long until a call may be made; `now` is a monotonic time.
+    pub fn pause(&self, now: Duration, urgent: bool) -> Duration {
+        self.pause_of(&self.state(), now, urgent)
+    }
+
+    fn pause_of(&self, state: &State, now: Duration, urgent: bool) -> Duration {
+        let free = self.paces.iter().map(|pace| {
+            let most = if urgent {
+                pace.calls
+            } else {
+                pace.calls.saturating_sub(pace.kept)
+            };
+            // The call that has to leave the window before another one fits.
+            let place = state.made.len().checked_sub(most.max(1));
+            let blocking = place.and_then(|place| state.made.get(place));
+            blocking.map_or(Duration::ZERO, |made| *made + pace.within)
+        });
+        let free = free.fold(state.banned, Duration::max);
+        free.saturating_sub(now)
+    }
+
+    /// Makes a call when one may be made; else says how long to wait.
+    ///
+    /// # Errors
+    ///
+    /// The time until one may be made.
+    pub fn take(&self, now: Duration, urgent: bool) -> Result<(), Duration> {
+        let mut state = self.state();
+        let pause = self.pause_of(&state, now, urgent);
+        if !pause.is_zero() {
+            return Err(pause);
+        }
+        state.made.push_back(now);
+        let longest = self.paces.iter().map(|pace| pace.calls).max();
+        while state.made.len() > longest.unwrap_or(0) {
+            state.made.pop_front();
+        }
+        Ok(())
+    }
+
+    /// The platform said to wait so long.
+    pub fn ban(&self, now: Duration, wait: Duration) {
+        let mut state = self.state();
+        state.banned = state.banned.max(now + wait);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,65 @@
+//! Tests of the rate budgets.
+
+use std::time::Duration;
+
+use super::{Budget, Pace};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+fn millis(millis: u64) -> Duration {
+    Duration::from_millis(millis)
+}
+
+/// Calls as soon as it may, so often; says when.
+fn drain(budget: &Budget, calls: usize, urgent: bool) -> Vec<Duration> {
+    let (mut now, mut made) = (millis(10), Vec::new());
+    while made.len() < calls {
+        match budget.take(now, urgent) {
+            Ok(()) => made.push(now),
+            Err(wait) => now += wait,
+        }
+    }
+    made
+}
+
+/// The most calls in any window that begins with a call.
+fn most_within(made: &[Duration], window: Duration) -> usize {
+    let within = |from: &Duration| {
+        let inside = |at: &&Duration| **at >= *from && **at < *from + window;
+        made.iter().filter(inside).count()
+    };
+    made.iter().map(within).max().unwrap_or(0)
+}
+
+#[test]
+fn no_window_sees_more_than_the_pace_and_nothing_is_given_away() {
+    let budget = Budget::new(vec![Pace::new(20, 60 * SECOND), Pace::new(1, SECOND)]);
+    let made = drain(&budget, 61, false);
+    assert_eq!(most_within(&made, 60 * SECOND), 20);
+    assert_eq!(most_within(&made, SECOND), 1);
+    let whole = made[60] - made[0];
+    assert_eq!(whole, 180 * SECOND, "three full minutes for sixty calls");
+}
+
+#[test]
+fn what_is_urgent_may_use_what_is_kept_for_it() {
+    let budget = Budget::new(vec![Pace::new(20, 60 * SECOND).keeping(3)]);
+    assert_eq!(drain(&budget, 17, false).len(), 17);
+    let now = SECOND;
+    assert!(budget.take(now, false).is_err());
+    for _ in 0..3 {
+        budget.take(now, true).expect("kept for it");
+    }
+    assert!(budget.take(now, true).is_err(), "twenty are twenty");
+}
+
+#[test]
+fn a_ban_holds_for_everything_until_it_ends() {
+    let budget = Budget::new(vec![Pace::new(30, SECOND)]);
+    budget.ban(SECOND, 5 * SECOND);
+    assert_eq!(budget.pause(2 * SECOND, true), 4 * SECOND);
+    // A shorter one does not end it sooner.
+    budget.ban(2 * SECOND, SECOND);
+    assert_eq!(budget.take(2 * SECOND, true), Err(4 * SECOND));
+    budget.take(6 * SECOND, false).expect("the ban has ended");
+}

@@ -1,0 +1,60 @@
+//! What a person gets.
+
+use countersign_cards::{Action, Button, Card, Tone};
+
+/// A sentence for the one who asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// How it feels.
+    pub tone: Tone,
+    /// The sentence, plain text.
+    pub text: String,
+}
+
+/// What a person gets for a press, a command or a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// A sentence: of a press, a notice that goes away by itself.
+    Told(Told),
+    /// A sentence with buttons to choose from, for the one who asked.
+    Choice(String, Vec<Button>),
+    /// Cards to read, for the one who asked.
+    Cards(Vec<Card>),
+    /// What is still to be given.
+    Form(Form),
+}
+
+impl Reply {
+    /// A sentence.
+    pub fn told(tone: Tone, text: impl Into<String>) -> Self {
+        Self::Told(Told {
+            tone,
+            text: text.into(),
+        })
+    }
+}
+
+/// Entries that a press needs before anything can be done. Handed in again with its action, it is all
+/// that is known: nothing waits in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// What it is about.
+    pub title: String,
+    /// What is done with what is handed in.
+    pub action: Action,
+    /// What is to be given, in order.
+    pub entries: Vec<Entry>,
+}
+
+/// One entry of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name, as handed in.
+    pub name: &'static str,
+    /// What it is.
+    pub label: String,
+    /// What stands there already.
+    pub value: String,
+    /// True for more than a word.
+    pub long: bool,
+}

@@ -1,0 +1,87 @@
+//! Talk: who asks, and the reply.
+
+use std::sync::Arc;
+
+use countersign_cards::{Action, Locale, Tone, button_error, done, refusal};
+use countersign_desk::{
+    Desk,
+    ports::StoreError,
+    press::Press,
+    work::{Done, InboxKey},
+};
+use countersign_domain::{
+    operator::Identity,
+    refusal::{Answer, Refusal},
+};
+
+use crate::reply::Reply;
+
+/// Who asks, and the platform's own name of the asking: delivered twice, it has one effect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asker {
+    /// The person, by the platform's user id.
+    pub who: Identity,
+    /// The platform's name of this press, command or form.
+    pub key: InboxKey,
+}
+
+impl Asker {
+    pub(crate) fn press(&self) -> Press {
+        Press {
+            who: self.who.clone(),
+            key: Some(self.key.clone()),
+        }
+    }
+}
+
+/// Talks with people for one desk. Cheap to clone.
+#[derive(Clone)]
+pub struct Talk {
+    pub(crate) desk: Arc<Desk>,
+    pub(crate) locale: Arc<Locale>,
+}
+
+impl Talk {
+    /// Talks for a desk in one language.
+    pub fn new(desk: Arc<Desk>, locale: Arc<Locale>) -> Self {
+        Self { desk, locale }
+    }
+
+    /// The desk.
+    pub const fn desk(&self) -> &Arc<Desk> {
+        &self.desk
+    }
+
+    /// The sentences.
+    pub fn locale(&self) -> &Locale {
+        &self.locale
+    }
+
+    /// A press of a button, by what the button carries.
+    pub async fn press(&self, asker: &Asker, payload: &str) -> Reply {
+        match Action::decode(payload) {
+            Ok(action) => self.pressed(asker, action).await,
+            Err(fault) => Reply::told(Tone::Bad, button_error(&fault, &self.locale)),
+        }
+    }
+
+    /// What a verb came to.
+    pub(crate) fn came_to(&self, action: &Action, answer: Answer<Done>) -> Reply {
+        match answer {
+            Ok(Done::SaidYes(_)) => {
+                Reply::told(Tone::Attention, self.locale.say("console-said-yes"))
+            }
+            Ok(_) => Reply::told(Tone::Good, done(action, &self.locale)),
+            Err(why) => self.refused(&why),
+        }
+    }
+
+    pub(crate) fn refused(&self, why: &Refusal) -> Reply {
+        Reply::told(Tone::Bad, refusal(why, self.desk.now(), &self.locale))
+    }
+
+    /// A sentence for what could not be read.
+    pub(crate) fn unread(&self, _: StoreError) -> Reply {
+        self.refused(&Refusal::StoreUnavailable)
+    }
+}
