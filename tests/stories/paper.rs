@@ -211,6 +211,7 @@ fn configuration() -> DeskConfig {
             started_at: None,
             limits: setup.limits,
             rooms: Vec::new(),
+            moved: std::collections::BTreeMap::new(),
         },
         operators: vec![Operator {
             id: OperatorId::from_bits(1),

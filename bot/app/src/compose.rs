@@ -202,6 +202,7 @@ pub async fn paper_desk(config: &Config, with: Parts<'_>) -> Result<Arc<Desk>> {
         started_at: None,
         limits: config.limits.clone(),
         rooms,
+        moved: std::collections::BTreeMap::new(),
     };
     let desk_config = DeskConfig {
         row,

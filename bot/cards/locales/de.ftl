@@ -566,6 +566,14 @@ alarm-crash-loop-advice = Das Log lesen, die Ursache beheben, dann den Desk fort
 alarm-unmarked-title = Position ohne Bewertung
 alarm-unmarked = Position { $position } hat keine glaubhafte Bewertung, ihre Preisausstiege können also nicht auslösen.
 alarm-unmarked-advice = Die Kurse der Legs ansehen. Ausstiege durch Zeit und Verfall laufen weiter; Schließen von Hand bleibt möglich.
+alarm-room-lost-title = Ein Chat nimmt keine Karten an
+alarm-room-lost = Im Chat { $chat } ({ $surface }) kann keine Karte gezeigt werden. Die Plattform sagt: { $said }.
+alarm-room-lost-advice = Den Bot wieder in den Chat aufnehmen und ihm Schreiben, Ändern und Anheften erlauben. Karten warten und werden jede Minute neu versucht; bis dahin anderswo entscheiden.
+alarm-deaf-title = Klicks kommen nicht an
+alarm-deaf = Was auf { $surface } gedrückt und geschrieben wird, erreicht diesen Prozess nicht: { $said }.
+alarm-deaf-advice = Nur ein Prozess darf mit dem Token eines Bots zuhören: den anderen beenden oder das Token berichtigen. Bis dahin anderswo drücken.
+note-late = { $minutes } min zu spät gemeldet: Der Chat war nicht erreichbar.
+fact-room-moved = Der Chat { $from } ({ $surface }) hat jetzt die Nummer { $to }; Karten werden dort gezeigt.
 
 
 ### Refusals
@@ -998,3 +1006,8 @@ console-history-reports = Tagesberichte
 
 # --- what chat platforms say
 chat-decline-why = Warum nicht? Mit der Auswahl wird das Ticket abgelehnt.
+chat-not-here = Dieser Chat gehört zu keinem Desk hier, darum ist nichts geschehen. Ein Administrator kann seine Nummer in die Konfiguration aufnehmen.
+chat-second-copy = Das ist eine zweite Kopie einer Karte, darum ist nichts geschehen, und ihre Knöpfe gelten nicht mehr. Auf der anderen Kopie drücken.
+chat-form-one = Diese Nachricht damit beantworten.
+chat-form-several = Diese Nachricht damit beantworten, in dieser Reihenfolge, mit einem Leerzeichen dazwischen.
+chat-form-entry = • { $label } (jetzt { $value })

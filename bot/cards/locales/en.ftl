@@ -566,6 +566,14 @@ alarm-crash-loop-advice = Read the log, mend the cause, then resume the desk.
 alarm-unmarked-title = Position without a mark
 alarm-unmarked = Position { $position } has no believable mark, so its price exits cannot fire.
 alarm-unmarked-advice = Look at the quotes of its legs. Exits by time and expiry go on; you can close it yourself.
+alarm-room-lost-title = A chat takes no cards
+alarm-room-lost = No card can be shown in the { $surface } chat { $chat }. The platform says: { $said }.
+alarm-room-lost-advice = Add the bot to the chat again and let it write, edit and pin there. Cards wait, and are tried every minute; until then decide on another surface.
+alarm-deaf-title = Presses are not heard
+alarm-deaf = What people press and write on { $surface } does not reach this process: { $said }.
+alarm-deaf-advice = Only one process may listen with a bot's token: stop the other one, or correct the token. Until then press on another surface.
+note-late = Told { $minutes } min late: the chat could not be reached.
+fact-room-moved = The { $surface } chat { $from } has the number { $to } now; cards are shown there.
 
 
 ### Refusals
@@ -998,3 +1006,8 @@ console-history-reports = Daily reports
 
 # --- what chat platforms say
 chat-decline-why = Why not? Choose one; with the choice the ticket is declined.
+chat-not-here = This chat belongs to no desk here, so nothing was done. An administrator can add its number to the configuration.
+chat-second-copy = This is a second copy of a card, so nothing was done and its buttons are void. Press on the other copy.
+chat-form-one = Answer this message with it.
+chat-form-several = Answer this message with these, in this order, a blank between them.
+chat-form-entry = • { $label } (now { $value })

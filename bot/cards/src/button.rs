@@ -86,6 +86,19 @@ impl Action {
         self.parts().0
     }
 
+    /// The ticket that it is about, when it is about one.
+    pub const fn ticket(&self) -> Option<TicketId> {
+        match self {
+            Self::Confirm(id, _)
+            | Self::Decline(id, _)
+            | Self::DeclineFor(id, _, _)
+            | Self::Edit(id, _)
+            | Self::Snooze(id)
+            | Self::Why(id) => Some(*id),
+            _ => None,
+        }
+    }
+
     /// Reads a payload.
     ///
     /// # Errors

@@ -14,6 +14,7 @@
 mod breach;
 pub mod button;
 pub mod card;
+pub mod chat;
 pub mod console;
 mod draw;
 mod endings;
@@ -28,7 +29,7 @@ mod people;
 pub mod press;
 mod refusal;
 pub mod terminal;
-mod text;
+pub mod text;
 mod veto;
 pub mod words;
 

@@ -16,7 +16,7 @@ impl Card {
     pub fn text(&self) -> String {
         let mut parts = vec![head(self)];
         parts.push(fields(&self.fields));
-        parts.extend(self.tables.iter().map(table));
+        parts.extend(self.tables.iter().map(titled));
         let notes = self.notes.iter().flat_map(|note| wrapped(note, WIDTH));
         parts.push(notes.collect());
         let labels = self.buttons.iter().map(|button| {
@@ -63,11 +63,21 @@ fn fields(fields: &[Field]) -> Vec<String> {
     fields.iter().flat_map(one).collect()
 }
 
-fn table(table: &Table) -> Vec<String> {
-    let widths = widths(table);
-    let labels = table.columns.iter().map(|column| column.label.clone());
+/// A table in columns of one width for each letter, no line longer than `width`.
+pub fn table(table: &Table, width: usize) -> String {
+    rows(table, width).join("\n")
+}
+
+fn titled(table: &Table) -> Vec<String> {
     let mut lines = wrapped(&table.title, WIDTH);
-    lines.extend(row(&labels.collect::<Vec<_>>(), &table.columns, &widths));
+    lines.extend(rows(table, WIDTH));
+    lines
+}
+
+fn rows(table: &Table, width: usize) -> Vec<String> {
+    let widths = widths(table, width);
+    let labels = table.columns.iter().map(|column| column.label.clone());
+    let mut lines = row(&labels.collect::<Vec<_>>(), &table.columns, &widths);
     for cells in &table.rows {
         lines.extend(row(cells, &table.columns, &widths));
     }
@@ -75,7 +85,7 @@ fn table(table: &Table) -> Vec<String> {
 }
 
 /// Column widths that fit a line: the widest column of words gives way first.
-fn widths(table: &Table) -> Vec<usize> {
+fn widths(table: &Table, most: usize) -> Vec<usize> {
     let mut widths: Vec<usize> = table
         .columns
         .iter()
@@ -87,7 +97,7 @@ fn widths(table: &Table) -> Vec<usize> {
         }
     }
     let gaps = GAP * widths.len();
-    while widths.iter().sum::<usize>() + gaps > WIDTH {
+    while widths.iter().sum::<usize>() + gaps > most {
         let columns = widths.iter_mut().zip(&table.columns);
         let widest = columns
             .filter(|(room, _)| **room > NARROWEST)

@@ -113,5 +113,14 @@ impl Budget {
     }
 }
 
+/// Ends after so long.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a platform's loop waits in real time, and no order waits for it"
+)]
+pub async fn wait(pause: Duration) {
+    tokio::time::sleep(pause).await;
+}
+
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! What each button does.
 
-use countersign_cards::{Action, card::Card, decline_reasons, event};
+use countersign_cards::{Action, Card, chat, decline_reasons, event};
 use countersign_desk::{desk::PositionAsk, ports::StoreError, trail};
 use countersign_domain::{ids::TicketId, refusal::Refusal, view::View};
 use jiff::SignedDuration;
@@ -33,7 +33,7 @@ impl Talk {
             Action::Revoke(standing) => desk.revoke_standing(press, standing).await,
             Action::Decline(ticket, revision) => {
                 let reasons = decline_reasons(ticket, revision, &self.locale);
-                return Reply::Choice(self.locale.say("chat-decline-why"), reasons);
+                return Reply::Choice(chat::decline_why(&self.locale), reasons);
             }
             Action::Why(ticket) => return self.why(ticket).await,
             Action::Edit(..)

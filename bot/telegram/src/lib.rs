@@ -1,1 +1,20 @@
 //! Telegram: cards, buttons and commands in its chats.
+//!
+//! A [`Line`] is the connection to the Bot API: it makes the rooms on which the desk draws, and listens.
+//! Text is sent with entities, never in a markup that Telegram would have to read: whatever a headline
+//! holds, it is only text. The offset of what was heard advances once the desk has decided, so that what
+//! a crash interrupts is delivered again and counts once.
+
+mod answer;
+mod api;
+mod config;
+mod hear;
+mod keyboard;
+mod layout;
+mod line;
+mod room;
+
+pub use config::{LineError, TelegramConfig};
+pub use layout::{LONGEST, Laid, lay};
+pub use line::Line;
+pub use room::TelegramRoom;

@@ -64,14 +64,20 @@ impl Work for Raise {
 }
 
 impl Desk {
+    /// Raises an alarm: it goes into the log and into every room.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; nothing was said.
+    pub async fn alarm(&self, alarm: Alarm) -> Result<(), StoreError> {
+        let desk = self.id;
+        self.run(Raise { desk, alarm }).await.map(drop)
+    }
+
     /// Raises what has lasted too long.
     pub(crate) async fn raise_lasting(&self, seen: &Seen) -> Result<(), StoreError> {
         for alarm in self.lasting(seen) {
-            self.run(Raise {
-                desk: self.id,
-                alarm,
-            })
-            .await?;
+            self.alarm(alarm).await?;
         }
         Ok(())
     }

@@ -21,6 +21,7 @@ pub mod greeks;
 pub mod limits;
 mod missed;
 pub mod monitor;
+mod moving;
 mod orders;
 pub mod ports;
 pub mod press;

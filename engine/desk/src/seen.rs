@@ -1,6 +1,6 @@
 //! What a unit of work sees: everything of a desk that is alive.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use countersign_domain::{
     execution::Execution,
@@ -49,6 +49,9 @@ pub struct DeskRow {
     /// Where its cards are shown.
     #[serde(alias = "surfaces")]
     pub rooms: Vec<Room>,
+    /// Rooms that have another number on their platform than the one they were configured with.
+    #[serde(default)]
+    pub moved: BTreeMap<Room, i64>,
 }
 
 /// What a desk did on one New York day.
@@ -64,7 +67,7 @@ pub struct DayTotals {
     pub fees: Usd,
     /// Slots of jobs that nothing ran, by job.
     #[serde(default)]
-    pub missed: std::collections::BTreeMap<String, u64>,
+    pub missed: BTreeMap<String, u64>,
 }
 
 impl DayTotals {

@@ -10,7 +10,7 @@ use crate::{
     instrument::Instrument,
     limits::Limits,
     money::{Price, Usd},
-    operator::{Actor, Operator},
+    operator::{Actor, Operator, Room, Surface},
     order::{Order, OrderEvent, OrderState},
     position::{ClosedBy, PositionState},
     quote::Mark,
@@ -244,6 +244,13 @@ pub enum Fact {
         /// What the broker says.
         broker: i64,
     },
+    /// A room has another number on its platform now.
+    RoomMoved {
+        /// Which, by the number that it was configured with.
+        room: Room,
+        /// The number that it has now.
+        to: i64,
+    },
     /// Jobs that were due while nothing ran.
     SlotsMissed {
         /// Which job.
@@ -292,4 +299,18 @@ pub enum Alarm {
     },
     /// A position has no believable mark.
     Unmarked(PositionId),
+    /// A room takes no cards any more: a person has to mend it there.
+    RoomLost {
+        /// Which.
+        room: Room,
+        /// In the platform's words.
+        said: String,
+    },
+    /// Nothing that is pressed on a surface is heard by this process.
+    Deaf {
+        /// Which.
+        surface: Surface,
+        /// Why.
+        said: String,
+    },
 }

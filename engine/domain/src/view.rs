@@ -62,6 +62,8 @@ pub enum View {
         header: Header,
         /// What.
         alarm: Alarm,
+        /// When it was raised.
+        at: Timestamp,
     },
 }
 

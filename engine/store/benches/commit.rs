@@ -119,6 +119,7 @@ fn row() -> DeskRow {
             drift_bps: 500,
         },
         rooms: vec![Surface::Web.into()],
+        moved: std::collections::BTreeMap::new(),
     }
 }
 

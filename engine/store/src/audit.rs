@@ -102,6 +102,7 @@ fn subject(fact: &Fact) -> Option<String> {
         Fact::StandingRevoked(standing) => standing.to_string(),
         Fact::Alarm(alarm) => return alarmed(alarm),
         Fact::Mismatch { instrument, .. } => instrument.to_string(),
+        Fact::RoomMoved { room, .. } => room.to_string(),
         Fact::SlotsMissed { job, .. } => job.clone(),
     };
     Some(id)
@@ -118,6 +119,8 @@ fn alarmed(alarm: &Alarm) -> Option<String> {
         }
         Alarm::Mismatch(instrument) => Some(instrument.to_string()),
         Alarm::StoreDown(_) | Alarm::BrokerDown(_) | Alarm::CrashLoop { .. } => None,
+        Alarm::RoomLost { room, .. } => Some(room.to_string()),
+        Alarm::Deaf { surface, .. } => Some(surface.to_string()),
     }
 }
 

@@ -91,6 +91,7 @@ async fn store() -> (SqlStore, TempDir) {
             drift_bps: 1,
         },
         rooms: vec![Surface::Terminal.into()],
+        moved: std::collections::BTreeMap::new(),
     };
     store.establish(&row).await.unwrap();
     (store, folder)

@@ -208,6 +208,7 @@ fn row() -> DeskRow {
             drift_bps: 500,
         },
         rooms: Vec::new(),
+        moved: std::collections::BTreeMap::new(),
     }
 }
 

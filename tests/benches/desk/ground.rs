@@ -192,6 +192,7 @@ fn config_of_desk() -> DeskConfig {
             started_at: None,
             limits: wide_limits(),
             rooms: vec![Surface::Terminal.into()],
+            moved: std::collections::BTreeMap::new(),
         },
         operators: vec![operator],
         settings: DeskSettings::default(),

@@ -174,6 +174,7 @@ impl World {
                 started_at: None,
                 limits: self.setup.limits.clone(),
                 rooms: self.setup.surfaces.iter().map(|it| (*it).into()).collect(),
+                moved: std::collections::BTreeMap::new(),
             },
             operators: operators(self.id.bits(), &self.setup.people),
             settings: self.setup.settings.clone(),

@@ -1,6 +1,7 @@
 //! Alarms: what a person has to know now, and what to do about it.
 
 use countersign_domain::{event::Alarm, view::Header};
+use jiff::{SignedDuration, Timestamp};
 
 use super::sheet::Sheet;
 use crate::{
@@ -9,17 +10,24 @@ use crate::{
     locale::Locale,
     pen::{Named, Pen},
     people::verbatim,
-    say,
+    say, words,
 };
 
-pub(super) fn draw(alarm: &Alarm, header: &Header, locale: &Locale) -> Card {
+/// Told so long after it was raised, an alarm says how late it is.
+const LATE: SignedDuration = SignedDuration::from_secs(60);
+
+pub(super) fn draw(alarm: &Alarm, header: &Header, at: Timestamp, locale: &Locale) -> Card {
     let mut sheet = Sheet::new(header, locale);
     let pen = sheet.pen;
     let (tone, title) = titled(&pen, alarm);
     sheet.title(tone, title);
     sheet.lead(tone, what(&pen, alarm));
     sheet.note(pen.say(advice(alarm)));
-    sheet.footer(say!(locale, "footer-alarm", time = pen.time(header.now)));
+    let late = header.now.duration_since(at);
+    if late >= LATE {
+        sheet.note(say!(locale, "note-late", minutes = late.as_mins()));
+    }
+    sheet.footer(say!(locale, "footer-alarm", time = pen.time(at)));
     sheet.finish()
 }
 
@@ -47,6 +55,8 @@ fn titled(pen: &Pen<'_>, alarm: &Alarm) -> (Tone, String) {
         Alarm::BrokerDown(_) => (Tone::Critical, "alarm-broker-down-title"),
         Alarm::CrashLoop { .. } => (Tone::Critical, "alarm-crash-loop-title"),
         Alarm::Unmarked(_) => (Tone::Attention, "alarm-unmarked-title"),
+        Alarm::RoomLost { .. } => (Tone::Critical, "alarm-room-lost-title"),
+        Alarm::Deaf { .. } => (Tone::Critical, "alarm-deaf-title"),
     };
     (tone, pen.say(key))
 }
@@ -86,6 +96,21 @@ fn what(pen: &Pen<'_>, alarm: &Alarm) -> String {
         Alarm::BrokerDown(why) => say!(locale, "alarm-broker-down", why = verbatim(why)),
         Alarm::CrashLoop { starts } => say!(locale, "alarm-crash-loop", starts = *starts),
         Alarm::Unmarked(position) => say!(locale, "alarm-unmarked", position = position.short()),
+        Alarm::RoomLost { room, said } => {
+            let surface = words::surface(room.surface, locale);
+            let (chat, said) = (room.chat.to_string(), verbatim(said));
+            say!(
+                locale,
+                "alarm-room-lost",
+                surface = surface,
+                chat = chat,
+                said = said
+            )
+        }
+        Alarm::Deaf { surface, said } => {
+            let (surface, said) = (words::surface(*surface, locale), verbatim(said));
+            say!(locale, "alarm-deaf", surface = surface, said = said)
+        }
     }
 }
 
@@ -103,5 +128,7 @@ const fn advice(alarm: &Alarm) -> &'static str {
         Alarm::BrokerDown(_) => "alarm-broker-down-advice",
         Alarm::CrashLoop { .. } => "alarm-crash-loop-advice",
         Alarm::Unmarked(_) => "alarm-unmarked-advice",
+        Alarm::RoomLost { .. } => "alarm-room-lost-advice",
+        Alarm::Deaf { .. } => "alarm-deaf-advice",
     }
 }

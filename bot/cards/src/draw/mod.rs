@@ -33,7 +33,7 @@ pub fn draw(view: &View, locale: &Locale) -> Card {
         View::Ticket(view) => ticket::draw(view, locale),
         View::Board(view) => board::draw(view, locale),
         View::Report(view) => report::draw(view, locale),
-        View::Alarm { header, alarm } => alarm::draw(alarm, header, locale),
+        View::Alarm { header, alarm, at } => alarm::draw(alarm, header, *at, locale),
     }
 }
 

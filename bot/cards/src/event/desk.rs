@@ -51,6 +51,17 @@ pub(super) fn sentence(pen: &Pen<'_>, fact: &Fact) -> String {
             ours = figures::count(*ours),
             broker = figures::count(*broker)
         ),
+        Fact::RoomMoved { room, to } => {
+            let surface = words::surface(room.surface, locale);
+            let (from, to) = (room.chat.to_string(), to.to_string());
+            say!(
+                locale,
+                "fact-room-moved",
+                surface = surface,
+                from = from,
+                to = to
+            )
+        }
         Fact::SlotsMissed { job, count } => {
             say!(
                 locale,

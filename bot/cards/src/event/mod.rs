@@ -63,6 +63,7 @@ pub fn fact(fact: &Fact, at: Timestamp, locale: &Locale) -> String {
         | Fact::Refused { .. }
         | Fact::Alarm(_)
         | Fact::Mismatch { .. }
+        | Fact::RoomMoved { .. }
         | Fact::SlotsMissed { .. } => desk::sentence(pen, fact),
         Fact::SignalRaised(_) | Fact::SignalVetoed { .. } | Fact::SignalLapsed(_) => {
             signal::sentence(pen, fact)

@@ -9,6 +9,7 @@ fn view(alarm: Alarm) -> View {
     View::Alarm {
         header: header(at(10, 45, 0)),
         alarm,
+        at: at(10, 45, 0),
     }
 }
 
@@ -97,5 +98,39 @@ fn every_alarm_says_what_happened_and_what_to_do() {
     Attention: Position without a mark
     Position …4FC3VF has no believable mark, so its price exits cannot fire.
     Look at the quotes of its legs. Exits by time and expiry go on; you can close it yourself.
+    ");
+}
+
+// R19
+#[test]
+fn an_alarm_that_is_told_late_says_how_late() {
+    let late = View::Alarm {
+        header: header(at(11, 58, 30)),
+        alarm: Alarm::Unmarked(POSITION),
+        at: at(10, 45, 0),
+    };
+    let card = drawn(&late);
+    assert_snapshot!(card.notes[1], @"Told 73 min late: the chat could not be reached.");
+}
+
+#[test]
+fn what_a_chat_platform_refuses_is_told_with_the_fix() {
+    use countersign_domain::operator::{Room, Surface};
+    let room = Room {
+        surface: Surface::Telegram,
+        chat: -1_001_234_567_890,
+    };
+    let said = "Forbidden: bot was kicked from the supergroup chat".to_owned();
+    assert_snapshot!(gist(Alarm::RoomLost { room, said }), @r"
+    Critical: A chat takes no cards
+    No card can be shown in the Telegram chat -1001234567890. The platform says: Forbidden: bot was kicked from the supergroup chat.
+    Add the bot to the chat again and let it write, edit and pin there. Cards wait, and are tried every minute; until then decide on another surface.
+    ");
+    let said = "another process listens with the same token".to_owned();
+    let surface = Surface::Telegram;
+    assert_snapshot!(gist(Alarm::Deaf { surface, said }), @r"
+    Critical: Presses are not heard
+    What people press and write on Telegram does not reach this process: another process listens with the same token.
+    Only one process may listen with a bot's token: stop the other one, or correct the token. Until then press on another surface.
     ");
 }

@@ -37,7 +37,7 @@ fn no_window_sees_more_than_the_pace_and_nothing_is_given_away() {
     let made = drain(&budget, 61, false);
     assert_eq!(most_within(&made, 60 * SECOND), 20);
     assert_eq!(most_within(&made, SECOND), 1);
-    let whole = made[60] - made[0];
+    let whole = made[60].saturating_sub(made[0]);
     assert_eq!(whole, 180 * SECOND, "three full minutes for sixty calls");
 }
 

@@ -171,6 +171,7 @@ async fn an_alarm_stands_above_everything_at_once() {
     stream.part("alarms", "").await;
     let header = world.desk.board().await.expect("a store").header;
     let view = View::Alarm {
+        at: header.now,
         header,
         alarm: Alarm::StoreDown("no space left on device".to_owned()),
     };

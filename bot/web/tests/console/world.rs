@@ -188,6 +188,7 @@ fn row(setup: &Setup) -> DeskRow {
         started_at: None,
         limits: limits(),
         rooms: vec![Surface::Web.into()],
+        moved: std::collections::BTreeMap::new(),
     }
 }
 

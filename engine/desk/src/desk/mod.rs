@@ -92,6 +92,8 @@ pub(crate) struct Memory {
     pub(crate) store_down: bool,
     /// Alarms that could not be written down and are still to be shown.
     pub(crate) unwritten: BTreeMap<Room, (CardKey, View)>,
+    /// Rooms that take no cards, which was said.
+    pub(crate) lost: std::collections::BTreeSet<Room>,
     /// Why the broker does not answer, since when.
     pub(crate) broker_down: Option<(String, crate::alarms::Lasting)>,
     /// Positions without a believable mark, since when.

@@ -43,6 +43,12 @@ pub enum ChatError {
     /// Try again later, not before so many seconds when it says so.
     #[error("room unreachable: {0}")]
     Unreachable(String, Option<u32>),
+    /// The room has another number on its platform now; everything that lives is shown there anew.
+    #[error("room has another number now: {0}")]
+    Moved(i64),
+    /// The room takes no cards until a person mends it: an alarm says so elsewhere.
+    #[error("room takes no cards: {0}")]
+    Lost(String),
 }
 
 /// A room that shows cards.

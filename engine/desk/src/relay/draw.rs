@@ -11,6 +11,9 @@ use crate::{
     ports::{CardKey, Chat, ChatError, StoreError},
 };
 
+/// Time before a room that takes no cards is tried again.
+const LOST: SignedDuration = SignedDuration::from_mins(1);
+
 impl Desk {
     pub(super) async fn draw(&self, card: CardKey, room: Room) -> Result<Performed, StoreError> {
         let Some(chat) = self.chat(room) else {
@@ -22,7 +25,10 @@ impl Desk {
         let message = self.ports.store.message(self.id, card, room).await?;
         let drawn = show(&chat, card, &view, message.as_ref()).await;
         Ok(match drawn {
-            Ok(message) => Performed::Drawn(card, room, message),
+            Ok(message) => {
+                self.memory().lost.remove(&room);
+                Performed::Drawn(card, room, message)
+            }
             Err(ChatError::Refused(why)) => {
                 tracing::warn!(%room, %card, why, "a room refused a card");
                 Performed::Yes
@@ -30,6 +36,16 @@ impl Desk {
             Err(ChatError::Unreachable(_, wait)) => {
                 let wait = wait.map_or(RETRY, |seconds| SignedDuration::from_secs(seconds.into()));
                 Performed::Later(wait)
+            }
+            Err(ChatError::Moved(to)) => {
+                self.move_room(room, to).await?;
+                Performed::Later(SignedDuration::ZERO)
+            }
+            Err(ChatError::Lost(said)) => {
+                if self.memory().lost.insert(room) {
+                    self.alarm(Alarm::RoomLost { room, said }).await?;
+                }
+                Performed::Later(LOST)
             }
         })
     }
@@ -57,7 +73,11 @@ impl Desk {
         let alarm = Alarm::StoreDown(error.to_string());
         tracing::error!(desk.id = %self.id, ?alarm, "alarm");
         let header = self.header(&seen);
-        let view = View::Alarm { header, alarm };
+        let view = View::Alarm {
+            at: header.now,
+            header,
+            alarm,
+        };
         let card = CardKey::Alarm(seen.seq, u32::MAX);
         let rooms = self.ports.chats.iter().map(|chat| chat.room());
         let unwritten = rooms.map(|room| (room, (card, view.clone())));
@@ -113,6 +133,7 @@ impl Desk {
             countersign_domain::event::Fact::Alarm(alarm) => Some(View::Alarm {
                 header: self.header(&seen),
                 alarm,
+                at: row.event.at,
             }),
             _ => None,
         }))

@@ -91,6 +91,7 @@ pub(crate) fn row(id: DeskId) -> DeskRow {
             drift_bps: 500,
         },
         rooms: vec![Surface::Terminal.into(), Surface::Web.into()],
+        moved: std::collections::BTreeMap::new(),
     }
 }
 

@@ -13,7 +13,7 @@ const IN_SIGHT: SignedDuration = SignedDuration::from_mins(60);
 
 pub(super) fn draw(ink: &Ink<'_>, scene: &Scene) -> Markup {
     let raised = |view: &View| match view {
-        View::Alarm { header, .. } => Some(header.now),
+        View::Alarm { at, .. } => Some(*at),
         _ => None,
     };
     let alarms = scene

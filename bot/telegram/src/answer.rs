@@ -1,0 +1,165 @@
+//! Answers: how a reply looks in a chat.
+
+use std::sync::Arc;
+
+use countersign_cards::{Tone, chat as words};
+use countersign_chat::{Form, Reply, Talk, Told};
+use teloxide::{
+    payloads::{AnswerCallbackQuerySetters as _, EditMessageReplyMarkupSetters as _},
+    prelude::Requester as _,
+    types::{
+        CallbackQueryId, ChatId, ForceReply, InlineKeyboardMarkup, Message, MessageId, ReplyMarkup,
+    },
+};
+
+use crate::{
+    keyboard::keyboard,
+    layout::{lay, sentence},
+    line::Wire,
+    room::TelegramRoom,
+};
+
+/// Letters of a notice on a press.
+const NOTICE: usize = 200;
+
+/// Answers people.
+pub(crate) struct Answers {
+    talk: Talk,
+}
+
+/// A form as it stands in the bot's own message, which the answer names: nothing waits in memory.
+pub(crate) struct FormOf {
+    pub(crate) payload: String,
+    names: Vec<String>,
+}
+
+impl Answers {
+    pub(crate) fn new(talk: Talk) -> Arc<Self> {
+        Arc::new(Self { talk })
+    }
+
+    /// The chat is none of the desk's.
+    pub(crate) async fn not_here(&self, wire: &Wire, query: &CallbackQueryId) {
+        let told = Told {
+            tone: Tone::Bad,
+            text: words::not_here(self.talk.locale()),
+        };
+        notice(wire, query, Some(&told)).await;
+    }
+
+    /// The message is a second copy of a card: it loses its buttons.
+    pub(crate) async fn void(&self, room: &TelegramRoom, query: &CallbackQueryId, copy: i32) {
+        let told = Told {
+            tone: Tone::Bad,
+            text: words::second_copy(self.talk.locale()),
+        };
+        notice(&room.wire, query, Some(&told)).await;
+        let call = room
+            .wire
+            .bot
+            .edit_message_reply_markup(ChatId(room.chat()), MessageId(copy))
+            .reply_markup(InlineKeyboardMarkup::default());
+        let voided = room.wire.counted(&room.budget, true, call.into_future());
+        if let Err(fault) = voided.await {
+            tracing::warn!(%fault, "the second copy of a card kept its buttons");
+        }
+    }
+
+    /// Answers a press: a notice for the one who pressed, and what is longer below the card.
+    pub(crate) async fn to_press(
+        &self,
+        room: &TelegramRoom,
+        query: &CallbackQueryId,
+        below: i32,
+        reply: Reply,
+    ) {
+        let told = match &reply {
+            Reply::Told(told) => Some(told.clone()),
+            _ => None,
+        };
+        notice(&room.wire, query, told.as_ref()).await;
+        // A notice holds little: what is longer stands below the card.
+        if told.is_none_or(|told| told.text.chars().count() > NOTICE) {
+            self.to_message(room, below, reply).await;
+        }
+    }
+
+    /// Answers a message, below it.
+    pub(crate) async fn to_message(&self, room: &TelegramRoom, below: i32, reply: Reply) {
+        let (parts, markup) = match reply {
+            Reply::Told(told) => (sentence(&told.text), None),
+            Reply::Choice(text, buttons) => {
+                let markup = ReplyMarkup::InlineKeyboard(keyboard(&buttons));
+                (sentence(&text), Some(markup))
+            }
+            Reply::Cards(cards) => (cards.iter().flat_map(lay).collect(), None),
+            Reply::Form(form) => {
+                let prompt = self.prompt(&form);
+                let markup = ReplyMarkup::ForceReply(ForceReply::new().selective());
+                (sentence(&prompt), Some(markup))
+            }
+        };
+        let last = parts.len().saturating_sub(1);
+        for (place, laid) in parts.iter().enumerate() {
+            let markup = markup.clone().filter(|_| place == last);
+            let posted = room.post(laid, markup, Some(below), false).await;
+            if let Err(fault) = posted {
+                tracing::warn!(chat = room.chat(), %fault, "an answer could not be posted");
+                return;
+            }
+        }
+    }
+
+    /// What a form asks for, and its action in the last line.
+    fn prompt(&self, form: &Form) -> String {
+        let entry = |it: &countersign_chat::Entry| (it.label.clone(), it.value.clone());
+        let entries: Vec<_> = form.entries.iter().map(entry).collect();
+        let asks = words::prompt(&form.title, &entries, self.talk.locale());
+        let names: Vec<&str> = form.entries.iter().map(|it| it.name).collect();
+        format!("{asks}\n\n{} {}", form.action.encode(), names.join(" "))
+    }
+
+    /// The form that a message of the bot is.
+    pub(crate) fn form_of(wire: &Wire, message: &Message) -> Option<FormOf> {
+        let ours = message
+            .from
+            .as_ref()
+            .is_some_and(|from| from.id == wire.me());
+        let line = message.text().filter(|_| ours)?.lines().last()?;
+        let mut words = line.split(' ');
+        let payload = words.next()?.to_owned();
+        countersign_cards::Action::decode(&payload).ok()?;
+        let names = words.map(str::to_owned).collect();
+        Some(FormOf { payload, names })
+    }
+}
+
+impl FormOf {
+    /// What a person answered, by the names of the entries: a word for each, and the last one takes
+    /// what is left.
+    pub(crate) fn values(&self, text: &str) -> Vec<(String, String)> {
+        let parts = text
+            .trim()
+            .splitn(self.names.len().max(1), char::is_whitespace);
+        let parts = parts.map(|part| part.trim().to_owned());
+        self.names.iter().cloned().zip(parts).collect()
+    }
+}
+
+/// Answers a press; one that is too old to be answered is noted and no more.
+async fn notice(wire: &Wire, query: &CallbackQueryId, told: Option<&Told>) {
+    let mut call = wire.bot.answer_callback_query(query.clone());
+    if let Some(told) = told {
+        let short: String = if told.text.chars().count() > NOTICE {
+            let kept = told.text.chars().take(NOTICE - 1);
+            kept.chain(['…']).collect()
+        } else {
+            told.text.clone()
+        };
+        let alert = matches!(told.tone, Tone::Bad | Tone::Critical);
+        call = call.text(short).show_alert(alert);
+    }
+    if let Err(fault) = wire.called(call.into_future()).await {
+        tracing::warn!(%fault, "a press was not answered");
+    }
+}

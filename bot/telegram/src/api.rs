@@ -1,0 +1,89 @@
+//! The Bot API: calls, and what went wrong sorted by what may be done next. No error names the token.
+
+use std::fmt;
+
+use teloxide::{ApiError, RequestError, types::ChatId};
+
+/// Why a call came to nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// The message shows that already.
+    Same,
+    /// There is no such message any more, or it cannot be changed.
+    Gone,
+    /// The chat has another number now.
+    Moved(i64),
+    /// To be asked again after so many seconds.
+    Wait(u32),
+    /// The bot may not, or is not in the chat: a person has to mend it.
+    Lost(String),
+    /// The bot's token is none.
+    Token,
+    /// Another process listens with the same token.
+    Conflict,
+    /// The press is too old to be answered.
+    Late,
+    /// It will never be taken like that.
+    Refused(String),
+    /// It may have arrived or not: to be asked again.
+    Unreachable(String),
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Same => f.write_str("the message shows that already"),
+            Self::Gone => f.write_str("the message is gone"),
+            Self::Moved(to) => write!(f, "the chat moved to {to}"),
+            Self::Wait(seconds) => write!(f, "too many calls; wait {seconds} s"),
+            Self::Token => f.write_str("the token is not valid"),
+            Self::Conflict => f.write_str("another process listens with the same token"),
+            Self::Late => f.write_str("the press is too old to be answered"),
+            Self::Lost(said) | Self::Refused(said) | Self::Unreachable(said) => f.write_str(said),
+        }
+    }
+}
+
+/// What an error of the library means; `token` never stands in what it says.
+pub(crate) fn fault(error: &RequestError, token: &str) -> Fault {
+    match error {
+        RequestError::Api(api) => api_fault(api, token),
+        RequestError::MigrateToChatId(ChatId(to)) => Fault::Moved(*to),
+        RequestError::RetryAfter(seconds) => Fault::Wait(seconds.seconds()),
+        // What the server said is no answer of the Bot API: a gateway's page, or half of one.
+        RequestError::InvalidJson { .. } => {
+            Fault::Unreachable("the answer could not be read".to_owned())
+        }
+        other => Fault::Unreachable(other.to_string().replace(token, "<token>")),
+    }
+}
+
+fn api_fault(error: &ApiError, token: &str) -> Fault {
+    match error {
+        ApiError::MessageNotModified => return Fault::Same,
+        ApiError::MessageToEditNotFound
+        | ApiError::MessageIdInvalid
+        | ApiError::MessageToDeleteNotFound
+        | ApiError::MessageCantBeEdited
+        | ApiError::MessageCantBeDeleted => return Fault::Gone,
+        ApiError::InvalidToken => return Fault::Token,
+        ApiError::TerminatedByOtherGetUpdates => return Fault::Conflict,
+        ApiError::InvalidQueryId => return Fault::Late,
+        _ => {}
+    }
+    let said = error.to_string().replace(token, "<token>");
+    let has = |part: &str| said.to_lowercase().contains(part);
+    if has("query is too old") {
+        Fault::Late
+    } else if has("conflict") {
+        Fault::Conflict
+    } else if has("forbidden") || has("chat not found") || has("not enough rights") {
+        Fault::Lost(said)
+    } else if has("message to edit not found") || has("message can't be edited") {
+        Fault::Gone
+    } else if has("internal server error") || has("bad gateway") {
+        Fault::Unreachable(said)
+    } else {
+        Fault::Refused(said)
+    }
+}
