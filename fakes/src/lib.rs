@@ -1,1 +1,3 @@
 //! Strict fakes of chat platforms, which speak the real protocols over real sockets.
+
+pub mod telegram;
