@@ -12,7 +12,10 @@ use super::fake::TelegramFake;
 ///
 /// # Errors
 /// Standard input cannot be read.
-#[expect(clippy::print_stdout, reason = "the line is what the starting test reads")]
+#[expect(
+    clippy::print_stdout,
+    reason = "the line is what the starting test reads"
+)]
 pub async fn run() -> io::Result<()> {
     let fake = TelegramFake::start_on(0).await?;
     let (ana, ben) = (fake.person("Ana"), fake.person("Ben"));

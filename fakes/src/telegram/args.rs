@@ -43,7 +43,10 @@ impl Args {
             }
         }
         let texts = values.values().map(Value::to_string).collect::<String>();
-        if let Some(name) = files.keys().find(|it| !texts.contains(&format!("attach://{it}"))) {
+        if let Some(name) = files
+            .keys()
+            .find(|it| !texts.contains(&format!("attach://{it}")))
+        {
             let what = format!("the uploaded file \"{name}\" belongs to no parameter");
             return Err(Refusal::wrong(what));
         }

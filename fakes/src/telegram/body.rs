@@ -79,7 +79,8 @@ impl Carried {
             return Err(Refusal::wrong("object expected as JSON request body"));
         };
         let raw = object.into_iter().filter(|(_, it)| !it.is_null());
-        self.values.extend(raw.map(|(name, it)| (name, Raw::Json(it))));
+        self.values
+            .extend(raw.map(|(name, it)| (name, Raw::Json(it))));
         Ok(())
     }
 
@@ -113,7 +114,11 @@ impl Carried {
     /// A body of no known type is ignored by the platform; one that is not empty is a mistake.
     async fn read_nothing(&mut self, request: Request) -> Result<(), Refusal> {
         let wrong = || Refusal::wrong("the body has no Content-Type that the platform reads");
-        bytes(request).await?.is_empty().then_some(()).ok_or_else(wrong)
+        bytes(request)
+            .await?
+            .is_empty()
+            .then_some(())
+            .ok_or_else(wrong)
     }
 }
 

@@ -62,7 +62,10 @@ impl Standing {
 
 /// What the bot may do in a chat, beside reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the platform")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the platform"
+)]
 pub struct Rights {
     /// Write at all.
     pub send: bool,

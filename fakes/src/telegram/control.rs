@@ -24,8 +24,16 @@ pub(super) async fn answer(shared: &Shared, verb: &str, request: Request) -> Res
 }
 
 fn perform(world: &mut World, verb: &str, told: &Value) -> Result<Value, String> {
-    let int = |name: &str| told[name].as_i64().ok_or_else(|| format!("{name} is a number"));
-    let text = |name: &str| told[name].as_str().ok_or_else(|| format!("{name} is a text"));
+    let int = |name: &str| {
+        told[name]
+            .as_i64()
+            .ok_or_else(|| format!("{name} is a number"))
+    };
+    let text = |name: &str| {
+        told[name]
+            .as_str()
+            .ok_or_else(|| format!("{name} is a text"))
+    };
     match verb {
         "person" => Ok(json!({ "id": world.add_person(text("name")?) })),
         "send" => {
@@ -39,7 +47,11 @@ fn perform(world: &mut World, verb: &str, told: &Value) -> Result<Value, String>
         }
         "press" => {
             let place = (int("chat")?, int("message")?);
-            Ok(json!(world.presses(int("user")?, place, text("button")?)?))
+            Ok(json!(world.presses(
+                int("user")?,
+                place,
+                text("button")?
+            )?))
         }
         "delete" => {
             world.remove(int("chat")?, int("message")?, int("user")?);
@@ -59,17 +71,27 @@ fn perform(world: &mut World, verb: &str, told: &Value) -> Result<Value, String>
         }
         "limits" => {
             let on = told["on"].as_bool().ok_or("on is true or false")?;
-            world.limits = if on { Limits::default() } else { Limits::none() };
+            world.limits = if on {
+                Limits::default()
+            } else {
+                Limits::none()
+            };
             Ok(Value::Null)
         }
         "chat" => {
             let id = int("chat")?;
-            let chat = world.chats.get(&id).ok_or_else(|| format!("no chat {id}"))?;
+            let chat = world
+                .chats
+                .get(&id)
+                .ok_or_else(|| format!("no chat {id}"))?;
             Ok(json!(chat))
         }
         "messages" => {
             let id = int("chat")?;
-            let chat = world.chats.get(&id).ok_or_else(|| format!("no chat {id}"))?;
+            let chat = world
+                .chats
+                .get(&id)
+                .ok_or_else(|| format!("no chat {id}"))?;
             Ok(json!(chat.seen().collect::<Vec<_>>()))
         }
         "presses" => Ok(json!(world.presses)),

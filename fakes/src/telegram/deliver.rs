@@ -88,5 +88,8 @@ async fn post(
         return Ok(());
     }
     let reason = status.canonical_reason().unwrap_or_default();
-    Err(format!("Wrong response from the webhook: {} {reason}", status.as_u16()))
+    Err(format!(
+        "Wrong response from the webhook: {} {reason}",
+        status.as_u16()
+    ))
 }

@@ -36,7 +36,8 @@ impl World {
         if let Some(thread) = thread.filter(|it| !chat.topics.contains_key(it)) {
             return Err(format!("chat {id} has no topic {thread}"));
         }
-        let answered = reply_to.map(|it| chat.messages.get(&it).filter(|it| it.deleted_by.is_none()));
+        let answered =
+            reply_to.map(|it| chat.messages.get(&it).filter(|it| it.deleted_by.is_none()));
         if answered == Some(None) {
             return Err(format!("chat {id} shows no message {reply_to:?} to answer"));
         }
@@ -71,10 +72,18 @@ impl World {
     ///
     /// # Errors
     /// Says why a person could not do that.
-    pub(crate) fn rewrites(&mut self, who: i64, (chat, id): (i64, i64), text: &str) -> Result<(), String> {
+    pub(crate) fn rewrites(
+        &mut self,
+        who: i64,
+        (chat, id): (i64, i64),
+        text: &str,
+    ) -> Result<(), String> {
         self.joined(who, chat)?;
         let (at, date) = (self.now(), self.date());
-        let message = self.chats.get_mut(&chat).and_then(|it| it.messages.get_mut(&id));
+        let message = self
+            .chats
+            .get_mut(&chat)
+            .and_then(|it| it.messages.get_mut(&id));
         let message = message.filter(|it| it.from == who && it.deleted_by.is_none());
         let message = message.ok_or_else(|| format!("{who} has no message {id} in chat {chat}"))?;
         message.content = Content {
@@ -139,7 +148,10 @@ impl World {
             at: self.now(),
             answer: None,
         };
-        let from = self.people.get(&who).map_or(Value::Null, super::world::Account::told);
+        let from = self
+            .people
+            .get(&who)
+            .map_or(Value::Null, super::world::Account::told);
         let told = json!({
             "id": press.id,
             "from": from,
@@ -160,9 +172,16 @@ impl World {
         let is_bot = who == self.bot.id;
         let by = match it.kind {
             ChatKind::Private => chat,
-            _ => it.members.keys().copied().find(|it| *it != self.bot.id).unwrap_or(who),
+            _ => it
+                .members
+                .keys()
+                .copied()
+                .find(|it| *it != self.bot.id)
+                .unwrap_or(who),
         };
-        let from = self.account(by).map_or(Value::Null, super::world::Account::told);
+        let from = self
+            .account(by)
+            .map_or(Value::Null, super::world::Account::told);
         let told = json!({
             "chat": it.told(),
             "from": from,
@@ -173,7 +192,14 @@ impl World {
         if let Some(chat) = self.chats.get_mut(&chat) {
             chat.members.insert(who, standing);
         }
-        self.push(if is_bot { "my_chat_member" } else { "chat_member" }, told);
+        self.push(
+            if is_bot {
+                "my_chat_member"
+            } else {
+                "chat_member"
+            },
+            told,
+        );
     }
 
     /// Makes a group a supergroup; the new chat's id.
@@ -204,6 +230,8 @@ impl World {
         let there = self.chats.get(&chat).filter(|it| it.migrated_to.is_none());
         let there = there.ok_or_else(|| format!("there is no chat {chat}"))?;
         let is_in = there.standing(who).is_in() || there.id == who;
-        is_in.then_some(there).ok_or_else(|| format!("{who} is not in chat {chat}"))
+        is_in
+            .then_some(there)
+            .ok_or_else(|| format!("{who} is not in chat {chat}"))
     }
 }

@@ -143,7 +143,8 @@ impl TelegramFake {
 
     fn chat_of(&self, kind: ChatKind, title: &str, people: &[&Person]) -> i64 {
         let people: Vec<i64> = people.iter().map(|it| it.id).collect();
-        self.shared.change(|world| world.add_group(kind, title, &people))
+        self.shared
+            .change(|world| world.add_group(kind, title, &people))
     }
 
     /// A chat as it is now.
@@ -195,7 +196,8 @@ impl TelegramFake {
     /// The list of commands of a scope (`{"type": "default"}`, ...) and a language, empty for all.
     pub fn commands(&self, scope: &Value, language: &str) -> Option<Value> {
         let key = (scope.to_string(), language.to_owned());
-        self.shared.quietly(|world| world.commands.get(&key).cloned())
+        self.shared
+            .quietly(|world| world.commands.get(&key).cloned())
     }
 
     /// Waits until something is to be seen in a chat, and gives it.
@@ -210,7 +212,12 @@ impl TelegramFake {
         let chat = self.chat(chat);
         let told = chat.seen().map(|it| {
             let buttons = it.buttons().into_iter().flatten().map(|it| it.label);
-            format!("  {}: {:?} {:?}", it.id, it.text(), buttons.collect::<Vec<_>>())
+            format!(
+                "  {}: {:?} {:?}",
+                it.id,
+                it.text(),
+                buttons.collect::<Vec<_>>()
+            )
         });
         let told: Vec<String> = told.collect();
         panic!(
@@ -227,7 +234,12 @@ impl TelegramFake {
     /// # Panics
     /// When it does not in time.
     pub async fn until_answered(&self, press: &Press) -> Answer {
-        let look = || self.presses().into_iter().find(|it| it.id == press.id)?.answer;
+        let look = || {
+            self.presses()
+                .into_iter()
+                .find(|it| it.id == press.id)?
+                .answer
+        };
         let answer = self.watch(look).await;
         answer.unwrap_or_else(|| panic!("no answer within {:?} to {press:?}", self.patience))
     }
@@ -239,7 +251,9 @@ impl TelegramFake {
     pub async fn until_calls(&self, mut seen: impl FnMut(&[Call]) -> bool) {
         let look = || seen(&self.calls()).then_some(());
         let done = self.watch(look).await;
-        done.unwrap_or_else(|| panic!("not called within {:?}: {:#?}", self.patience, self.calls()));
+        done.unwrap_or_else(|| {
+            panic!("not called within {:?}: {:#?}", self.patience, self.calls())
+        });
     }
 
     /// Looks at each change until something is seen or the patience is over.

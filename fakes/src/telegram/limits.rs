@@ -96,7 +96,11 @@ impl Rates {
             wait = wait.max((caught_up - now).saturating_sub(ahead));
         }
         if let (Some(window), true) = (limits.per_group, is_group) {
-            wait = wait.max(until_free(self.groups.entry(chat).or_default(), window, now));
+            wait = wait.max(until_free(
+                self.groups.entry(chat).or_default(),
+                window,
+                now,
+            ));
         }
         if let Some(window) = limits.overall {
             wait = wait.max(until_free(&mut self.overall, window, now));

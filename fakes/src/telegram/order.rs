@@ -10,7 +10,8 @@ use super::limits::Limits;
 impl TelegramFake {
     /// The next so many calls of a method meet a fault, after what was ordered for it before.
     pub fn fail_next(&self, method: &str, times: usize, fault: Fault) {
-        self.shared.change(|world| world.faults.order(method, times, fault));
+        self.shared
+            .change(|world| world.faults.order(method, times, fault));
     }
 
     /// Other limits from now on.

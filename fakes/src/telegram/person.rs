@@ -74,7 +74,8 @@ impl Person {
     /// When the message has no such button now.
     #[track_caller]
     pub fn presses(&self, chat: i64, message: i64, button: &str) -> Press {
-        let pressed = |world: &mut super::world::World| world.presses(self.id, (chat, message), button);
+        let pressed =
+            |world: &mut super::world::World| world.presses(self.id, (chat, message), button);
         let done = self.fake.shared.change(pressed);
         done.unwrap_or_else(|what| panic!("{what}"))
     }
@@ -96,14 +97,17 @@ impl Person {
     /// When it is not theirs.
     #[track_caller]
     pub fn rewrites(&self, chat: i64, message: i64, text: &str) {
-        let rewritten = |world: &mut super::world::World| world.rewrites(self.id, (chat, message), text);
+        let rewritten =
+            |world: &mut super::world::World| world.rewrites(self.id, (chat, message), text);
         let done = self.fake.shared.change(rewritten);
         done.unwrap_or_else(|what| panic!("{what}"));
     }
 
     /// Deletes a message, theirs or another's. Bots are not told of that.
     pub fn deletes(&self, chat: i64, message: i64) {
-        self.fake.shared.change(|world| world.remove(chat, message, self.id));
+        self.fake
+            .shared
+            .change(|world| world.remove(chat, message, self.id));
     }
 
     /// Blocks the bot in their private chat.
@@ -127,12 +131,16 @@ impl Person {
     /// Comes into a chat.
     pub fn joins(&self, chat: i64) {
         let member = Standing::Member;
-        self.fake.shared.change(|world| world.set_standing(chat, self.id, member));
+        self.fake
+            .shared
+            .change(|world| world.set_standing(chat, self.id, member));
     }
 
     /// Goes away from a chat.
     pub fn leaves(&self, chat: i64) {
         let left = Standing::Left;
-        self.fake.shared.change(|world| world.set_standing(chat, self.id, left));
+        self.fake
+            .shared
+            .change(|world| world.set_standing(chat, self.id, left));
     }
 }

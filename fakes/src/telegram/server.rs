@@ -138,11 +138,7 @@ async fn answer(shared: Arc<Shared>, request: Request) -> Result<Response, Cut> 
 }
 
 /// The method that a path names and its parameters, when they are what the specification says.
-async fn checked(
-    shared: &Shared,
-    name: &str,
-    request: Request,
-) -> Result<(Method, Args), Refusal> {
+async fn checked(shared: &Shared, name: &str, request: Request) -> Result<(Method, Args), Refusal> {
     let method = shared.spec.method(name).ok_or_else(|| Refusal {
         wrong: true,
         ..Refusal::new(404, "Not Found: method not found")

@@ -17,8 +17,8 @@ pub(crate) fn check(spec: &Spec, kinds: &[Kind], value: &Value, path: &str) -> R
             Err(what) => wrong.push((likeness(spec, kind, value), what)),
         }
     }
-    // What the value looks most like is what its sender meant.
-    let meant = wrong.into_iter().max_by_key(|(likeness, _)| *likeness);
+    // What the value looks most like is what its sender meant; the first of several.
+    let meant = wrong.into_iter().rev().max_by_key(|(likeness, _)| *likeness);
     Err(meant.map_or_else(|| format!("{path} can be nothing"), |(_, what)| what))
 }
 

@@ -76,9 +76,8 @@ impl Spec {
     pub(crate) fn load() -> Result<Self, String> {
         let path = folder().join(FILE);
         let read = std::fs::read_to_string(&path).map_err(|error| error.to_string());
-        let parsed = read.and_then(|it| {
-            serde_json::from_str::<Value>(&it).map_err(|error| error.to_string())
-        });
+        let parsed = read
+            .and_then(|it| serde_json::from_str::<Value>(&it).map_err(|error| error.to_string()));
         let told = parsed.map_err(|error| {
             format!(
                 "the specification {}: {error}; set COUNTERSIGN_TEST_SPECS to the folder that holds it",

@@ -133,7 +133,12 @@ impl Updates {
 
     /// The first updates that wait, at most so many. What was ordered to be given again is given once.
     pub(crate) fn batch(&mut self, most: usize) -> Vec<Value> {
-        let batch: Vec<Value> = self.waiting.iter().take(most).map(|it| it.update.clone()).collect();
+        let batch: Vec<Value> = self
+            .waiting
+            .iter()
+            .take(most)
+            .map(|it| it.update.clone())
+            .collect();
         let mut at = 0;
         self.waiting.retain(|it| {
             at += 1;

@@ -30,8 +30,7 @@ pub(crate) struct Account {
 
 impl Account {
     pub(crate) fn told(&self) -> Value {
-        let mut told =
-            json!({ "id": self.id, "is_bot": self.is_bot, "first_name": self.name });
+        let mut told = json!({ "id": self.id, "is_bot": self.is_bot, "first_name": self.name });
         if let Some(username) = &self.username {
             told["username"] = username.clone().into();
         }
@@ -275,7 +274,9 @@ impl World {
     pub(crate) fn reach(&self, chat: &Value) -> Result<&Chat, Refusal> {
         let known = chat.as_i64().and_then(|it| self.chats.get(&it));
         let Some(chat) = known else {
-            let is_person = chat.as_i64().is_some_and(|it| self.people.contains_key(&it));
+            let is_person = chat
+                .as_i64()
+                .is_some_and(|it| self.people.contains_key(&it));
             return Err(if is_person {
                 Refusal::forbidden("bot can't initiate conversation with a user")
             } else {

@@ -16,8 +16,8 @@ pub(crate) struct Scene {
 
 /// The smallest PNG: one pixel.
 pub(crate) const PNG: &[u8] = &[
-    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0,
-    0, 0, 1, 8, 6, 0, 0, 0, 0x1f, 0x15, 0xc4, 0x89,
+    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0,
+    1, 0, 0, 0, 1, 8, 6, 0, 0, 0, 0x1f, 0x15, 0xc4, 0x89,
 ];
 
 impl Scene {
@@ -75,7 +75,10 @@ impl Scene {
     pub(crate) async fn refused(&self, code: u64, method: &str, body: Value) -> String {
         let answer = self.call(method, body).await;
         assert_eq!(answer["error_code"], code, "{method}: {answer}");
-        answer["description"].as_str().unwrap_or_default().to_owned()
+        answer["description"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// The refusal of a call that a correct client never sends: it is noted as well.
@@ -83,7 +86,11 @@ impl Scene {
         let before = self.fake.violations().len();
         let refusal = self.refused(400, method, body).await;
         let noted = self.fake.violations();
-        assert_eq!(noted.len(), before + 1, "{method} was not noted: {noted:#?}");
+        assert_eq!(
+            noted.len(),
+            before + 1,
+            "{method} was not noted: {noted:#?}"
+        );
         assert_eq!(noted[before].what, refusal);
         refusal
     }

@@ -105,7 +105,9 @@ pub(super) fn member(world: &mut World, args: &Args) -> Result<Value, Refusal> {
 pub(super) fn administrators(world: &mut World, args: &Args) -> Result<Value, Refusal> {
     let chat = named(world, args)?;
     if chat.kind == ChatKind::Private {
-        return Err(Refusal::wrong("there are no administrators in the private chat"));
+        return Err(Refusal::wrong(
+            "there are no administrators in the private chat",
+        ));
     }
     let keepers = chat.members.iter().filter(|it| it.1.is_administrator());
     // The bot itself is listed; other bots there are none.
@@ -137,7 +139,10 @@ impl World {
         let mut told = unset(self, name);
         told.insert("status".to_owned(), standing.word().into());
         let account = self.account(who);
-        told.insert("user".to_owned(), account.map_or(Value::Null, super::super::world::Account::told));
+        told.insert(
+            "user".to_owned(),
+            account.map_or(Value::Null, super::super::world::Account::told),
+        );
         if standing == Standing::Kicked {
             told.insert("until_date".to_owned(), 0.into());
         }
@@ -147,7 +152,11 @@ impl World {
                 pin,
                 delete,
                 topics,
-            } = if who == self.bot.id { chat.rights } else { Rights::ALL };
+            } = if who == self.bot.id {
+                chat.rights
+            } else {
+                Rights::ALL
+            };
             told.insert("can_manage_chat".to_owned(), true.into());
             told.insert("can_delete_messages".to_owned(), delete.into());
             told.insert("can_pin_messages".to_owned(), pin.into());

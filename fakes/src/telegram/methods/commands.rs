@@ -46,7 +46,9 @@ pub(super) fn delete(world: &mut World, args: &Args) -> Result<Value, Refusal> {
 /// The scope, as JSON with its keys in order, and the language of a call.
 fn key(world: &World, args: &Args) -> Result<(String, String), Refusal> {
     let language = args.text("language_code").unwrap_or_default();
-    if !language.is_empty() && (language.len() != 2 || !language.bytes().all(|it| it.is_ascii_lowercase())) {
+    if !language.is_empty()
+        && (language.len() != 2 || !language.bytes().all(|it| it.is_ascii_lowercase()))
+    {
         return Err(Refusal::wrong("language code is invalid"));
     }
     let default = json!({ "type": "default" });
@@ -55,7 +57,9 @@ fn key(world: &World, args: &Args) -> Result<(String, String), Refusal> {
         let chat = world.reach(chat)?;
         let for_keepers = scope["type"] == "chat_administrators";
         if for_keepers && chat.kind == ChatKind::Private {
-            return Err(Refusal::wrong("can't change commands in private chats for administrators"));
+            return Err(Refusal::wrong(
+                "can't change commands in private chats for administrators",
+            ));
         }
         let who = scope.get("user_id").and_then(Value::as_i64);
         if who.is_some_and(|it| !chat.standing(it).is_in()) {

@@ -48,13 +48,16 @@ fn check(button: &Value) -> Result<(), Refusal> {
     let keys = button.as_object().into_iter().flat_map(|it| it.keys());
     let does = keys.filter(|it| !LOOKS.contains(&it.as_str())).count();
     if does != 1 {
-        let what = "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard";
+        let what =
+            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard";
         return Err(Refusal::wrong(what));
     }
     if let Some(style) = button["style"].as_str()
         && !["danger", "success", "primary"].contains(&style)
     {
-        return Err(Refusal::wrong("can't parse inline keyboard button: invalid style"));
+        return Err(Refusal::wrong(
+            "can't parse inline keyboard button: invalid style",
+        ));
     }
     if let Some(data) = button["callback_data"].as_str()
         && !(1..=64).contains(&data.len())
@@ -63,7 +66,9 @@ fn check(button: &Value) -> Result<(), Refusal> {
     }
     let schemes = ["http://", "https://", "tg://"];
     if let Some(url) = button["url"].as_str()
-        && !schemes.iter().any(|it| url.starts_with(it) && url.len() > it.len())
+        && !schemes
+            .iter()
+            .any(|it| url.starts_with(it) && url.len() > it.len())
     {
         let what = format!("inline keyboard button URL '{url}' is invalid: Wrong HTTP URL");
         return Err(Refusal::wrong(what));

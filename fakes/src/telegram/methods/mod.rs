@@ -50,7 +50,10 @@ pub(crate) fn perform(world: &mut World, args: &Args) -> Result<Value, Refusal> 
         )),
         method => Err(Refusal {
             wrong: true,
-            ..Refusal::new(404, format!("Not Found: the fake does not perform {method}"))
+            ..Refusal::new(
+                404,
+                format!("Not Found: the fake does not perform {method}"),
+            )
         }),
     }
 }

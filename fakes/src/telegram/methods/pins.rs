@@ -32,8 +32,14 @@ pub(super) fn pin(world: &mut World, args: &Args) -> Result<Value, Refusal> {
 
 pub(super) fn unpin(world: &mut World, args: &Args) -> Result<Value, Refusal> {
     let chat = allowed(world, args)?;
-    let id = args.int("message_id").or_else(|| chat.pinned.last().copied());
-    let id = id.filter(|it| chat.messages.get(it).is_some_and(|it| it.deleted_by.is_none()));
+    let id = args
+        .int("message_id")
+        .or_else(|| chat.pinned.last().copied());
+    let id = id.filter(|it| {
+        chat.messages
+            .get(it)
+            .is_some_and(|it| it.deleted_by.is_none())
+    });
     let id = id.ok_or_else(|| Refusal::bad("message to unpin not found"))?;
     let chat = chat.id;
     if let Some(chat) = world.chats.get_mut(&chat) {

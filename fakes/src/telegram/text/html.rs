@@ -26,7 +26,9 @@ pub(super) fn parse(source: &str) -> Result<Formatted, String> {
                 draft.push(decoded);
                 at += length;
             }
-            '<' if source[at..].starts_with("</") => at = end_tag(source, at, &mut open, &mut draft)?,
+            '<' if source[at..].starts_with("</") => {
+                at = end_tag(source, at, &mut open, &mut draft)?
+            }
             '<' => {
                 let (tag, end) = start_tag(source, at, draft.units)?;
                 open.push(tag);
@@ -208,7 +210,9 @@ fn close(draft: &mut Draft, tag: Open, parent: Option<&Open>) {
         }
         "pre" => return close_pre(draft, offset),
         _ => {
-            let language = attribute.as_deref().and_then(|it| it.strip_prefix("language-"));
+            let language = attribute
+                .as_deref()
+                .and_then(|it| it.strip_prefix("language-"));
             let in_pre = parent.is_some_and(|it| it.tag == "pre" && it.offset == offset);
             return match language {
                 // A block's language is told by the code inside it, which becomes one with it.

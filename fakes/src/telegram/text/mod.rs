@@ -130,7 +130,10 @@ fn trimmed(given: Formatted) -> Formatted {
     let first = entities.iter().map(|it| it.offset).min();
     let blank = text.chars().take_while(|it| it.is_whitespace()).count();
     let skipped = blank.min(first.unwrap_or(usize::MAX));
-    let start = text.char_indices().nth(skipped).map_or(text.len(), |it| it.0);
+    let start = text
+        .char_indices()
+        .nth(skipped)
+        .map_or(text.len(), |it| it.0);
     let text = text[start..].trim_end().to_owned();
     let length = text.encode_utf16().count();
     for entity in &mut entities {

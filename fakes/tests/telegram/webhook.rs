@@ -1,0 +1,128 @@
+//! Updates that are posted to the bot.
+
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::routing::post;
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+
+use crate::bot::Scene;
+
+/// What a bot's webhook was posted: the secret and the update; and what it answers the first time.
+#[derive(Clone, Default)]
+struct Posted {
+    seen: Arc<Mutex<Vec<(Option<String>, Value)>>>,
+    failures: Arc<Mutex<usize>>,
+}
+
+async fn receive(
+    State(posted): State<Posted>,
+    headers: HeaderMap,
+    axum::Json(update): axum::Json<Value>,
+) -> StatusCode {
+    let mut failures = posted.failures.lock().expect("a lock");
+    if *failures > 0 {
+        *failures -= 1;
+        return StatusCode::INTERNAL_SERVER_ERROR;
+    }
+    let secret = headers.get("X-Telegram-Bot-Api-Secret-Token");
+    let secret = secret.and_then(|it| it.to_str().ok()).map(str::to_owned);
+    posted.seen.lock().expect("a lock").push((secret, update));
+    StatusCode::OK
+}
+
+async fn listening(posted: &Posted) -> String {
+    let app = Router::new()
+        .route("/hook", post(receive))
+        .with_state(posted.clone());
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    format!("http://{address}/hook")
+}
+
+#[tokio::test]
+async fn a_webhook_is_posted_each_update_with_its_secret() {
+    let scene = Scene::new().await;
+    let chat = scene.private();
+    let posted = Posted::default();
+    let url = listening(&posted).await;
+    scene.ana.sends(chat, "before");
+    let body = json!({ "url": url, "secret_token": "quiet_1", "allowed_updates": ["message"] });
+    scene.ok("setWebhook", body).await;
+    scene.ana.sends(chat, "after");
+    while scene.fake.waiting_updates() > 0 {
+        tokio::task::yield_now().await;
+    }
+    let seen = posted.seen.lock().expect("a lock").clone();
+    let texts: Vec<&Value> = seen.iter().map(|it| &it.1["message"]["text"]).collect();
+    assert_eq!(texts, ["before", "after"]);
+    assert!(seen.iter().all(|it| it.0.as_deref() == Some("quiet_1")));
+    let info = scene.ok("getWebhookInfo", json!({})).await;
+    assert_eq!(
+        (&info["url"], &info["pending_update_count"]),
+        (&json!(url), &json!(0))
+    );
+    scene.assert_clean();
+}
+
+#[tokio::test]
+async fn what_a_webhook_does_not_take_is_posted_again() {
+    let scene = Scene::new().await;
+    let chat = scene.private();
+    let posted = Posted::default();
+    *posted.failures.lock().expect("a lock") = 2;
+    let url = listening(&posted).await;
+    scene.ok("setWebhook", json!({ "url": url })).await;
+    scene.ana.sends(chat, "hello");
+    while scene.fake.waiting_updates() > 0 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(posted.seen.lock().expect("a lock").len(), 1);
+    let info = scene.ok("getWebhookInfo", json!({})).await;
+    assert_eq!(
+        info["last_error_message"],
+        "Wrong response from the webhook: 500 Internal Server Error"
+    );
+}
+
+#[tokio::test]
+async fn who_has_a_webhook_does_not_poll() {
+    let scene = Scene::new().await;
+    let url = listening(&Posted::default()).await;
+    let polls = scene.refused(409, "getUpdates", json!({ "timeout": 30 }));
+    let sets = async {
+        crate::bot::moment().await;
+        scene.ok("setWebhook", json!({ "url": url })).await;
+    };
+    let (refusal, ()) = tokio::join!(polls, sets);
+    assert_eq!(refusal, "Conflict: terminated by setWebhook request");
+    let refusal = scene.unlucky(409, "getUpdates", json!({})).await;
+    assert!(refusal.starts_with("Conflict: can't use getUpdates method while webhook is active"));
+    scene
+        .ok("deleteWebhook", json!({ "drop_pending_updates": true }))
+        .await;
+    assert_eq!(scene.ok("getUpdates", json!({})).await, json!([]));
+    assert_eq!(scene.ok("getWebhookInfo", json!({})).await["url"], "");
+}
+
+#[tokio::test]
+async fn a_webhook_that_the_platform_would_not_take_is_refused() {
+    let scene = Scene::new().await;
+    scene
+        .wrong("setWebhook", json!({ "url": "ftp://a.example" }))
+        .await;
+    let url = "http://127.0.0.1:9/hook";
+    scene
+        .wrong(
+            "setWebhook",
+            json!({ "url": url, "secret_token": "not allowed" }),
+        )
+        .await;
+    scene
+        .wrong("setWebhook", json!({ "url": url, "max_connections": 101 }))
+        .await;
+}
