@@ -15,6 +15,7 @@ mod breach;
 pub mod button;
 pub mod card;
 pub mod chat;
+pub mod command;
 pub mod console;
 mod draw;
 mod endings;

@@ -3,6 +3,7 @@
 mod alarms;
 mod board;
 mod buttons;
+mod commands;
 mod desk;
 mod events;
 mod figures;
