@@ -195,6 +195,15 @@ done-revoke = Die Dauerfreigabe ist widerrufen.
 done-halt = Der Desk ist angehalten: keine Einstiege, laufende Einstiege werden storniert, automatische Ausstiege laufen weiter.
 done-reduce = Der Desk steht auf „nur Abbau“: er nimmt nur an, was Risiko abbaut.
 done-resume = Der Desk ist wieder aktiv.
+done-close-many = Die Ausstiege sind verlangt. Jede Position ist geschlossen, wenn der Broker ihren Ausstieg ausgeführt hat.
+done-flatten = Der Desk ist angehalten, für jede offene Position ist ein Ausstieg verlangt. Jede ist geschlossen, wenn der Broker ihn ausgeführt hat.
+done-leave = Nichts wurde geändert.
+done-tighten = Der Stop liegt jetzt näher. Die Karte zeigt, wo.
+done-grant = Die Zustimmung ist festgehalten. Die Karte zeigt, ob noch eine nötig ist.
+done-refuse = Die Überschreitung ist verweigert.
+done-take-back = Die Überschreitung ist widerrufen.
+done-page = Hier ist diese Seite.
+done-ping = Der Druck ist zurückgekommen.
 
 ### Every card
 

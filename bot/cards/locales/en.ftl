@@ -195,6 +195,15 @@ done-revoke = The standing approval is revoked.
 done-halt = The desk is halted: no entries, working entries are being cancelled, automatic exits go on.
 done-reduce = The desk is reducing: it takes only what shrinks risk.
 done-resume = The desk is active again.
+done-close-many = The exits are asked for. Each position is closed when the broker has filled its exit.
+done-flatten = The desk is halted and an exit is asked for on every open position. Each is closed when the broker has filled it.
+done-leave = Nothing was changed.
+done-tighten = The stop is nearer now. The card shows where.
+done-grant = Your grant is recorded. The card shows whether another one is needed.
+done-refuse = The override is refused.
+done-take-back = The override is revoked.
+done-page = Here is that page.
+done-ping = The press came back.
 
 ### Every card
 

@@ -39,6 +39,18 @@ pub fn done(action: &Action, locale: &Locale) -> String {
         Action::Halt(_) => "done-halt",
         Action::Reduce(_) => "done-reduce",
         Action::Resume(_) => "done-resume",
+        Action::Nudge(..) => "done-edit",
+        Action::CloseNow(..) => "done-close",
+        Action::CloseMany(..) => "done-close-many",
+        Action::Flatten(..) => "done-flatten",
+        Action::Leave(_) => "done-leave",
+        Action::Tighten(..) => "done-tighten",
+        Action::HoldFor(..) => "done-hold",
+        Action::Grant(_) => "done-grant",
+        Action::Refuse(_) => "done-refuse",
+        Action::TakeBack(_) => "done-take-back",
+        Action::Page(..) | Action::WhyPage(..) => "done-page",
+        Action::Ping(_) => "done-ping",
     };
     locale.say(key)
 }

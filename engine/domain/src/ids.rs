@@ -93,6 +93,10 @@ id! {
     /// A standing approval.
     StandingId
 }
+id! {
+    /// An override, or a change of a limit.
+    OverrideId
+}
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident) => {

@@ -70,13 +70,13 @@ mod choices {
     ];
     pub(super) const LIMITING: &[Choice] = &[
         word("show", "choice-show"),
-        act("set", "choice-set", ADMIN, None),
+        act("set", "choice-set", ADMIN, Some("set-limit")),
     ];
     pub(super) const OVERRIDING: &[Choice] = &[
-        act("ask", "choice-ask", TRADER, None),
-        act("grant", "choice-grant", ADMIN, None),
-        act("refuse", "choice-refuse", ADMIN, None),
-        act("revoke", "choice-revoke", ADMIN, None),
+        act("ask", "choice-ask", TRADER, Some("ask-override")),
+        act("grant", "choice-grant", ADMIN, Some("grant-override")),
+        act("refuse", "choice-refuse", ADMIN, Some("refuse-override")),
+        act("revoke", "choice-revoke", ADMIN, Some("revoke-override")),
     ];
     pub(super) const APPROVING: &[Choice] = &[
         word("show", "choice-show"),
@@ -117,9 +117,9 @@ mod choices {
         word("orders_per_minute", "limit-orders-per-minute"),
         word("orders_per_day", "limit-orders-per-day"),
         word("daily_loss", "limit-daily-loss"),
-        word("quote_age", "limit-quote-age"),
-        word("spread", "limit-spread"),
-        word("drift", "limit-drift"),
+        word("quote_age_s", "limit-quote-age"),
+        word("spread_bps", "limit-spread"),
+        word("drift_bps", "limit-drift"),
     ];
 }
 

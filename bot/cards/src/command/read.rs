@@ -123,9 +123,9 @@ pub const fn limit_word(code: LimitCode) -> &'static str {
         LimitCode::OrdersPerMinute => "orders_per_minute",
         LimitCode::OrdersPerDay => "orders_per_day",
         LimitCode::DailyLoss => "daily_loss",
-        LimitCode::QuoteAge => "quote_age",
-        LimitCode::Spread => "spread",
-        LimitCode::Drift => "drift",
+        LimitCode::QuoteAge => "quote_age_s",
+        LimitCode::Spread => "spread_bps",
+        LimitCode::Drift => "drift_bps",
     }
 }
 

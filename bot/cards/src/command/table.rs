@@ -61,7 +61,7 @@ pub static TABLE: [Spec; Command::ALL.len()] = [
     row(Command::Strategies, VIEWER, None, takes::STRATEGIES, "off trend"),
     row(Command::Limits, VIEWER, None, takes::LIMITS, "set open_positions 5"),
     row(Command::Override, TRADER, None, takes::OVERRIDE, "ask open_positions 8 2h expiry day"),
-    row(Command::Overrides, VIEWER, None, &[], ""),
+    row(Command::Overrides, VIEWER, Some("overrides"), &[], ""),
     row(Command::Approve, VIEWER, None, takes::APPROVE, "sign 5 300 1000 8h"),
     row(Command::Pause, TRADER, Some("reduce"), takes::MAYBE_REASON, "news at 14:00"),
     row(Command::Reduce, TRADER, Some("reduce"), takes::MAYBE_REASON, "news at 14:00"),

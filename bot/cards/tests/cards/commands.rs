@@ -287,12 +287,12 @@ fn a_limit_is_given_in_its_own_unit() {
         ("open_positions", "5", "5"),
         ("open_positions", "5.5", "Whole"),
         ("open_positions", "٥", "Whole"),
-        ("quote_age", "10s", "10"),
-        ("quote_age", "ten", "Seconds"),
-        ("spread", "12.5%", "1250"),
-        ("spread", "1250bps", "1250"),
-        ("spread", "12.5", "Share"),
-        ("drift", "0.001%", "Share"),
+        ("quote_age_s", "10s", "10"),
+        ("quote_age_s", "ten", "Seconds"),
+        ("spread_bps", "12.5%", "1250"),
+        ("spread_bps", "1250bps", "1250"),
+        ("spread_bps", "12.5", "Share"),
+        ("drift_bps", "0.001%", "Share"),
     ] {
         assert_eq!(value(limit, typed), read, "{limit} {typed}");
     }
@@ -447,7 +447,7 @@ fn what_is_missing_is_asked_for_with_its_choices() {
     assert_eq!(words, ["ask", "grant", "refuse", "revoke"]);
     let Err(Unread::Missing {
         argument, given, ..
-    }) = typed("/limits set spread")
+    }) = typed("/limits set spread_bps")
     else {
         panic!("nothing is missing");
     };
@@ -455,7 +455,7 @@ fn what_is_missing_is_asked_for_with_its_choices() {
     let more = [given, vec![("value".to_owned(), "5%".to_owned())]].concat();
     assert_eq!(
         parse_options("limits", &more),
-        typed("/limits set spread 5%")
+        typed("/limits set spread_bps 5%")
     );
     let Err(Unread::Missing { argument, .. }) = chosen("close", &[("what", " ")]) else {
         panic!("nothing is missing");
@@ -479,7 +479,7 @@ fn what_is_wrong_is_said_with_an_example() {
         "/hold 4FC3VF 30",
         "/propose buy",
         "/limits set",
-        "/limits set spread 5",
+        "/limits set spread_bps 5",
         "/settings quiet 22:00",
         "/chain SPY 12/18",
         "/help clos",

@@ -74,7 +74,8 @@ fn one(ink: &Ink<'_>, button: &Button, of: Subject<'_>) -> Markup {
         Action::Halt(_) | Action::Reduce(_) | Action::Resume(_) => {
             link(button, &format!("/desk/{}", button.action.verb()), true)
         }
-        Action::DeclineFor(..) => html! {},
+        // Reasons stand in a list of their own; the others are for rooms without pages.
+        _ => html! {},
     }
 }
 
