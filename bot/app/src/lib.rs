@@ -12,6 +12,7 @@ pub mod ids;
 pub mod interrupt;
 pub mod output;
 pub mod own_time;
+pub mod platforms;
 pub mod session;
 pub mod stepper;
 pub mod terminal;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use countersign_cards::terminal as words;
+use countersign_cards::{Locale, terminal as words};
 use countersign_desk::{
     Desk,
     ports::{Chat, Clock, Ids, MarketData, StoreError},
@@ -22,6 +22,7 @@ use crate::{
     compose::{Parts, paper_desk},
     config::Config,
     ids::random,
+    platforms::{Platforms, Running},
     terminal::Terminal,
 };
 
@@ -32,6 +33,7 @@ pub struct Session {
     /// The terminal.
     pub terminal: Arc<Terminal>,
     console: Option<Served>,
+    platforms: Running,
     home: PathBuf,
 }
 
@@ -63,6 +65,7 @@ pub struct Ready {
     pub desk: Arc<Desk>,
     terminal: Arc<Terminal>,
     door: Option<Door>,
+    platforms: Platforms,
     name: String,
     home: PathBuf,
     keys: bool,
@@ -87,6 +90,9 @@ impl Ready {
         if config.web.enabled {
             chats.push(web.clone());
         }
+        let machine: Arc<dyn Clock> = Arc::new(SystemClock::start());
+        let platforms = Platforms::open(config, &machine)?;
+        chats.extend(platforms.rooms());
         let parts = Parts {
             home,
             clock: with.clock,
@@ -108,6 +114,7 @@ impl Ready {
             desk,
             terminal,
             door,
+            platforms,
             name: config.desk.name.clone(),
             home: home.to_owned(),
             keys: with.keys,
@@ -135,6 +142,7 @@ impl Ready {
             desk,
             terminal,
             door,
+            platforms,
             name,
             home,
             keys,
@@ -149,10 +157,13 @@ impl Ready {
         }
         terminal.feed(&desk).await?;
         terminal.show_offered(&desk).await?;
+        let locale = Locale::of(terminal.locale().language());
+        let platforms = platforms.start(&desk, locale).await?;
         Ok(Session {
             desk,
             terminal,
             console,
+            platforms,
             home,
         })
     }
@@ -168,8 +179,9 @@ impl Session {
         Ready::open(config, home, with).await?.start().await
     }
 
-    /// Stops the console: nobody presses there any more.
+    /// Stops the console and hears no platform: nobody presses there any more.
     pub async fn hang_up(&mut self) {
+        self.platforms.hang_up().await;
         if let Some(served) = self.console.take() {
             // The receiver is gone when the console already ended.
             let _ = served.stop.send(());
@@ -189,6 +201,7 @@ impl Session {
         let (positions, orders) = (seen.open_positions().count(), seen.live_orders().count());
         self.terminal
             .print(&words::left(positions, orders, self.terminal.locale()));
+        self.platforms.stop().await;
         self.desk.stop().await?;
         let store = self.desk.store().as_ref();
         if let Err(error) = audit::anchor_newest(&self.home, store, self.desk.id()).await {

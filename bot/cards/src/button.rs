@@ -249,7 +249,9 @@ impl Action {
             | Self::DeclineFor(id, _, _)
             | Self::Edit(id, _)
             | Self::Snooze(id)
-            | Self::Why(id) => Some(*id),
+            | Self::Why(id)
+            | Self::Nudge(id, _, _)
+            | Self::WhyPage(id, _) => Some(*id),
             _ => None,
         }
     }

@@ -1,6 +1,6 @@
 //! What each button does.
 
-use countersign_cards::{Action, Card, chat, decline_reasons, event};
+use countersign_cards::{Action, Card, Tone, chat, decline_reasons, done, event};
 use countersign_desk::{desk::PositionAsk, ports::StoreError, trail};
 use countersign_domain::{ids::TicketId, refusal::Refusal, view::View};
 use jiff::SignedDuration;
@@ -25,7 +25,6 @@ impl Talk {
                 desk.snooze(press, ticket, until).await
             }
             Action::Cancel(order) => desk.cancel(press, order).await,
-            Action::Close(position) => desk.ask_position(press, position, PositionAsk::Close).await,
             Action::Release(position) => {
                 let now = PositionAsk::Hold(desk.now());
                 desk.ask_position(press, position, now).await
@@ -35,7 +34,31 @@ impl Talk {
                 let reasons = decline_reasons(ticket, revision, &self.locale);
                 return Reply::Choice(chat::decline_why(&self.locale), reasons);
             }
-            Action::Why(ticket) => return self.why(ticket).await,
+            Action::Why(ticket) | Action::WhyPage(ticket, _) => return self.why(ticket).await,
+            Action::Close(position) => return self.ask_close(asker, position).await,
+            Action::CloseNow(position, shown, until) => {
+                return self.close_now(asker, position, (shown, until)).await;
+            }
+            Action::Nudge(ticket, revision, nudge) => {
+                return self.nudge(asker, ticket, revision, nudge).await;
+            }
+            Action::HoldFor(position, span) => {
+                let until = PositionAsk::Hold(desk.now() + span.span());
+                desk.ask_position(press, position, until).await
+            }
+            Action::Tighten(position, shown) => {
+                return self.tighten(asker, position, shown).await;
+            }
+            Action::Flatten(_, until) => return self.flatten(asker, until).await,
+            Action::Leave(_) | Action::Ping(_) => {
+                return Reply::told(Tone::Neutral, done(&action, &self.locale));
+            }
+            // TODO-COMMANDS
+            Action::CloseMany(..)
+            | Action::Grant(_)
+            | Action::Refuse(_)
+            | Action::TakeBack(_)
+            | Action::Page(..) => return self.refused(&Refusal::NotOurs),
             Action::Edit(..)
             | Action::Hold(_)
             | Action::ExitPlan(_)

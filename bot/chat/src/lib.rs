@@ -8,6 +8,8 @@
 pub mod budget;
 mod buttons;
 mod forms;
+mod nudges;
+mod questions;
 mod reply;
 mod talk;
 

@@ -1,10 +1,11 @@
 //! The line: one bot, its rooms, and what it may call how often.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use countersign_cards::Locale;
 use countersign_chat::{Budget, Pace, budget};
 use countersign_desk::ports::{Chat, Clock};
+use countersign_domain::operator::Room;
 use secrecy::ExposeSecret as _;
 use teloxide::{Bot, RequestError, types::UserId};
 
@@ -67,6 +68,15 @@ impl Line {
     pub fn rooms(&self) -> impl Iterator<Item = Arc<dyn Chat>> {
         let rooms = self.rooms.iter().cloned();
         rooms.map(|room| room as Arc<dyn Chat>)
+    }
+
+    /// Rooms have other numbers on the platform than those that they were configured with.
+    pub fn moved(&self, moved: &BTreeMap<Room, i64>) {
+        for room in &self.rooms {
+            if let Some(to) = moved.get(&Chat::room(room.as_ref())) {
+                room.is_now(*to);
+            }
+        }
     }
 
     /// The room that a chat is now.

@@ -226,6 +226,10 @@ impl Chat for TelegramRoom {
         self.room
     }
 
+    fn is_at_hand(&self) -> bool {
+        false
+    }
+
     fn pause(&self, urgent: bool) -> Duration {
         self.wire.pause(&self.budget, urgent)
     }

@@ -18,7 +18,10 @@ pub(crate) fn check(spec: &Spec, kinds: &[Kind], value: &Value, path: &str) -> R
         }
     }
     // What the value looks most like is what its sender meant; the first of several.
-    let meant = wrong.into_iter().rev().max_by_key(|(likeness, _)| *likeness);
+    let meant = wrong
+        .into_iter()
+        .rev()
+        .max_by_key(|(likeness, _)| *likeness);
     Err(meant.map_or_else(|| format!("{path} can be nothing"), |(_, what)| what))
 }
 

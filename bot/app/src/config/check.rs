@@ -8,7 +8,7 @@ use countersign_domain::{limits::Limits, money::Usd};
 use countersign_feeds::synthetic::SyntheticError;
 use toml::Value;
 
-use super::{Config, ConfigError, OperatorSection, redact::shown, tree::Tree};
+use super::{ChatNumber, Config, ConfigError, OperatorSection, redact::shown, tree::Tree};
 
 /// A value that makes no sense: its key and what would.
 type Fault = (String, String);
@@ -26,7 +26,8 @@ pub(super) fn all(config: &Config, tree: &Tree) -> Result<(), ConfigError> {
         .and_then(|()| signals(config))
         .and_then(|()| paper(config))
         .and_then(|()| synthetic(config))
-        .and_then(|()| places(config));
+        .and_then(|()| places(config))
+        .and_then(|()| platforms(config));
     fault.map_err(|(key, why)| {
         let missing = Value::String("not set".to_owned());
         let value = tree.get(&key).unwrap_or(&missing);
@@ -224,6 +225,27 @@ pub(super) fn must(key: &str) -> Option<&'static str> {
         "demo.start" => Some("a time such as \"2026-03-17T10:30:00\""),
         _ => None,
     }
+}
+
+/// Chats that one bot shows cards in at the most.
+const CHATS: usize = 50;
+
+fn platforms(config: &Config) -> Result<(), Fault> {
+    let good = |chats: &[ChatNumber]| {
+        let different: BTreeSet<_> = chats.iter().collect();
+        let each = chats.iter().all(|chat| chat.0 != 0);
+        each && different.len() == chats.len() && chats.len() <= CHATS
+    };
+    let numbers = "a list of at most 50 numbers of chats, none of them 0 and none twice";
+    need(good(&config.telegram.chats), "telegram.chats", numbers)?;
+    need(good(&config.discord.channels), "discord.channels", numbers)?;
+    let api = &config.telegram.api;
+    let (secure, local) = (api.starts_with("https://"), "http://127.0.0.1:");
+    need(
+        secure || api.starts_with(local),
+        "telegram.api",
+        "an address like https://api.telegram.org; without TLS only on this machine",
+    )
 }
 
 fn places(config: &Config) -> Result<(), Fault> {

@@ -13,6 +13,7 @@ use super::{
     mode::REAL_MONEY,
     redact::shown,
     schema::{Known, Schema},
+    secrets,
     tree::Tree,
 };
 
@@ -25,11 +26,13 @@ pub(super) const STORE_URL: &str = "COUNTERSIGN_STORE_URL";
 /// The long way to say the same.
 const STORE_URL_KEY: &str = "COUNTERSIGN__STORE__URL";
 /// Variables that are no settings: read elsewhere.
-const OTHERS: [&str; 4] = [
+const OTHERS: [&str; 6] = [
     "COUNTERSIGN_CONFIG",
     "COUNTERSIGN_HOME",
     STORE_URL,
     REAL_MONEY,
+    secrets::TELEGRAM,
+    secrets::DISCORD,
 ];
 /// For our own tests.
 const TESTS: &str = "COUNTERSIGN_TEST_";

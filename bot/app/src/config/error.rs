@@ -69,6 +69,14 @@ pub enum ConfigError {
         /// The variable that takes it.
         variable: &'static str,
     },
+    /// A token cannot be one: it is not shown. Set it again.
+    #[error("{name} is no token; it looks like {like}")]
+    Token {
+        /// The variable.
+        name: &'static str,
+        /// What a token looks like.
+        like: &'static str,
+    },
     /// Real money was asked for by one setting alone: set both, or neither.
     #[error(
         "desk.mode = \"live\" ({origin}) needs {REAL_MONEY} set to exactly the account's name, {account}; set it, or write desk.mode = \"paper\""

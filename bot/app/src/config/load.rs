@@ -13,7 +13,7 @@ use toml::Value;
 
 use super::{
     Config, ConfigError, DEFAULT, Origin, check, culprit, environment, mode, redact::holds_secret,
-    schema::Schema, tree::Tree,
+    schema::Schema, secrets::Tokens, tree::Tree,
 };
 
 /// The largest file that is read: a configuration is a page, not a disk.
@@ -176,7 +176,8 @@ impl Config {
             environment::lay_one(&mut tree, setting, &schema)?;
         }
         let read = Self::deserialize(Value::Table(tree.table.clone()));
-        let config = read.map_err(|error| culprit::find(&tree, &base, &error))?;
+        let mut config = read.map_err(|error| culprit::find(&tree, &base, &error))?;
+        config.tokens = Tokens::of(|name| sources.variable(name))?;
         keep_secrets(&config, &tree.origins.of("store.url"))?;
         check::all(&config, &tree)?;
         let meant = sources.variable(mode::REAL_MONEY);

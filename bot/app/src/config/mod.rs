@@ -16,6 +16,7 @@ mod origin;
 mod redact;
 mod reference;
 mod schema;
+mod secrets;
 mod tree;
 
 pub use error::ConfigError;
@@ -24,6 +25,7 @@ pub use mode::REAL_MONEY;
 pub use origin::Origin;
 pub use redact::redacted;
 pub use reference::reference;
+pub use secrets::{Token, Tokens};
 
 use std::fmt;
 
@@ -63,6 +65,13 @@ pub struct Config {
     pub store: StoreSection,
     /// The web console.
     pub web: WebSection,
+    /// Telegram.
+    pub telegram: TelegramSection,
+    /// Discord.
+    pub discord: DiscordSection,
+    /// The bots' tokens, from the environment alone.
+    #[serde(skip)]
+    pub tokens: Tokens,
     /// The demo.
     pub demo: DemoSection,
 }
@@ -116,6 +125,49 @@ pub struct WebSection {
     pub enabled: bool,
     /// Its port on the loopback interface; 0 takes a free one.
     pub port: u16,
+}
+
+/// The number of a chat: as a number, or as text with a number in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct ChatNumber(pub i64);
+
+impl<'de> Deserialize<'de> for ChatNumber {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Number(i64),
+            Text(String),
+        }
+        match Written::deserialize(from)? {
+            Written::Number(number) => Ok(Self(number)),
+            Written::Text(text) => {
+                let number = text.parse();
+                number.map(Self).map_err(|_| {
+                    serde::de::Error::custom(format!("{text:?} is not the number of a chat"))
+                })
+            }
+        }
+    }
+}
+
+/// Telegram.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TelegramSection {
+    /// Chats in which cards are shown.
+    pub chats: Vec<ChatNumber>,
+    /// Where the Bot API is.
+    pub api: String,
+}
+
+/// Discord.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DiscordSection {
+    /// Channels in which cards are shown.
+    pub channels: Vec<ChatNumber>,
 }
 
 /// The demo.

@@ -8,6 +8,7 @@ use super::{
     DEFAULT, REAL_MONEY,
     environment::STORE_URL,
     schema::{join, optional, with_optional},
+    secrets,
 };
 
 /// A section of `default.toml`.
@@ -154,6 +155,14 @@ fn variables() -> String {
             "Any key: `COUNTERSIGN__LIMITS__DAILY_LOSS=500` is `limits.daily_loss`. Lists of words are written with commas.",
         ),
         (STORE_URL, "`store.url`, where it holds a password."),
+        (
+            secrets::TELEGRAM,
+            "The token of the Telegram bot; without it Telegram is not used. Nothing shows it.",
+        ),
+        (
+            secrets::DISCORD,
+            "The token of the Discord bot; without it Discord is not used. Nothing shows it.",
+        ),
         (
             REAL_MONEY,
             "Has to be exactly the account's name before `desk.mode = \"live\"` counts.",

@@ -204,9 +204,10 @@ impl Desk {
         }
     }
 
-    /// Where its cards are shown by this process.
+    /// The rooms at hand in which its cards are shown by this process.
     pub fn rooms(&self) -> impl Iterator<Item = Room> {
-        self.wake_room.keys().copied()
+        let at_hand = self.ports.chats.iter().filter(|chat| chat.is_at_hand());
+        at_hand.map(|chat| chat.room())
     }
 
     pub(crate) fn wake_rooms(&self, rows: &[OutboxRow]) {

@@ -57,6 +57,12 @@ pub trait Chat: Send + Sync {
     /// Which room.
     fn room(&self) -> Room;
 
+    /// True for a room that is drawn in at once, and fails only for good; false for one that has a
+    /// loop of its own, since drawing in it may take its time.
+    fn is_at_hand(&self) -> bool {
+        true
+    }
+
     /// How long until a card may be drawn here: the room's rate budget. What is urgent may use what
     /// the budget keeps back for it.
     fn pause(&self, _urgent: bool) -> Duration {

@@ -38,14 +38,15 @@ enum Performed {
 
 impl Desk {
     /// Performs everything that is due, takes in what the broker says, and takes the next step of
-    /// every order that waits for one; again until nothing is left. True when anything was done.
+    /// every order that waits for one; again until nothing is left; and draws in every room that is
+    /// at hand. True when anything was done.
     ///
     /// # Errors
     ///
     /// [`StoreError`]; what was not noted is done again, which is harmless.
     pub async fn pump(&self) -> Result<bool, StoreError> {
         let mut pumped = self.pump_orders().await;
-        for chat in &self.ports.chats {
+        for chat in self.ports.chats.iter().filter(|it| it.is_at_hand()) {
             // Also when orders failed: an alarm may say so.
             let shown = self.show(chat.room()).await;
             pumped = pumped.and_then(|any| Ok(any | shown?));

@@ -81,6 +81,25 @@ impl Desk {
         })
     }
 
+    /// Whether a person may read what the desk knows. A refusal is written down.
+    ///
+    /// # Errors
+    ///
+    /// A [`Refusal`]; nothing is to be said.
+    pub async fn may_read(&self, press: Press) -> Answer<()> {
+        self.may(press, Verb::Account).await
+    }
+
+    /// Whether a person may close positions: asked before a question is put to them. A refusal is
+    /// written down.
+    ///
+    /// # Errors
+    ///
+    /// A [`Refusal`]; nothing is to be asked.
+    pub async fn may_close(&self, press: Press) -> Answer<()> {
+        self.may(press, Verb::Close).await
+    }
+
     /// Whether a person may ask that. A refusal is written down; a permitted question is not, so
     /// that it is answered while the store cannot commit.
     async fn may(&self, press: Press, verb: Verb) -> Answer<()> {

@@ -3,7 +3,7 @@
 //! | loop | when |
 //! |---|---|
 //! | market and orders | whenever effects wait, and every 250 ms |
-//! | one for each room | whenever cards wait to be drawn there, and every 250 ms |
+//! | one for each room at hand | whenever cards wait to be drawn there, and every 250 ms |
 //! | monitor | every 3 s; a tick that falls into a longer one is skipped and counted |
 //! | expire | every second |
 //! | lease | every 10 s |
@@ -109,7 +109,7 @@ async fn relay(hands: &Hands, mut phase: watch::Receiver<Phase>) -> Result<()> {
     }
 }
 
-/// Cards, each room at its own pace: one that does not answer keeps neither an order nor another
+/// Cards, each room at hand at its own pace: one that does not answer keeps neither an order nor another
 /// room waiting.
 async fn rooms(desk: &Desk, phase: watch::Receiver<Phase>) -> Result<()> {
     let each = desk.rooms().map(|there| room(desk, there, phase.clone()));
@@ -123,7 +123,6 @@ async fn room(desk: &Desk, room: Room, mut phase: watch::Receiver<Phase>) -> Res
             tokio::select! {
                 _ = beats.next() => {}
                 () = desk.woken_to_show(room) => {}
-                () = pause(desk.pause(room)) => {}
             }
         };
         if unless_ended(&mut phase, next).await.is_none() {
@@ -136,14 +135,6 @@ async fn room(desk: &Desk, room: Room, mut phase: watch::Receiver<Phase>) -> Res
         };
         trouble.heard(shown)?;
     }
-}
-
-/// Ends when a room that had no time for cards has time again.
-async fn pause(pause: Duration) {
-    if pause.is_zero() {
-        std::future::pending::<()>().await;
-    }
-    tokio::time::sleep(pause).await;
 }
 
 /// Marks, and exits that are due.
