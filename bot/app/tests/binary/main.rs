@@ -8,4 +8,5 @@ mod kill;
 mod lean;
 mod program;
 mod replay;
+mod telegram;
 mod terminal;

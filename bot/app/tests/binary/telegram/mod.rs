@@ -1,0 +1,4 @@
+//! The binary on Telegram: a real process, and a strict server that speaks the Bot API.
+
+mod deciding;
+mod stage;
