@@ -15,7 +15,10 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    #[expect(clippy::disallowed_methods, reason = "the fake is the platform's own clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the fake is the platform's own clock"
+    )]
     pub(crate) fn start() -> Self {
         Self {
             origin: Instant::now(),

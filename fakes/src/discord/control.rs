@@ -9,9 +9,9 @@ use axum::routing::post;
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
+use super::DiscordFake;
 use super::faults::Trouble;
 use super::read::{InteractionSeen, MessageSeen};
-use super::DiscordFake;
 
 /// Serves the verbs: `user`, `say`, `slash`, `autocomplete`, `press`, `submit`, `answer` (waits for one),
 /// `ready` (waits), `messages`, `pins`, `gateway` (`cut`, `reconnect`, `invalidate`, `forget`), `trouble`,
@@ -19,23 +19,43 @@ use super::DiscordFake;
 ///
 /// Ids are text. What a person cannot do is answered with 409 and the reason.
 pub fn router(fake: Arc<DiscordFake>) -> Router {
-    Router::new().route("/control/{verb}", post(answer)).with_state(fake)
+    Router::new()
+        .route("/control/{verb}", post(answer))
+        .with_state(fake)
 }
 
 type Answer = (StatusCode, Json<Value>);
 
-async fn answer(State(fake): State<Arc<DiscordFake>>, Path(verb): Path<String>, Json(asked): Json<Value>) -> Answer {
+async fn answer(
+    State(fake): State<Arc<DiscordFake>>,
+    Path(verb): Path<String>,
+    Json(asked): Json<Value>,
+) -> Answer {
     let done = match verb.as_str() {
         "answer" => wait_answer(&fake, &asked).await,
-        "ready" => fake.ready(patience(&asked)).await.map(|()| json!({})).map_err(|late| late.to_string()),
+        "ready" => fake
+            .ready(patience(&asked))
+            .await
+            .map(|()| json!({}))
+            .map_err(|late| late.to_string()),
         "user" => Ok(json!({"user": fake.add_user(text(&asked, "name")).id().to_string()})),
         "say" | "slash" | "autocomplete" | "press" | "submit" => act(&fake, &verb, &asked),
-        "messages" => Ok(fake.messages(id(&asked, "channel")).iter().map(message).collect()),
-        "pins" => Ok(fake.pins(id(&asked, "channel")).iter().map(message).collect()),
+        "messages" => Ok(fake
+            .messages(id(&asked, "channel"))
+            .iter()
+            .map(message)
+            .collect()),
+        "pins" => Ok(fake
+            .pins(id(&asked, "channel"))
+            .iter()
+            .map(message)
+            .collect()),
         "gateway" => gateway(&fake, text(&asked, "action")),
         "trouble" => trouble(&fake, &asked),
         "advance" => {
-            fake.advance(Duration::from_secs_f64(asked["seconds"].as_f64().unwrap_or(0.0)));
+            fake.advance(Duration::from_secs_f64(
+                asked["seconds"].as_f64().unwrap_or(0.0),
+            ));
             Ok(json!({}))
         }
         "state" => Ok(state(&fake)),
@@ -63,8 +83,12 @@ fn patience(asked: &Value) -> Duration {
 fn act(fake: &DiscordFake, verb: &str, asked: &Value) -> Result<Value, String> {
     let user = fake.user(id(asked, "user"));
     let channel = id(asked, "channel");
-    let options: Vec<(&str, Value)> =
-        asked["options"].as_object().into_iter().flatten().map(|(name, value)| (name.as_str(), value.clone())).collect();
+    let options: Vec<(&str, Value)> = asked["options"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, value)| (name.as_str(), value.clone()))
+        .collect();
     let values: Vec<(&str, &str)> = asked["values"]
         .as_object()
         .into_iter()
@@ -74,16 +98,25 @@ fn act(fake: &DiscordFake, verb: &str, asked: &Value) -> Result<Value, String> {
     let done = match verb {
         "say" => user.says(channel, text(asked, "text")),
         "slash" => user.slash(channel, text(asked, "command"), &options),
-        "autocomplete" => user.autocompletes(channel, text(asked, "command"), &options, text(asked, "writing")),
+        "autocomplete" => user.autocompletes(
+            channel,
+            text(asked, "command"),
+            &options,
+            text(asked, "writing"),
+        ),
         "press" => user.presses(id(asked, "message"), text(asked, "button")),
         _ => user.submits(id(asked, "opened_by"), &values),
     };
-    done.map(|id| json!({"id": id.to_string()})).map_err(|why| why.to_string())
+    done.map(|id| json!({"id": id.to_string()}))
+        .map_err(|why| why.to_string())
 }
 
 async fn wait_answer(fake: &DiscordFake, asked: &Value) -> Result<Value, String> {
-    let seen = fake.answered(id(asked, "interaction"), patience(asked)).await;
-    seen.map(|seen| interaction(&seen)).map_err(|late| late.to_string())
+    let seen = fake
+        .answered(id(asked, "interaction"), patience(asked))
+        .await;
+    seen.map(|seen| interaction(&seen))
+        .map_err(|late| late.to_string())
 }
 
 fn interaction(seen: &InteractionSeen) -> Value {
@@ -114,7 +147,10 @@ fn gateway(fake: &DiscordFake, action: &str) -> Result<Value, String> {
 fn trouble(fake: &DiscordFake, asked: &Value) -> Result<Value, String> {
     let seconds = Duration::from_secs_f64(asked["seconds"].as_f64().unwrap_or(1.0));
     let trouble = match text(asked, "kind") {
-        "429" => Trouble::RateLimited { retry_after: seconds, global: asked["global"] == true },
+        "429" => Trouble::RateLimited {
+            retry_after: seconds,
+            global: asked["global"] == true,
+        },
         "silence" => Trouble::Silence(seconds),
         "cut" => Trouble::Cut,
         "lose" => Trouble::LoseAnswer,
@@ -123,13 +159,22 @@ fn trouble(fake: &DiscordFake, asked: &Value) -> Result<Value, String> {
         "40060" => Trouble::already_acknowledged(),
         status => Trouble::Status(status.parse().map_err(|_| format!("no trouble {status}"))?),
     };
-    let times = asked["times"].as_u64().and_then(|times| usize::try_from(times).ok()).unwrap_or(1);
-    fake.trouble(text(asked, "operation"), times, &trouble).map(|()| json!({})).map_err(|why| why.to_string())
+    let times = asked["times"]
+        .as_u64()
+        .and_then(|times| usize::try_from(times).ok())
+        .unwrap_or(1);
+    fake.trouble(text(asked, "operation"), times, &trouble)
+        .map(|()| json!({}))
+        .map_err(|why| why.to_string())
 }
 
 fn state(fake: &DiscordFake) -> Value {
     let (identifies, resumes, heartbeats) = fake.gateway_counts();
-    let violations: Vec<Value> = fake.violations().iter().map(|one| json!(format!("{one:?}"))).collect();
+    let violations: Vec<Value> = fake
+        .violations()
+        .iter()
+        .map(|one| json!(format!("{one:?}")))
+        .collect();
     json!({
         "violations": violations, "own_mistakes": fake.own_mistakes(), "connected": fake.connected(),
         "identifies": identifies, "resumes": resumes, "heartbeats": heartbeats,

@@ -12,9 +12,9 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::DiscordFake;
+use super::refusal::{Refusal, Violation};
 use super::render::id;
 use super::rest::call_back;
-use super::refusal::{Refusal, Violation};
 use super::schema::{Names, check};
 use super::shared::Shared;
 use super::spec::Spec;
@@ -72,7 +72,12 @@ impl DiscordFake {
     /// Posts the payload of an interaction that was sent before, sealed in any way; the answer counts for
     /// nothing but what is returned.
     pub async fn post_again(&self, interaction: u64, url: &str, sealing: Sealing) -> Delivered {
-        let payload = self.shared.world().interactions.get(&interaction).map(|one| one.payload.clone());
+        let payload = self
+            .shared
+            .world()
+            .interactions
+            .get(&interaction)
+            .map(|one| one.payload.clone());
         self.post(url, &payload.unwrap_or_default(), sealing).await
     }
 
@@ -123,7 +128,8 @@ pub(crate) async fn deliver(shared: Arc<Shared>, url: String, interaction: u64, 
 }
 
 fn callback_schema(spec: &Spec) -> &Value {
-    let route = &spec.document["paths"]["/interactions/{interaction_id}/{interaction_token}/callback"];
+    let route =
+        &spec.document["paths"]["/interactions/{interaction_id}/{interaction_token}/callback"];
     &route["post"]["requestBody"]["content"]["application/json"]["schema"]
 }
 
@@ -133,11 +139,19 @@ async fn post(shared: &Shared, url: &str, payload: &Value, sealing: Sealing) -> 
     let asked = async {
         let response = client.request(request?).await.ok()?;
         let status = response.status().as_u16();
-        let bytes = to_bytes(Body::new(response.into_body()), MOST_BYTES).await.ok()?;
-        Some(Delivered { status, body: serde_json::from_slice(&bytes).unwrap_or_default() })
+        let bytes = to_bytes(Body::new(response.into_body()), MOST_BYTES)
+            .await
+            .ok()?;
+        Some(Delivered {
+            status,
+            body: serde_json::from_slice(&bytes).unwrap_or_default(),
+        })
     };
     let answered = tokio::time::timeout(PATIENCE, asked).await.ok().flatten();
-    answered.unwrap_or(Delivered { status: 0, body: Value::Null })
+    answered.unwrap_or(Delivered {
+        status: 0,
+        body: Value::Null,
+    })
 }
 
 fn sealed(shared: &Shared, url: &str, payload: &Value, sealing: Sealing) -> Option<Request<Body>> {
@@ -145,17 +159,37 @@ fn sealed(shared: &Shared, url: &str, payload: &Value, sealing: Sealing) -> Opti
         Sealing::Forged => signing_key("somebody else"),
         _ => signing_key(&shared.world().token),
     };
-    let age = if let Sealing::Stale(age) = sealing { age } else { Duration::ZERO };
+    let age = if let Sealing::Stale(age) = sealing {
+        age
+    } else {
+        Duration::ZERO
+    };
     let timestamp = (shared.clock.now_us() - super::clock::micros(age)) / 1_000_000;
     let signed = payload.to_string();
-    let signature = hex::encode(key.sign(format!("{timestamp}{signed}").as_bytes()).to_bytes());
-    let body = if sealing == Sealing::Altered { format!("{signed} ") } else { signed };
+    let signature = hex::encode(
+        key.sign(format!("{timestamp}{signed}").as_bytes())
+            .to_bytes(),
+    );
+    let body = if sealing == Sealing::Altered {
+        format!("{signed} ")
+    } else {
+        signed
+    };
     let mut request = Request::post(url)
         .header(header::CONTENT_TYPE, "application/json")
-        .header(header::USER_AGENT, "Discord-Interactions/1.0 (+https://discord.com)");
+        .header(
+            header::USER_AGENT,
+            "Discord-Interactions/1.0 (+https://discord.com)",
+        );
     if sealing != Sealing::Unsigned {
-        let signature = if sealing == Sealing::Garbled { "zz".to_owned() } else { signature };
-        request = request.header("x-signature-ed25519", signature).header("x-signature-timestamp", timestamp);
+        let signature = if sealing == Sealing::Garbled {
+            "zz".to_owned()
+        } else {
+            signature
+        };
+        request = request
+            .header("x-signature-ed25519", signature)
+            .header("x-signature-timestamp", timestamp);
     }
     request.body(Body::from(body)).ok()
 }

@@ -37,7 +37,11 @@ impl Trouble {
 
     /// 40060, as for an interaction that somebody answered already.
     pub fn already_acknowledged() -> Self {
-        Self::Refuse(Refusal::luck(400, 40060, "Interaction has already been acknowledged."))
+        Self::Refuse(Refusal::luck(
+            400,
+            40060,
+            "Interaction has already been acknowledged.",
+        ))
     }
 }
 

@@ -15,7 +15,12 @@ impl DiscordFake {
     /// # Errors
     ///
     /// The platform has no operation of that name.
-    pub fn trouble(&self, operation: &str, times: usize, trouble: &Trouble) -> Result<(), StartError> {
+    pub fn trouble(
+        &self,
+        operation: &str,
+        times: usize,
+        trouble: &Trouble,
+    ) -> Result<(), StartError> {
         if !self.shared.spec.has_operation(operation) {
             return Err(StartError::Operation(operation.to_owned()));
         }

@@ -17,7 +17,10 @@ pub struct Allowance {
 impl Allowance {
     /// `requests` in every `seconds`.
     pub const fn of(requests: u32, seconds: u64) -> Self {
-        Self { requests, per: Duration::from_secs(seconds) }
+        Self {
+            requests,
+            per: Duration::from_secs(seconds),
+        }
     }
 }
 
@@ -106,7 +109,10 @@ impl Limits {
     }
 
     fn allowance(&self, bucket: &str) -> Allowance {
-        let common = COMMON.iter().find(|(name, _)| *name == bucket).map_or(OTHERS, |(_, allowance)| *allowance);
+        let common = COMMON
+            .iter()
+            .find(|(name, _)| *name == bucket)
+            .map_or(OTHERS, |(_, allowance)| *allowance);
         self.own.get(bucket).copied().unwrap_or(common)
     }
 
@@ -117,17 +123,29 @@ impl Limits {
         }
         match self.global_window.take(now_us, self.global) {
             Ok(_) => Ok(()),
-            Err(retry_after_us) => Err(TooMuch { retry_after_us, global: true, passed: None }),
+            Err(retry_after_us) => Err(TooMuch {
+                retry_after_us,
+                global: true,
+                passed: None,
+            }),
         }
     }
 
     /// Counts a request against its bucket: the operation and the place that it is about.
-    pub(crate) fn pass(&mut self, bucket: &str, place: &str, now_us: i64) -> Result<Option<Passed>, TooMuch> {
+    pub(crate) fn pass(
+        &mut self,
+        bucket: &str,
+        place: &str,
+        now_us: i64,
+    ) -> Result<Option<Passed>, TooMuch> {
         if !self.on {
             return Ok(None);
         }
         let allowance = self.allowance(bucket);
-        let window = self.windows.entry((bucket.to_owned(), place.to_owned())).or_default();
+        let window = self
+            .windows
+            .entry((bucket.to_owned(), place.to_owned()))
+            .or_default();
         let taken = window.take(now_us, allowance);
         let reset_us = window.start_us + micros(allowance.per);
         let passed = Passed {
@@ -139,7 +157,11 @@ impl Limits {
         };
         match taken {
             Ok(_) => Ok(Some(passed)),
-            Err(retry_after_us) => Err(TooMuch { retry_after_us, global: false, passed: Some(passed) }),
+            Err(retry_after_us) => Err(TooMuch {
+                retry_after_us,
+                global: false,
+                passed: Some(passed),
+            }),
         }
     }
 }
@@ -149,7 +171,10 @@ impl Window {
     fn take(&mut self, now_us: i64, allowance: Allowance) -> Result<u32, i64> {
         let per = micros(allowance.per);
         if now_us >= self.start_us + per {
-            *self = Self { start_us: now_us, used: 0 };
+            *self = Self {
+                start_us: now_us,
+                used: 0,
+            };
         }
         if self.used >= allowance.requests {
             return Err(self.start_us + per - now_us);

@@ -104,7 +104,8 @@ impl Default for Options {
         Self {
             addr: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             // The shape of a bot's token: its id, when, and a signature.
-            token: "MTIzNDU2Nzg5MDEyMzQ1Njc4.GfAkEd.not-a-token-of-the-real-platform-xyz".to_owned(),
+            token: "MTIzNDU2Nzg5MDEyMzQ1Njc4.GfAkEd.not-a-token-of-the-real-platform-xyz"
+                .to_owned(),
             gateway_url: None,
         }
     }
@@ -137,17 +138,34 @@ impl DiscordFake {
     /// The platform's document is missing, or there is no such port.
     pub async fn start_with(options: Options) -> Result<Self, StartError> {
         let (spec, tls, clock) = (Spec::load()?, Tls::new()?, Arc::new(Clock::start()));
-        let public_key = hex::encode(endpoint::signing_key(&options.token).verifying_key().as_bytes());
-        let names = Names { bot: "countersign".to_owned(), token: options.token, public_key };
+        let public_key = hex::encode(
+            endpoint::signing_key(&options.token)
+                .verifying_key()
+                .as_bytes(),
+        );
+        let names = Names {
+            bot: "countersign".to_owned(),
+            token: options.token,
+            public_key,
+        };
         let mut world = World::new(Arc::clone(&clock), names);
         let guild = world.add_guild("Trading floor");
         let channel = world.add_channel(guild, "desk", ChannelKind::Text);
         let listener = server::bind(options.addr).await?;
         let addr = listener.local_addr()?;
-        world.gateway_url = options.gateway_url.unwrap_or_else(|| format!("ws://{addr}"));
+        world.gateway_url = options
+            .gateway_url
+            .unwrap_or_else(|| format!("ws://{addr}"));
         let shared = Arc::new(Shared::new(spec, clock, world));
         let serving = Mutex::new(Some(server::serve(listener, &shared, &tls.acceptor)));
-        Ok(Self { shared, addr, tls, serving, guild, channel })
+        Ok(Self {
+            shared,
+            addr,
+            tls,
+            serving,
+            guild,
+            channel,
+        })
     }
 
     /// Where it listens: what `discord.com` is resolved to.
@@ -200,7 +218,9 @@ impl DiscordFake {
         if let Some(serving) = self.serving().take() {
             serving.abort();
         }
-        self.shared.up.send_modify(|count| *count = count.wrapping_add(1));
+        self.shared
+            .up
+            .send_modify(|count| *count = count.wrapping_add(1));
     }
 
     /// Comes up again on the same port. Sessions of the gateway can be resumed.

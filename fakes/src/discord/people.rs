@@ -10,7 +10,13 @@ impl DiscordFake {
         let id = world.add_person(name, false);
         let joined_us = world.now();
         if let Some(guild) = world.guilds.get_mut(&self.guild) {
-            guild.members.insert(id, Membership { roles: [].into(), joined_us });
+            guild.members.insert(
+                id,
+                Membership {
+                    roles: [].into(),
+                    joined_us,
+                },
+            );
         }
         drop(world);
         self.user(id)
@@ -38,7 +44,15 @@ impl DiscordFake {
         let mut world = self.shared.world();
         let id = world.next_id();
         if let Some(guild) = world.guilds.get_mut(&self.guild) {
-            guild.roles.insert(id, Role { id, name: name.to_owned(), permissions, of_bot: false });
+            guild.roles.insert(
+                id,
+                Role {
+                    id,
+                    name: name.to_owned(),
+                    permissions,
+                    of_bot: false,
+                },
+            );
         }
         id
     }
@@ -55,14 +69,22 @@ impl DiscordFake {
 
     fn change_role(&self, user: &User, role: u64, given: bool) {
         let mut world = self.shared.world();
-        let Some(guild) = world.guilds.get_mut(&self.guild) else { return };
-        let Some(member) = guild.members.get_mut(&user.id()) else { return };
+        let Some(guild) = world.guilds.get_mut(&self.guild) else {
+            return;
+        };
+        let Some(member) = guild.members.get_mut(&user.id()) else {
+            return;
+        };
         if given {
             member.roles.insert(role);
         } else {
             member.roles.remove(&role);
         }
-        let mut event = world.guilds.get(&self.guild).map(|guild| world.member_json(guild, user.id())).unwrap_or_default();
+        let mut event = world
+            .guilds
+            .get(&self.guild)
+            .map(|guild| world.member_json(guild, user.id()))
+            .unwrap_or_default();
         event["guild_id"] = super::render::id(self.guild);
         world.dispatch("GUILD_MEMBER_UPDATE", self.guild, &event);
     }

@@ -59,24 +59,44 @@ impl World {
     /// What a user may do in a channel, by the platform's order: owner, roles, administrator, overwrites.
     pub(crate) fn permissions(&self, user: u64, channel: &Channel) -> u64 {
         if channel.kind == ChannelKind::Dm {
-            return if channel.recipients.contains(&user) || user == self.bot { ALL } else { 0 };
+            return if channel.recipients.contains(&user) || user == self.bot {
+                ALL
+            } else {
+                0
+            };
         }
-        let Some(guild) = self.guilds.get(&channel.guild) else { return 0 };
-        let Some(member) = guild.members.get(&user) else { return 0 };
+        let Some(guild) = self.guilds.get(&channel.guild) else {
+            return 0;
+        };
+        let Some(member) = guild.members.get(&user) else {
+            return 0;
+        };
         if guild.owner == user {
             return ALL;
         }
         let of_role = |id: &u64| guild.roles.get(id).map_or(0, |role| role.permissions);
-        let base = member.roles.iter().fold(of_role(&guild.id), |bits, id| bits | of_role(id));
+        let base = member
+            .roles
+            .iter()
+            .fold(of_role(&guild.id), |bits, id| bits | of_role(id));
         if base & ADMINISTRATOR != 0 {
             return ALL;
         }
         // A thread has the overwrites of the channel that it hangs on.
-        let place = if channel.is_thread() { self.channels.get(&channel.parent) } else { None }.unwrap_or(channel);
+        let place = if channel.is_thread() {
+            self.channels.get(&channel.parent)
+        } else {
+            None
+        }
+        .unwrap_or(channel);
         let overwrite = |id: &u64| place.overwrites.get(id).copied().unwrap_or((0, 0));
         let (allow, deny) = overwrite(&guild.id);
         let mut bits = (base & !deny) | allow;
-        let (allow, deny) = member.roles.iter().map(overwrite).fold((0, 0), |sum, one| (sum.0 | one.0, sum.1 | one.1));
+        let (allow, deny) = member
+            .roles
+            .iter()
+            .map(overwrite)
+            .fold((0, 0), |sum, one| (sum.0 | one.0, sum.1 | one.1));
         bits = (bits & !deny) | allow;
         let (allow, deny) = overwrite(&user);
         bits = (bits & !deny) | allow;
@@ -85,10 +105,21 @@ impl World {
 
     /// What a user may do in a guild before any channel is looked at.
     pub(crate) fn guild_permissions(&self, user: u64, guild: u64) -> u64 {
-        let Some(guild) = self.guilds.get(&guild) else { return 0 };
-        let Some(member) = guild.members.get(&user) else { return 0 };
+        let Some(guild) = self.guilds.get(&guild) else {
+            return 0;
+        };
+        let Some(member) = guild.members.get(&user) else {
+            return 0;
+        };
         let of_role = |id: &u64| guild.roles.get(id).map_or(0, |role| role.permissions);
-        let bits = member.roles.iter().fold(of_role(&guild.id), |bits, id| bits | of_role(id));
-        if guild.owner == user || bits & ADMINISTRATOR != 0 { ALL } else { bits }
+        let bits = member
+            .roles
+            .iter()
+            .fold(of_role(&guild.id), |bits, id| bits | of_role(id));
+        if guild.owner == user || bits & ADMINISTRATOR != 0 {
+            ALL
+        } else {
+            bits
+        }
     }
 }

@@ -76,7 +76,9 @@ pub struct MessageSeen {
 impl MessageSeen {
     /// The buttons on it, in their order.
     pub fn buttons(&self) -> Vec<Button> {
-        let buttons = interactive(&self.components).into_iter().filter(|one| one["type"] == 2);
+        let buttons = interactive(&self.components)
+            .into_iter()
+            .filter(|one| one["type"] == 2);
         let text = |value: &Value| value.as_str().unwrap_or("").to_owned();
         let button = |one: &Value| Button {
             custom_id: text(&one["custom_id"]),
@@ -91,10 +93,19 @@ impl MessageSeen {
     pub fn text(&self) -> String {
         let mut lines = vec![self.content.clone()];
         for embed in &self.embeds {
-            let own = [&embed["author"]["name"], &embed["title"], &embed["description"]];
+            let own = [
+                &embed["author"]["name"],
+                &embed["title"],
+                &embed["description"],
+            ];
             lines.extend(own.into_iter().filter_map(Value::as_str).map(str::to_owned));
             for field in embed["fields"].as_array().into_iter().flatten() {
-                lines.extend([&field["name"], &field["value"]].into_iter().filter_map(Value::as_str).map(str::to_owned));
+                lines.extend(
+                    [&field["name"], &field["value"]]
+                        .into_iter()
+                        .filter_map(Value::as_str)
+                        .map(str::to_owned),
+                );
             }
             lines.extend(embed["footer"]["text"].as_str().map(str::to_owned));
         }
@@ -137,24 +148,45 @@ pub struct InteractionSeen {
 impl InteractionSeen {
     /// Everything that can be read in the answers, one below the other.
     pub fn text(&self) -> String {
-        let all: Vec<String> = self.original.iter().chain(&self.followups).map(MessageSeen::text).collect();
+        let all: Vec<String> = self
+            .original
+            .iter()
+            .chain(&self.followups)
+            .map(MessageSeen::text)
+            .collect();
         all.join("\n")
     }
 
     /// Whether its answer is shown to one person alone.
     pub fn is_ephemeral(&self) -> bool {
-        self.original.as_ref().is_some_and(|message| message.only_for.is_some())
+        self.original
+            .as_ref()
+            .is_some_and(|message| message.only_for.is_some())
     }
 
     /// The form that it opened.
     pub fn form(&self) -> Option<&Value> {
-        self.callback.as_ref().filter(|callback| callback.kind == 9).map(|callback| &callback.data)
+        self.callback
+            .as_ref()
+            .filter(|callback| callback.kind == 9)
+            .map(|callback| &callback.data)
     }
 
     /// The choices that it offered: name and value.
     pub fn choices(&self) -> Vec<(String, Value)> {
-        let choices = self.callback.iter().filter_map(|callback| callback.data["choices"].as_array()).flatten();
-        choices.map(|one| (one["name"].as_str().unwrap_or("").to_owned(), one["value"].clone())).collect()
+        let choices = self
+            .callback
+            .iter()
+            .filter_map(|callback| callback.data["choices"].as_array())
+            .flatten();
+        choices
+            .map(|one| {
+                (
+                    one["name"].as_str().unwrap_or("").to_owned(),
+                    one["value"].clone(),
+                )
+            })
+            .collect()
     }
 }
 
@@ -162,8 +194,14 @@ impl DiscordFake {
     /// What stands in a channel, oldest first, without answers to one person alone.
     pub fn messages(&self, channel: u64) -> Vec<MessageSeen> {
         let world = self.shared.world();
-        let there = world.messages.values().filter(|one| one.channel == channel && one.deleted_us.is_none());
-        there.filter(|one| one.only_for.is_none()).map(|message| seen(&world, message)).collect()
+        let there = world
+            .messages
+            .values()
+            .filter(|one| one.channel == channel && one.deleted_us.is_none());
+        there
+            .filter(|one| one.only_for.is_none())
+            .map(|message| seen(&world, message))
+            .collect()
     }
 
     /// One message, also an answer to one person alone; none when it was deleted.
@@ -174,7 +212,11 @@ impl DiscordFake {
 
     /// The pinned messages of a channel, newest pin first.
     pub fn pins(&self, channel: u64) -> Vec<MessageSeen> {
-        let mut pinned: Vec<MessageSeen> = self.messages(channel).into_iter().filter(|one| one.pinned).collect();
+        let mut pinned: Vec<MessageSeen> = self
+            .messages(channel)
+            .into_iter()
+            .filter(|one| one.pinned)
+            .collect();
         let world = self.shared.world();
         pinned.sort_by_key(|one| std::cmp::Reverse(world.messages[&one.id].pinned_us));
         pinned
@@ -198,7 +240,11 @@ impl DiscordFake {
 
     /// The payload of an interaction, as the platform told it.
     pub fn interaction_payload(&self, interaction: u64) -> Option<Value> {
-        self.shared.world().interactions.get(&interaction).map(|one| one.payload.clone())
+        self.shared
+            .world()
+            .interactions
+            .get(&interaction)
+            .map(|one| one.payload.clone())
     }
 
     /// Everything that a correct client would not have sent.
@@ -223,24 +269,42 @@ impl DiscordFake {
 
     /// Registered commands: of the guild, or global ones with `None`.
     pub fn commands(&self, guild: Option<u64>) -> Vec<Value> {
-        self.shared.world().commands.get(&guild.unwrap_or(0)).cloned().unwrap_or_default()
+        self.shared
+            .world()
+            .commands
+            .get(&guild.unwrap_or(0))
+            .cloned()
+            .unwrap_or_default()
     }
 
     /// A channel or thread as the platform hands it out.
     pub fn channel_json(&self, channel: u64) -> Option<Value> {
         let world = self.shared.world();
-        world.channels.get(&channel).map(|channel| world.channel_json(channel))
+        world
+            .channels
+            .get(&channel)
+            .map(|channel| world.channel_json(channel))
     }
 
     /// How many gateway sessions have a socket now.
     pub fn connected(&self) -> usize {
-        self.shared.world().gateway.sessions.iter().filter(|session| session.connected()).count()
+        self.shared
+            .world()
+            .gateway
+            .sessions
+            .iter()
+            .filter(|session| session.connected())
+            .count()
     }
 
     /// How many sessions were started, resumed, and how many heartbeats came.
     pub fn gateway_counts(&self) -> (u32, u32, u64) {
         let world = self.shared.world();
-        (world.gateway.identifies, world.gateway.resumes, world.gateway.heartbeats)
+        (
+            world.gateway.identifies,
+            world.gateway.resumes,
+            world.gateway.heartbeats,
+        )
     }
 
     /// Looks again at every change until there is something.
@@ -265,7 +329,10 @@ impl DiscordFake {
             }
         };
         let found = tokio::time::timeout(within, found).await;
-        found.map_err(|_| TimedOut { what: what.to_owned(), within })
+        found.map_err(|_| TimedOut {
+            what: what.to_owned(),
+            within,
+        })
     }
 
     /// Waits until a gateway session is there.
@@ -274,7 +341,10 @@ impl DiscordFake {
     ///
     /// The time is over.
     pub async fn ready(&self, within: Duration) -> Result<(), TimedOut> {
-        self.wait("session of the gateway", within, |fake| (fake.connected() > 0).then_some(())).await
+        self.wait("session of the gateway", within, |fake| {
+            (fake.connected() > 0).then_some(())
+        })
+        .await
     }
 
     /// Waits until an interaction has its first answer.
@@ -282,8 +352,15 @@ impl DiscordFake {
     /// # Errors
     ///
     /// The time is over.
-    pub async fn answered(&self, interaction: u64, within: Duration) -> Result<InteractionSeen, TimedOut> {
-        let look = |fake: &Self| fake.interaction(interaction).filter(|seen| seen.callback.is_some());
+    pub async fn answered(
+        &self,
+        interaction: u64,
+        within: Duration,
+    ) -> Result<InteractionSeen, TimedOut> {
+        let look = |fake: &Self| {
+            fake.interaction(interaction)
+                .filter(|seen| seen.callback.is_some())
+        };
         self.wait("answer to the interaction", within, look).await
     }
 
@@ -298,7 +375,10 @@ impl DiscordFake {
         within: Duration,
         fits: impl Fn(&MessageSeen) -> bool,
     ) -> Result<MessageSeen, TimedOut> {
-        self.wait("message that fits", within, |fake| fake.messages(channel).into_iter().rev().find(&fits)).await
+        self.wait("message that fits", within, |fake| {
+            fake.messages(channel).into_iter().rev().find(&fits)
+        })
+        .await
     }
 }
 

@@ -19,12 +19,21 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal that can happen to a correct client: a race, a right that was taken away.
     pub(crate) fn luck(status: u16, code: u32, message: &str) -> Self {
-        Self { status, code, message: message.to_owned(), errors: None, blame: false }
+        Self {
+            status,
+            code,
+            message: message.to_owned(),
+            errors: None,
+            blame: false,
+        }
     }
 
     /// A refusal that a correct client never meets.
     pub(crate) fn blame(status: u16, code: u32, message: &str) -> Self {
-        Self { blame: true, ..Self::luck(status, code, message) }
+        Self {
+            blame: true,
+            ..Self::luck(status, code, message)
+        }
     }
 
     pub(crate) fn form(faults: &[Fault]) -> Self {
@@ -74,8 +83,16 @@ pub(crate) struct Fault {
 impl Fault {
     /// `path` is written with dots: `components.0.components.1.label`.
     pub(crate) fn at(path: &str, code: &'static str, message: &str) -> Self {
-        let path = path.split('.').filter(|part| !part.is_empty()).map(str::to_owned).collect();
-        Self { path, code, message: message.to_owned() }
+        let path = path
+            .split('.')
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect();
+        Self {
+            path,
+            code,
+            message: message.to_owned(),
+        }
     }
 }
 

@@ -15,7 +15,9 @@ pub(crate) fn id(id: u64) -> Value {
 
 impl World {
     pub(crate) fn user_json(&self, user: u64) -> Value {
-        let Some(person) = self.users.get(&user) else { return Value::Null };
+        let Some(person) = self.users.get(&user) else {
+            return Value::Null;
+        };
         json!({
             "id": id(person.id), "username": person.name, "discriminator": if person.bot { "0001" } else { "0" },
             "global_name": if person.bot { Value::Null } else { json!(person.name) }, "avatar": null,
@@ -34,7 +36,9 @@ impl World {
     }
 
     pub(crate) fn member_json(&self, guild: &Guild, user: u64) -> Value {
-        let Some(member) = guild.members.get(&user) else { return Value::Null };
+        let Some(member) = guild.members.get(&user) else {
+            return Value::Null;
+        };
         json!({
             "user": self.user_json(user), "nick": null, "avatar": null, "banner": null,
             "roles": member.roles.iter().map(|role| id(*role)).collect::<Vec<_>>(),
@@ -81,24 +85,41 @@ impl World {
         let mut json = self.guild_json(guild);
         let of_guild = |threads: bool| {
             let channels = self.channels.values();
-            let channels = channels.filter(move |one| one.guild == guild.id && one.is_thread() == threads);
-            channels.map(|channel| self.channel_json(channel)).collect::<Vec<_>>()
+            let channels =
+                channels.filter(move |one| one.guild == guild.id && one.is_thread() == threads);
+            channels
+                .map(|channel| self.channel_json(channel))
+                .collect::<Vec<_>>()
         };
         json["channels"] = json!(of_guild(false));
         json["threads"] = json!(of_guild(true));
-        json["members"] = guild.members.keys().map(|user| self.member_json(guild, *user)).collect();
+        json["members"] = guild
+            .members
+            .keys()
+            .map(|user| self.member_json(guild, *user))
+            .collect();
         json["member_count"] = json!(guild.members.len());
         json["joined_at"] = json!(iso(guild.since_us));
         json["large"] = json!(false);
         json["unavailable"] = json!(false);
-        for empty in ["presences", "voice_states", "stage_instances", "guild_scheduled_events", "soundboard_sounds"] {
+        for empty in [
+            "presences",
+            "voice_states",
+            "stage_instances",
+            "guild_scheduled_events",
+            "soundboard_sounds",
+        ] {
             json[empty] = json!([]);
         }
         json
     }
 
     pub(crate) fn channel_json(&self, channel: &Channel) -> Value {
-        let last = self.messages.values().rev().find(|one| one.channel == channel.id && one.only_for.is_none());
+        let last = self
+            .messages
+            .values()
+            .rev()
+            .find(|one| one.channel == channel.id && one.only_for.is_none());
         let last = last.map_or(Value::Null, |message| id(message.id));
         match channel.kind {
             ChannelKind::Dm => json!({
@@ -111,7 +132,11 @@ impl World {
                 "last_message_id": last, "permission_overwrites": self.overwrites_json(channel),
             }),
             ChannelKind::PublicThread | ChannelKind::PrivateThread => {
-                let messages = self.messages.values().filter(|one| one.channel == channel.id).count();
+                let messages = self
+                    .messages
+                    .values()
+                    .filter(|one| one.channel == channel.id)
+                    .count();
                 json!({
                     "id": id(channel.id), "type": if channel.kind == ChannelKind::PublicThread { 11 } else { 12 },
                     "flags": 0, "guild_id": id(channel.guild), "name": channel.name,
@@ -156,7 +181,10 @@ impl World {
         if let Some(thread) = message.thread.and_then(|thread| self.channels.get(&thread)) {
             json["thread"] = self.channel_json(thread);
         }
-        if let Some(interaction) = message.answers.and_then(|answered| self.interactions.get(&answered)) {
+        if let Some(interaction) = message
+            .answers
+            .and_then(|answered| self.interactions.get(&answered))
+        {
             json["webhook_id"] = id(self.application);
             json["application_id"] = id(self.application);
             if let Some(name) = interaction.payload["data"]["name"].as_str() {
@@ -169,9 +197,15 @@ impl World {
     }
 
     fn message_kind(&self, message: &Message) -> u8 {
-        let of_command = message.answers.and_then(|answered| self.interactions.get(&answered));
+        let of_command = message
+            .answers
+            .and_then(|answered| self.interactions.get(&answered));
         match of_command {
-            Some(interaction) if interaction.callback.is_none() || interaction.original == Some(message.id) => 20,
+            Some(interaction)
+                if interaction.callback.is_none() || interaction.original == Some(message.id) =>
+            {
+                20
+            }
             _ if message.reference.is_some() => 19,
             _ => 0,
         }
@@ -179,7 +213,10 @@ impl World {
 
     fn attachments_json(&self, message: &Message) -> Vec<Value> {
         let attachments = message.attachments.iter().map(|file| {
-            let place = format!("attachments/{}/{}/{}", message.channel, file.id, file.filename);
+            let place = format!(
+                "attachments/{}/{}/{}",
+                message.channel, file.id, file.filename
+            );
             let mut json = json!({
                 "id": id(file.id), "filename": file.filename, "size": file.bytes.len(),
                 "url": format!("https://cdn.discordapp.com/{place}"),
@@ -195,7 +232,10 @@ impl World {
     }
 
     fn mentions_json(&self, message: &Message) -> Vec<Value> {
-        let mentioned = self.users.keys().filter(|user| message.content.contains(&format!("<@{user}>")));
+        let mentioned = self
+            .users
+            .keys()
+            .filter(|user| message.content.contains(&format!("<@{user}>")));
         mentioned.map(|user| self.user_json(*user)).collect()
     }
 

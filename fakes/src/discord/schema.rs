@@ -20,7 +20,11 @@ pub(crate) enum Names {
 
 /// Checks `value` and gathers what is wrong with it.
 pub(crate) fn check(spec: &Spec, schema: &Value, value: &Value, names: Names) -> Vec<Fault> {
-    let mut checker = Checker { spec, path: Vec::new(), faults: Vec::new() };
+    let mut checker = Checker {
+        spec,
+        path: Vec::new(),
+        faults: Vec::new(),
+    };
     checker.check(schema, value, names);
     checker.faults
 }
@@ -33,7 +37,11 @@ struct Checker<'a> {
 
 impl<'a> Checker<'a> {
     fn fault(&mut self, code: &'static str, message: String) {
-        self.faults.push(Fault { path: self.path.clone(), code, message });
+        self.faults.push(Fault {
+            path: self.path.clone(),
+            code,
+            message,
+        });
     }
 
     fn check(&mut self, schema: &'a Value, value: &Value, names: Names) {
@@ -56,7 +64,7 @@ impl<'a> Checker<'a> {
             }
         }
         match value {
-            Value::String(text) => self.check_text(schema, text),
+            Value::String(text) => self.check_text(schema, text, names),
             Value::Number(_) => self.check_number(schema, value),
             Value::Array(items) => self.check_list(schema, items, names),
             Value::Object(_) => self.check_object(schema, value, names),
@@ -67,7 +75,11 @@ impl<'a> Checker<'a> {
     fn resolve(&self, schema: &'a Value) -> &'a Value {
         let mut schema = schema;
         while let Some(reference) = schema["$ref"].as_str() {
-            schema = self.spec.document.pointer(reference.trim_start_matches('#')).unwrap_or(&Value::Null);
+            schema = self
+                .spec
+                .document
+                .pointer(reference.trim_start_matches('#'))
+                .unwrap_or(&Value::Null);
         }
         schema
     }
@@ -79,10 +91,16 @@ impl<'a> Checker<'a> {
             _ => return true,
         };
         wanted.iter().any(|wanted| match (*wanted, value) {
-            ("null", Value::Null) | ("boolean", Value::Bool(_)) | ("array", Value::Array(_)) => true,
-            ("object", Value::Object(_)) | ("string", Value::String(_)) | ("number", Value::Number(_)) => true,
+            ("null", Value::Null) | ("boolean", Value::Bool(_)) | ("array", Value::Array(_)) => {
+                true
+            }
+            ("object", Value::Object(_))
+            | ("string", Value::String(_))
+            | ("number", Value::Number(_)) => true,
             ("integer", Value::Number(number)) => {
-                number.is_i64() || number.is_u64() || number.as_f64().is_some_and(|float| float.fract() == 0.0)
+                number.is_i64()
+                    || number.is_u64()
+                    || number.as_f64().is_some_and(|float| float.fract() == 0.0)
             }
             // The platform takes an id that is written as a number.
             ("string", Value::Number(number)) => schema["format"] == "snowflake" && number.is_u64(),
@@ -95,11 +113,16 @@ impl<'a> Checker<'a> {
     }
 
     fn check_choices(&mut self, schema: &Value, value: &Value) {
-        let outside_enum = schema["enum"].as_array().is_some_and(|all| !all.contains(value));
+        let outside_enum = schema["enum"]
+            .as_array()
+            .is_some_and(|all| !all.contains(value));
         let not_const = schema.get("const").is_some_and(|only| only != value);
         if outside_enum || not_const {
             let choices = schema.get("enum").unwrap_or(&schema["const"]);
-            self.fault("BASE_TYPE_CHOICES", format!("Value must be one of {choices}."));
+            self.fault(
+                "BASE_TYPE_CHOICES",
+                format!("Value must be one of {choices}."),
+            );
         }
     }
 
@@ -128,28 +151,45 @@ impl<'a> Checker<'a> {
         match (meant, last) {
             (Some(faults), _) => self.faults.extend(faults),
             (None, Some(faults)) if worth == 1 => self.faults.extend(faults),
-            _ => self.fault("UNION_TYPE_CHOICES", "Value fits none of the allowed kinds.".to_owned()),
+            _ => self.fault(
+                "UNION_TYPE_CHOICES",
+                "Value fits none of the allowed kinds.".to_owned(),
+            ),
         }
     }
 
-    fn check_text(&mut self, schema: &Value, text: &str) {
+    fn check_text(&mut self, schema: &Value, text: &str, names: Names) {
         let length = text.chars().count();
         let (least, most) = (size(schema, "minLength"), size(schema, "maxLength"));
         if least.is_some_and(|least| length < least) && length == 0 {
             self.fault("BASE_TYPE_REQUIRED", "This field is required".to_owned());
-        } else if least.is_some_and(|least| length < least) || most.is_some_and(|most| length > most) {
+        } else if least.is_some_and(|least| length < least)
+            || most.is_some_and(|most| length > most)
+        {
             self.bad_length(least, most);
         }
         match schema["format"].as_str() {
-            Some("snowflake") if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) => {
-                self.fault("NUMBER_TYPE_COERCE", format!("Value \"{text}\" is not snowflake."));
+            Some("snowflake")
+                if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) =>
+            {
+                self.fault(
+                    "NUMBER_TYPE_COERCE",
+                    format!("Value \"{text}\" is not snowflake."),
+                );
             }
             Some("date-time") if text.parse::<jiff::Timestamp>().is_err() => {
-                self.fault("DATE_TIME_TYPE_PARSE", format!("Could not parse {text}. Should be ISO8601."));
+                self.fault(
+                    "DATE_TIME_TYPE_PARSE",
+                    format!("Could not parse {text}. Should be ISO8601."),
+                );
             }
-            Some("uri") => match text.split_once("://") {
+            // The platform hands out addresses of other kinds, such as `wss://`.
+            Some("uri") if names == Names::Known => match text.split_once("://") {
                 Some(("http" | "https" | "attachment" | "discord", rest)) if !rest.is_empty() => {}
-                Some(_) => self.fault("URL_TYPE_INVALID_SCHEME", format!("Scheme of \"{text}\" is not supported.")),
+                Some(_) => self.fault(
+                    "URL_TYPE_INVALID_SCHEME",
+                    format!("Scheme of \"{text}\" is not supported."),
+                ),
                 None => self.fault("URL_TYPE_INVALID_URL", "Not a well formed URL.".to_owned()),
             },
             _ => {}
@@ -159,12 +199,21 @@ impl<'a> Checker<'a> {
     fn bad_length(&mut self, least: Option<usize>, most: Option<usize>) {
         match (least, most) {
             (None | Some(0), Some(most)) => {
-                self.fault("BASE_TYPE_MAX_LENGTH", format!("Must be {most} or fewer in length."));
+                self.fault(
+                    "BASE_TYPE_MAX_LENGTH",
+                    format!("Must be {most} or fewer in length."),
+                );
             }
-            (Some(least), None) => self.fault("BASE_TYPE_MIN_LENGTH", format!("Must be {least} or more in length.")),
+            (Some(least), None) => self.fault(
+                "BASE_TYPE_MIN_LENGTH",
+                format!("Must be {least} or more in length."),
+            ),
             (least, most) => {
                 let (least, most) = (least.unwrap_or(0), most.unwrap_or(usize::MAX));
-                self.fault("BASE_TYPE_BAD_LENGTH", format!("Must be between {least} and {most} in length."));
+                self.fault(
+                    "BASE_TYPE_BAD_LENGTH",
+                    format!("Must be between {least} and {most} in length."),
+                );
             }
         }
     }
@@ -174,22 +223,35 @@ impl<'a> Checker<'a> {
         if let Some(least) = schema["minimum"].as_f64()
             && number < least
         {
-            self.fault("NUMBER_TYPE_MIN", format!("int value should be greater than or equal to {least}."));
+            self.fault(
+                "NUMBER_TYPE_MIN",
+                format!("int value should be greater than or equal to {least}."),
+            );
         }
         if let Some(most) = schema["maximum"].as_f64()
             && number > most
         {
-            self.fault("NUMBER_TYPE_MAX", format!("int value should be less than or equal to {most}."));
+            self.fault(
+                "NUMBER_TYPE_MAX",
+                format!("int value should be less than or equal to {most}."),
+            );
         }
     }
 
     fn check_list(&mut self, schema: &'a Value, items: &[Value], names: Names) {
         let (least, most) = (size(schema, "minItems"), size(schema, "maxItems"));
-        if least.is_some_and(|least| items.len() < least) || most.is_some_and(|most| items.len() > most) {
+        if least.is_some_and(|least| items.len() < least)
+            || most.is_some_and(|most| items.len() > most)
+        {
             self.bad_length(least, most);
         }
-        if schema["uniqueItems"] == true && (1..items.len()).any(|at| items[..at].contains(&items[at])) {
-            self.fault("SET_TYPE_ALREADY_CONTAINS_VALUE", "The set already contains this value".to_owned());
+        if schema["uniqueItems"] == true
+            && (1..items.len()).any(|at| items[..at].contains(&items[at]))
+        {
+            self.fault(
+                "SET_TYPE_ALREADY_CONTAINS_VALUE",
+                "The set already contains this value".to_owned(),
+            );
         }
         if let Some(inner) = schema.get("items") {
             for (index, item) in items.iter().enumerate() {
@@ -201,8 +263,14 @@ impl<'a> Checker<'a> {
     }
 
     fn check_object(&mut self, schema: &'a Value, value: &Value, names: Names) {
-        let Some(object) = value.as_object() else { return };
-        let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let Some(object) = value.as_object() else {
+            return;
+        };
+        let required = schema["required"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str);
         for name in required.filter(|name| !object.contains_key(*name)) {
             self.path.push(name.to_owned());
             self.fault("BASE_TYPE_REQUIRED", "This field is required".to_owned());
@@ -229,7 +297,12 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn check_entries(&mut self, schema: &'a Value, object: &serde_json::Map<String, Value>, names: Names) {
+    fn check_entries(
+        &mut self,
+        schema: &'a Value,
+        object: &serde_json::Map<String, Value>,
+        names: Names,
+    ) {
         if let Some(inner @ Value::Object(_)) = schema.get("additionalProperties") {
             for (name, value) in object {
                 self.path.push(name.clone());
@@ -261,22 +334,39 @@ fn parts<'a>(schema: &'a Value, keyword: &str) -> impl Iterator<Item = &'a Value
 }
 
 fn size(schema: &Value, keyword: &str) -> Option<usize> {
-    schema[keyword].as_u64().and_then(|size| usize::try_from(size).ok())
+    schema[keyword]
+        .as_u64()
+        .and_then(|size| usize::try_from(size).ok())
 }
 
 fn wrong_type(schema: &Value, value: &Value) -> (&'static str, String) {
     let wanted = match &schema["type"] {
-        Value::Array(many) => many.iter().filter_map(Value::as_str).find(|one| *one != "null"),
+        Value::Array(many) => many
+            .iter()
+            .filter_map(Value::as_str)
+            .find(|one| *one != "null"),
         one => one.as_str(),
     };
     if value.is_null() {
         return ("BASE_TYPE_REQUIRED", "This field is required".to_owned());
     }
     match wanted {
-        Some("string") => ("STRING_TYPE_CONVERT", "Could not interpret value as string.".to_owned()),
-        Some("boolean") => ("BOOLEAN_TYPE_CONVERT", "Must be either true or false.".to_owned()),
-        Some("array") => ("LIST_TYPE_CONVERT", "Only iterables may be used in a ListType".to_owned()),
-        Some("object") => ("DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType".to_owned()),
+        Some("string") => (
+            "STRING_TYPE_CONVERT",
+            "Could not interpret value as string.".to_owned(),
+        ),
+        Some("boolean") => (
+            "BOOLEAN_TYPE_CONVERT",
+            "Must be either true or false.".to_owned(),
+        ),
+        Some("array") => (
+            "LIST_TYPE_CONVERT",
+            "Only iterables may be used in a ListType".to_owned(),
+        ),
+        Some("object") => (
+            "DICT_TYPE_CONVERT",
+            "Only dictionaries may be used in a DictType".to_owned(),
+        ),
         _ => ("NUMBER_TYPE_COERCE", format!("Value {value} is not int.")),
     }
 }

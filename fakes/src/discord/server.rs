@@ -82,18 +82,29 @@ async fn connection(stream: TcpStream, shared: Arc<Shared>, tls: TlsAcceptor) {
     }
 }
 
-async fn converse(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, shared: Arc<Shared>) {
+async fn converse(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    shared: Arc<Shared>,
+) {
     let scissors = Scissors::default();
-    let router = Router::new().fallback(entry).layer(Extension(scissors.clone())).with_state(shared);
+    let router = Router::new()
+        .fallback(entry)
+        .layer(Extension(scissors.clone()))
+        .with_state(shared);
     let server = Builder::new(TokioExecutor::new()).http1_only();
-    let serving = server.serve_connection_with_upgrades(TokioIo::new(stream), TowerToHyperService::new(router));
+    let serving = server
+        .serve_connection_with_upgrades(TokioIo::new(stream), TowerToHyperService::new(router));
     tokio::select! {
         _ = serving => {}
         () = scissors.0.notified() => {}
     }
 }
 
-async fn entry(State(shared): State<Arc<Shared>>, Extension(scissors): Extension<Scissors>, request: Request) -> Response {
+async fn entry(
+    State(shared): State<Arc<Shared>>,
+    Extension(scissors): Extension<Scissors>,
+    request: Request,
+) -> Response {
     let path = request.uri().path().to_owned();
     if request.headers().contains_key(header::UPGRADE) {
         return upgrade(shared, request).await;
@@ -105,7 +116,11 @@ async fn entry(State(shared): State<Arc<Shared>>, Extension(scissors): Extension
         return attachment(&shared, file);
     }
     shared.world().blame_path(request.method().as_str(), &path);
-    (StatusCode::NOT_FOUND, axum::Json(serde_json::json!({"message": "404: Not Found", "code": 0}))).into_response()
+    (
+        StatusCode::NOT_FOUND,
+        axum::Json(serde_json::json!({"message": "404: Not Found", "code": 0})),
+    )
+        .into_response()
 }
 
 async fn upgrade(shared: Arc<Shared>, request: Request) -> Response {
@@ -119,11 +134,21 @@ async fn upgrade(shared: Arc<Shared>, request: Request) -> Response {
 
 /// A file as the platform's store of files hands it out: `channel/id/name`.
 fn attachment(shared: &Shared, place: &str) -> Response {
-    let id = place.split('/').nth(1).and_then(|id| id.parse::<u64>().ok());
+    let id = place
+        .split('/')
+        .nth(1)
+        .and_then(|id| id.parse::<u64>().ok());
     let world = shared.world();
-    let mut files = world.messages.values().flat_map(|message| &message.attachments);
+    let mut files = world
+        .messages
+        .values()
+        .flat_map(|message| &message.attachments);
     match files.find(|file| Some(file.id) == id) {
-        Some(file) => ([(header::CONTENT_TYPE, file.content_type.clone())], file.bytes.clone()).into_response(),
+        Some(file) => (
+            [(header::CONTENT_TYPE, file.content_type.clone())],
+            file.bytes.clone(),
+        )
+            .into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }

@@ -21,7 +21,13 @@ pub(crate) struct Shared {
 impl Shared {
     pub(crate) fn new(spec: Arc<Spec>, clock: Arc<Clock>, world: World) -> Self {
         let (changed, up) = (watch::Sender::new(0), watch::Sender::new(0));
-        Self { spec, clock, world: Mutex::new(world), changed, up }
+        Self {
+            spec,
+            clock,
+            world: Mutex::new(world),
+            changed,
+            up,
+        }
     }
 
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
@@ -30,6 +36,7 @@ impl Shared {
 
     /// Something changed: those who wait look again.
     pub(crate) fn touch(&self) {
-        self.changed.send_modify(|count| *count = count.wrapping_add(1));
+        self.changed
+            .send_modify(|count| *count = count.wrapping_add(1));
     }
 }

@@ -47,10 +47,15 @@ impl Spec {
             return Ok(Arc::clone(spec));
         }
         let path = folder().join("discord-openapi.json");
-        let missing = |why: String| StartError::Specs { path: path.clone(), why };
+        let missing = |why: String| StartError::Specs {
+            path: path.clone(),
+            why,
+        };
         let text = std::fs::read_to_string(&path).map_err(|why| missing(why.to_string()))?;
         let document = serde_json::from_str(&text).map_err(|why| missing(why.to_string()))?;
-        Ok(Arc::clone(LOADED.get_or_init(|| Arc::new(Self::from_document(document)))))
+        Ok(Arc::clone(
+            LOADED.get_or_init(|| Arc::new(Self::from_document(document))),
+        ))
     }
 
     fn from_document(document: Value) -> Self {
@@ -60,19 +65,36 @@ impl Spec {
             .as_object()
             .into_iter()
             .flat_map(|paths| paths.keys())
-            .map(|path| Template { path: path.clone(), parts: split(path).map(str::to_owned).collect() })
+            .map(|path| Template {
+                path: path.clone(),
+                parts: split(path).map(str::to_owned).collect(),
+            })
             .collect();
-        Self { document, known_fields, routes }
+        Self {
+            document,
+            known_fields,
+            routes,
+        }
     }
 
     /// The operation that serves a method on a path, which starts after `/api/v10`.
     pub(crate) fn operation(&self, method: &str, path: &str) -> Result<Operation, NoOperation> {
         let asked: Vec<&str> = split(path).collect();
-        let mut found: Vec<&Template> = self.routes.iter().filter(|route| route.fits(&asked)).collect();
+        let mut found: Vec<&Template> = self
+            .routes
+            .iter()
+            .filter(|route| route.fits(&asked))
+            .collect();
         if found.is_empty() {
             return Err(NoOperation::Path);
         }
-        found.sort_by_key(|route| route.parts.iter().filter(|part| part.starts_with('{')).count());
+        found.sort_by_key(|route| {
+            route
+                .parts
+                .iter()
+                .filter(|part| part.starts_with('{'))
+                .count()
+        });
         for route in found {
             let described = &self.document["paths"][&route.path][method.to_ascii_lowercase()];
             if let Some(id) = described["operationId"].as_str() {
@@ -90,10 +112,16 @@ impl Spec {
     /// Whether an operation of that name exists.
     pub(crate) fn has_operation(&self, id: &str) -> bool {
         let paths = self.document["paths"].as_object();
-        paths.into_iter().flat_map(|paths| paths.values()).any(|methods| {
-            let methods = methods.as_object();
-            methods.into_iter().flat_map(|methods| methods.values()).any(|method| method["operationId"] == id)
-        })
+        paths
+            .into_iter()
+            .flat_map(|paths| paths.values())
+            .any(|methods| {
+                let methods = methods.as_object();
+                methods
+                    .into_iter()
+                    .flat_map(|methods| methods.values())
+                    .any(|method| method["operationId"] == id)
+            })
     }
 
     pub(crate) fn described(&self, operation: &Operation) -> &Value {
@@ -101,7 +129,11 @@ impl Spec {
     }
 
     /// Parameters of one place (`path`, `query`): name, schema, whether it is required.
-    pub(crate) fn parameters<'a>(&'a self, operation: &Operation, place: &str) -> Vec<(&'a str, &'a Value, bool)> {
+    pub(crate) fn parameters<'a>(
+        &'a self,
+        operation: &Operation,
+        place: &str,
+    ) -> Vec<(&'a str, &'a Value, bool)> {
         let of_path = &self.document["paths"][&operation.template]["parameters"];
         let of_method = &self.described(operation)["parameters"];
         [of_path, of_method]
@@ -120,7 +152,11 @@ impl Spec {
 impl Template {
     fn fits(&self, asked: &[&str]) -> bool {
         self.parts.len() == asked.len()
-            && self.parts.iter().zip(asked).all(|(part, asked)| part.starts_with('{') || part == asked)
+            && self
+                .parts
+                .iter()
+                .zip(asked)
+                .all(|(part, asked)| part.starts_with('{') || part == asked)
     }
 
     fn values(&self, asked: &[&str]) -> Vec<(String, String)> {

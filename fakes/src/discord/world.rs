@@ -98,7 +98,10 @@ pub(crate) struct Channel {
 
 impl Channel {
     pub(crate) fn is_thread(&self) -> bool {
-        matches!(self.kind, ChannelKind::PublicThread | ChannelKind::PrivateThread)
+        matches!(
+            self.kind,
+            ChannelKind::PublicThread | ChannelKind::PrivateThread
+        )
     }
 }
 
@@ -257,8 +260,13 @@ impl World {
 
     pub(crate) fn add_person(&mut self, name: &str, bot: bool) -> u64 {
         let id = self.next_id();
-        let person =
-            Person { id, name: name.to_owned(), bot, locale: "en-US".to_owned(), blocks_direct_messages: false };
+        let person = Person {
+            id,
+            name: name.to_owned(),
+            bot,
+            locale: "en-US".to_owned(),
+            blocks_direct_messages: false,
+        };
         self.users.insert(id, person);
         id
     }
@@ -267,9 +275,25 @@ impl World {
         use super::permissions::{BOT_DEFAULT, EVERYONE_DEFAULT};
         let (id, now) = (self.next_id(), self.now());
         let bot_role = self.next_id();
-        let role = |id, name: &str, permissions, of_bot| (id, Role { id, name: name.to_owned(), permissions, of_bot });
-        let roles = [role(id, "@everyone", EVERYONE_DEFAULT, false), role(bot_role, "bot", BOT_DEFAULT, true)];
-        let member = |roles: &[u64]| Membership { roles: roles.iter().copied().collect(), joined_us: now };
+        let role = |id, name: &str, permissions, of_bot| {
+            (
+                id,
+                Role {
+                    id,
+                    name: name.to_owned(),
+                    permissions,
+                    of_bot,
+                },
+            )
+        };
+        let roles = [
+            role(id, "@everyone", EVERYONE_DEFAULT, false),
+            role(bot_role, "bot", BOT_DEFAULT, true),
+        ];
+        let member = |roles: &[u64]| Membership {
+            roles: roles.iter().copied().collect(),
+            joined_us: now,
+        };
         let members = [(self.bot, member(&[bot_role])), (self.owner, member(&[]))];
         let guild = Guild {
             id,
@@ -306,7 +330,10 @@ impl World {
 
     /// The channel of direct messages with a user, made when it is not there.
     pub(crate) fn direct_channel(&mut self, user: u64) -> u64 {
-        let known = self.channels.values().find(|one| one.kind == ChannelKind::Dm && one.recipients.contains(&user));
+        let known = self
+            .channels
+            .values()
+            .find(|one| one.kind == ChannelKind::Dm && one.recipients.contains(&user));
         if let Some(channel) = known {
             return channel.id;
         }
@@ -319,12 +346,17 @@ impl World {
 
     /// A message that is there now.
     pub(crate) fn living(&self, message: u64) -> Option<&Message> {
-        self.messages.get(&message).filter(|message| message.deleted_us.is_none())
+        self.messages
+            .get(&message)
+            .filter(|message| message.deleted_us.is_none())
     }
 
     /// The interaction whose token this is.
     pub(crate) fn by_token(&self, token: &str) -> Option<&Interaction> {
-        self.interactions.values().rev().find(|one| one.token == token)
+        self.interactions
+            .values()
+            .rev()
+            .find(|one| one.token == token)
     }
 }
 

@@ -68,7 +68,10 @@ struct Act {
 
 impl User {
     pub(super) fn new(shared: &Arc<Shared>, id: u64) -> Self {
-        Self { shared: Arc::clone(shared), id }
+        Self {
+            shared: Arc::clone(shared),
+            id,
+        }
     }
 
     /// The person's id.
@@ -130,15 +133,24 @@ impl User {
     }
 
     fn sees_channel(&self, world: &World, channel: u64, rights: u64) -> Result<(), DriveError> {
-        let known = world.channels.get(&channel).ok_or(DriveError::Channel(channel))?;
+        let known = world
+            .channels
+            .get(&channel)
+            .ok_or(DriveError::Channel(channel))?;
         let bits = world.permissions(self.id, known);
         let rights = rights | may::VIEW_CHANNEL;
-        if bits & rights == rights { Ok(()) } else { Err(DriveError::Channel(channel)) }
+        if bits & rights == rights {
+            Ok(())
+        } else {
+            Err(DriveError::Channel(channel))
+        }
     }
 
     /// The message, when this person sees it now.
     fn sees<'a>(&self, world: &'a World, message: u64) -> Result<&'a Message, DriveError> {
-        let seen = world.living(message).filter(|message| message.only_for.is_none_or(|whom| whom == self.id));
+        let seen = world
+            .living(message)
+            .filter(|message| message.only_for.is_none_or(|whom| whom == self.id));
         let seen = seen.filter(|message| self.sees_channel(world, message.channel, 0).is_ok());
         seen.ok_or(DriveError::Message(message))
     }
@@ -165,10 +177,18 @@ impl User {
             endpoint_status: None,
         };
         world.interactions.insert(interaction, known);
-        let guild = world.channels.get(&act.channel).map_or(0, |channel| channel.guild);
+        let guild = world
+            .channels
+            .get(&act.channel)
+            .map_or(0, |channel| channel.guild);
         match world.endpoint.clone() {
             Some(url) => {
-                tokio::spawn(endpoint::deliver(Arc::clone(&self.shared), url, interaction, payload));
+                tokio::spawn(endpoint::deliver(
+                    Arc::clone(&self.shared),
+                    url,
+                    interaction,
+                    payload,
+                ));
             }
             None => world.dispatch_interaction(guild, &payload),
         }
@@ -179,8 +199,15 @@ impl User {
 
     fn payload(&self, world: &World, (interaction, token): (u64, &str), act: &Act) -> Value {
         let channel = world.channels.get(&act.channel);
-        let locale = world.users.get(&self.id).map_or("en-US", |person| &person.locale);
-        let bits = |user| channel.map_or(0, |channel| world.permissions(user, channel)).to_string();
+        let locale = world
+            .users
+            .get(&self.id)
+            .map_or("en-US", |person| &person.locale);
+        let bits = |user| {
+            channel
+                .map_or(0, |channel| world.permissions(user, channel))
+                .to_string()
+        };
         let mut payload = json!({
             "id": id(interaction), "application_id": id(world.application), "type": act.deed as u8, "token": token,
             "version": 1, "channel_id": id(act.channel), "channel": channel.map(|channel| world.channel_json(channel)),
@@ -188,7 +215,9 @@ impl User {
             "attachment_size_limit": 10_485_760,
         });
         payload["channel"]["permissions"] = json!(bits(self.id));
-        let guild = channel.filter(|one| one.kind != ChannelKind::Dm).and_then(|one| world.guilds.get(&one.guild));
+        let guild = channel
+            .filter(|one| one.kind != ChannelKind::Dm)
+            .and_then(|one| world.guilds.get(&one.guild));
         if let Some(guild) = guild {
             let mut member = world.member_json(guild, self.id);
             member["permissions"] = json!(bits(self.id));

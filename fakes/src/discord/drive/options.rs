@@ -15,10 +15,23 @@ impl User {
     /// # Errors
     ///
     /// The command is not registered, or not for this person here, or its options are wrong.
-    pub fn slash(&self, channel: u64, command: &str, options: &[(&str, Value)]) -> Result<u64, DriveError> {
+    pub fn slash(
+        &self,
+        channel: u64,
+        command: &str,
+        options: &[(&str, Value)],
+    ) -> Result<u64, DriveError> {
         let world = self.shared.world();
         let data = self.command_data(&world, channel, command, (options, None))?;
-        Ok(self.act(world, Act { deed: Deed::Command, channel, source: None, data }))
+        Ok(self.act(
+            world,
+            Act {
+                deed: Deed::Command,
+                channel,
+                source: None,
+                data,
+            },
+        ))
     }
 
     /// Writes in one option of a command, so that its client asks what could come; the interaction's id.
@@ -35,7 +48,15 @@ impl User {
     ) -> Result<u64, DriveError> {
         let world = self.shared.world();
         let data = self.command_data(&world, channel, command, (options, Some(writing)))?;
-        Ok(self.act(world, Act { deed: Deed::Autocomplete, channel, source: None, data }))
+        Ok(self.act(
+            world,
+            Act {
+                deed: Deed::Autocomplete,
+                channel,
+                source: None,
+                data,
+            },
+        ))
     }
 
     fn command_data(
@@ -54,7 +75,10 @@ impl User {
         let mut chain = Vec::new();
         for word in path {
             let inner = wanted["options"].as_array().into_iter().flatten();
-            wanted = inner.filter(|one| nests(one)).find(|one| one["name"] == word).ok_or_else(none)?;
+            wanted = inner
+                .filter(|one| nests(one))
+                .find(|one| one["name"] == word)
+                .ok_or_else(none)?;
             chain.push(wanted);
         }
         let declared = wanted["options"].as_array().map_or(&[][..], Vec::as_slice);
@@ -80,28 +104,52 @@ impl User {
     fn command<'a>(&self, world: &'a World, channel: u64, name: &str) -> Option<&'a Value> {
         let channel = world.channels.get(&channel)?;
         let direct = channel.kind == ChannelKind::Dm;
-        let places = if direct { vec![0] } else { vec![channel.guild, 0] };
+        let places = if direct {
+            vec![0]
+        } else {
+            vec![channel.guild, 0]
+        };
         let offered = |command: &&Value| {
             let context = u8::from(direct);
-            let here = command["contexts"].as_array().is_none_or(|all| all.iter().any(|one| *one == context));
+            let here = command["contexts"]
+                .as_array()
+                .is_none_or(|all| all.iter().any(|one| *one == context));
             let direct_too = !direct || command["dm_permission"] != false;
-            let needs = command["default_member_permissions"].as_str().and_then(|bits| bits.parse::<u64>().ok());
+            let needs = command["default_member_permissions"]
+                .as_str()
+                .and_then(|bits| bits.parse::<u64>().ok());
             let has = world.permissions(self.id, channel);
-            let may = needs.is_none_or(|needs| direct || has & may::ADMINISTRATOR != 0 || (needs != 0 && has & needs == needs));
+            let may = needs.is_none_or(|needs| {
+                direct || has & may::ADMINISTRATOR != 0 || (needs != 0 && has & needs == needs)
+            });
             here && direct_too && may
         };
-        let all = places.iter().filter_map(|place| world.commands.get(place)).flatten();
-        all.filter(|one| one["type"] == 1 && one["name"] == name).find(offered)
+        let all = places
+            .iter()
+            .filter_map(|place| world.commands.get(place))
+            .flatten();
+        all.filter(|one| one["type"] == 1 && one["name"] == name)
+            .find(offered)
     }
 }
 
 fn nests(option: &Value) -> bool {
-    matches!(option["type"].as_u64(), Some(SUB_COMMAND | SUB_COMMAND_GROUP))
+    matches!(
+        option["type"].as_u64(),
+        Some(SUB_COMMAND | SUB_COMMAND_GROUP)
+    )
 }
 
-fn fill(declared: &[Value], given: &[(&str, Value)], writing: Option<&str>) -> Result<Vec<Value>, DriveError> {
+fn fill(
+    declared: &[Value],
+    given: &[(&str, Value)],
+    writing: Option<&str>,
+) -> Result<Vec<Value>, DriveError> {
     let wrong = |name: &str, why: &str| DriveError::Option(name.to_owned(), why.to_owned());
-    if let Some((foreign, _)) = given.iter().find(|(name, _)| !declared.iter().any(|one| one["name"] == *name)) {
+    if let Some((foreign, _)) = given
+        .iter()
+        .find(|(name, _)| !declared.iter().any(|one| one["name"] == *name))
+    {
         return Err(wrong(foreign, "not an option of this command"));
     }
     let mut filled = Vec::new();
@@ -146,32 +194,54 @@ fn unfit(option: &Value, value: &Value) -> Option<&'static str> {
     if !of_kind {
         return Some("of another kind");
     }
-    let choices = option["choices"].as_array().filter(|choices| !choices.is_empty());
+    let choices = option["choices"]
+        .as_array()
+        .filter(|choices| !choices.is_empty());
     if choices.is_some_and(|choices| !choices.iter().any(|choice| choice["value"] == *value)) {
         return Some("not one of the choices");
     }
-    let length = value.as_str().map(|text| text.chars().count()).and_then(|length| u64::try_from(length).ok());
-    let (least, most) = (option["min_length"].as_u64().unwrap_or(0), option["max_length"].as_u64().unwrap_or(6000));
+    let length = value
+        .as_str()
+        .map(|text| text.chars().count())
+        .and_then(|length| u64::try_from(length).ok());
+    let (least, most) = (
+        option["min_length"].as_u64().unwrap_or(0),
+        option["max_length"].as_u64().unwrap_or(6000),
+    );
     if length.is_some_and(|length| length < least || length > most) {
         return Some("too short or too long");
     }
     let number = value.as_f64().unwrap_or(0.0);
-    let below = option["min_value"].as_f64().is_some_and(|least| number < least);
-    let above = option["max_value"].as_f64().is_some_and(|most| number > most);
+    let below = option["min_value"]
+        .as_f64()
+        .is_some_and(|least| number < least);
+    let above = option["max_value"]
+        .as_f64()
+        .is_some_and(|most| number > most);
     (below || above).then_some("out of its range")
 }
 
 /// The users, roles and channels that options name.
 fn resolve(world: &World, channel: u64, declared: &[Value], given: &[(&str, Value)]) -> Value {
     let mut resolved = json!({});
-    let guild = world.channels.get(&channel).and_then(|channel| world.guilds.get(&channel.guild));
+    let guild = world
+        .channels
+        .get(&channel)
+        .and_then(|channel| world.guilds.get(&channel.guild));
     for (name, value) in given {
-        let kind = declared.iter().find(|one| one["name"] == *name).and_then(|one| one["type"].as_u64());
-        let Some(id) = value.as_str().and_then(|id| id.parse::<u64>().ok()) else { continue };
+        let kind = declared
+            .iter()
+            .find(|one| one["name"] == *name)
+            .and_then(|one| one["type"].as_u64());
+        let Some(id) = value.as_str().and_then(|id| id.parse::<u64>().ok()) else {
+            continue;
+        };
         let key = id.to_string();
         if matches!(kind, Some(6 | 9)) && world.users.contains_key(&id) {
             resolved["users"][&key] = world.user_json(id);
-            let mut member = guild.map(|guild| world.member_json(guild, id)).unwrap_or_default();
+            let mut member = guild
+                .map(|guild| world.member_json(guild, id))
+                .unwrap_or_default();
             if let Some(object) = member.as_object_mut() {
                 for absent in ["user", "deaf", "mute"] {
                     object.remove(absent);
@@ -180,7 +250,10 @@ fn resolve(world: &World, channel: u64, declared: &[Value], given: &[(&str, Valu
                 resolved["members"][&key] = member;
             }
         }
-        let role = guild.into_iter().flat_map(|guild| world.roles_json(guild)).find(|role| role["id"] == key);
+        let role = guild
+            .into_iter()
+            .flat_map(|guild| world.roles_json(guild))
+            .find(|role| role["id"] == key);
         if let (Some(8 | 9), Some(role)) = (kind, role) {
             resolved["roles"][&key] = role;
         }

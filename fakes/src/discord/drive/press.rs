@@ -18,9 +18,18 @@ impl User {
         let seen = self.sees(&world, message)?;
         let all = interactive(&seen.components);
         let named = |one: &&Value| one["custom_id"] == button || one["label"] == button;
-        let found = all.iter().copied().filter(|one| one["type"] == BUTTON).find(named);
-        let Some(found) = found else { return Err(missing(button, seen)) };
-        let Some(custom_id) = found["custom_id"].as_str().filter(|_| found["disabled"] != true) else {
+        let found = all
+            .iter()
+            .copied()
+            .filter(|one| one["type"] == BUTTON)
+            .find(named);
+        let Some(found) = found else {
+            return Err(missing(button, seen));
+        };
+        let Some(custom_id) = found["custom_id"]
+            .as_str()
+            .filter(|_| found["disabled"] != true)
+        else {
             return Err(DriveError::Disabled(button.to_owned()));
         };
         let data = json!({"component_type": BUTTON, "custom_id": custom_id, "id": found["id"]});
@@ -34,12 +43,21 @@ impl User {
     /// The message never had such a button.
     pub fn presses_late(&self, message: u64, button: &str) -> Result<u64, DriveError> {
         let world = self.shared.world();
-        let known = world.messages.get(&message).ok_or(DriveError::Message(message))?;
+        let known = world
+            .messages
+            .get(&message)
+            .ok_or(DriveError::Message(message))?;
         let named = |one: &&Value| one["custom_id"] == button || one["label"] == button;
         let shown = known.looks.iter().rev();
-        let found = shown.flat_map(|look| interactive(&look.components)).find(named).cloned();
-        let Some(found) = found else { return Err(missing(button, known)) };
-        let data = json!({"component_type": BUTTON, "custom_id": found["custom_id"], "id": found["id"]});
+        let found = shown
+            .flat_map(|look| interactive(&look.components))
+            .find(named)
+            .cloned();
+        let Some(found) = found else {
+            return Err(missing(button, known));
+        };
+        let data =
+            json!({"component_type": BUTTON, "custom_id": found["custom_id"], "id": found["id"]});
         Ok(self.use_component(world, message, data))
     }
 
@@ -51,7 +69,10 @@ impl User {
     /// There is no such message.
     pub fn forges_press(&self, message: u64, custom_id: &str) -> Result<u64, DriveError> {
         let world = self.shared.world();
-        world.messages.get(&message).ok_or(DriveError::Message(message))?;
+        world
+            .messages
+            .get(&message)
+            .ok_or(DriveError::Message(message))?;
         let data = json!({"component_type": BUTTON, "custom_id": custom_id, "id": 1});
         Ok(self.use_component(world, message, data))
     }
@@ -65,8 +86,14 @@ impl User {
         let world = self.shared.world();
         let seen = self.sees(&world, message)?;
         let all = interactive(&seen.components);
-        let found = all.iter().copied().filter(|one| one["type"] != BUTTON).find(|one| one["custom_id"] == menu);
-        let Some(found) = found else { return Err(missing(menu, seen)) };
+        let found = all
+            .iter()
+            .copied()
+            .filter(|one| one["type"] != BUTTON)
+            .find(|one| one["custom_id"] == menu);
+        let Some(found) = found else {
+            return Err(missing(menu, seen));
+        };
         if found["disabled"] == true {
             return Err(DriveError::Disabled(menu.to_owned()));
         }
@@ -75,12 +102,21 @@ impl User {
             !found["options"].is_array() || options.any(|option| option["value"] == value)
         };
         if let Some(foreign) = values.iter().find(|value| !offers(value)) {
-            return Err(DriveError::Option(menu.to_owned(), format!("{foreign} is not offered")));
+            return Err(DriveError::Option(
+                menu.to_owned(),
+                format!("{foreign} is not offered"),
+            ));
         }
-        let (least, most) = (found["min_values"].as_u64().unwrap_or(1), found["max_values"].as_u64().unwrap_or(1));
+        let (least, most) = (
+            found["min_values"].as_u64().unwrap_or(1),
+            found["max_values"].as_u64().unwrap_or(1),
+        );
         let count = u64::try_from(values.len()).unwrap_or(u64::MAX);
         if count < least || count > most {
-            return Err(DriveError::Option(menu.to_owned(), format!("{least} to {most} can be chosen")));
+            return Err(DriveError::Option(
+                menu.to_owned(),
+                format!("{least} to {most} can be chosen"),
+            ));
         }
         let data = json!({
             "component_type": found["type"], "custom_id": menu, "id": found["id"], "values": values, "resolved": {},
@@ -88,9 +124,25 @@ impl User {
         Ok(self.use_component(world, message, data))
     }
 
-    fn use_component(&self, world: std::sync::MutexGuard<'_, World>, message: u64, data: Value) -> u64 {
-        let channel = world.messages.get(&message).map_or(0, |message| message.channel);
-        self.act(world, Act { deed: Deed::Component, channel, source: Some(message), data })
+    fn use_component(
+        &self,
+        world: std::sync::MutexGuard<'_, World>,
+        message: u64,
+        data: Value,
+    ) -> u64 {
+        let channel = world
+            .messages
+            .get(&message)
+            .map_or(0, |message| message.channel);
+        self.act(
+            world,
+            Act {
+                deed: Deed::Component,
+                channel,
+                source: Some(message),
+                data,
+            },
+        )
     }
 }
 
@@ -112,7 +164,16 @@ pub(in crate::discord) fn interactive(components: &[Value]) -> Vec<&Value> {
 }
 
 fn missing(wanted: &str, message: &Message) -> DriveError {
-    let name = |one: &&Value| one["label"].as_str().or(one["custom_id"].as_str()).unwrap_or("?").to_owned();
+    let name = |one: &&Value| {
+        one["label"]
+            .as_str()
+            .or(one["custom_id"].as_str())
+            .unwrap_or("?")
+            .to_owned()
+    };
     let there = interactive(&message.components).iter().map(name).collect();
-    DriveError::NoComponent { wanted: wanted.to_owned(), there }
+    DriveError::NoComponent {
+        wanted: wanted.to_owned(),
+        there,
+    }
 }

@@ -100,7 +100,9 @@ impl Session {
     }
 
     pub(crate) fn connected(&self) -> bool {
-        self.outlet.as_ref().is_some_and(|outlet| !outlet.is_closed())
+        self.outlet
+            .as_ref()
+            .is_some_and(|outlet| !outlet.is_closed())
     }
 }
 
@@ -130,7 +132,9 @@ impl Gateway {
     }
 
     fn each(&mut self, outgoing: impl Fn() -> Outgoing) {
-        self.sessions.iter_mut().for_each(|session| session.send(outgoing()));
+        self.sessions
+            .iter_mut()
+            .for_each(|session| session.send(outgoing()));
     }
 }
 
@@ -148,7 +152,10 @@ impl World {
     /// Tells an event about a message; whose content a session may not read is left out for it.
     pub(crate) fn dispatch_message(&mut self, name: &str, message: &Message) {
         let mut payload = self.message_json(message);
-        let guild = self.channels.get(&message.channel).map_or(0, |channel| channel.guild);
+        let guild = self
+            .channels
+            .get(&message.channel)
+            .map_or(0, |channel| channel.guild);
         if let Some(guild) = self.guilds.get(&guild) {
             payload["guild_id"] = id(guild.id);
             let mut member = self.member_json(guild, message.author);
@@ -157,7 +164,8 @@ impl World {
             }
             payload["member"] = member;
         }
-        let to_bot = message.author == self.bot || message.content.contains(&format!("<@{}>", self.bot));
+        let to_bot =
+            message.author == self.bot || message.content.contains(&format!("<@{}>", self.bot));
         let open = guild == 0 || to_bot;
         let wanted = intent(name, guild);
         for session in &mut self.gateway.sessions {
@@ -203,7 +211,12 @@ fn intent(name: &str, guild: u64) -> u64 {
         "MESSAGE_CREATE" | "MESSAGE_UPDATE" | "MESSAGE_DELETE" => GUILD_MESSAGES,
         "CHANNEL_PINS_UPDATE" if guild == 0 => DIRECT_MESSAGES,
         "INTERACTION_CREATE" => 0,
-        _ if name.starts_with("GUILD_") || name.starts_with("CHANNEL_") || name.starts_with("THREAD_") => GUILDS,
+        _ if name.starts_with("GUILD_")
+            || name.starts_with("CHANNEL_")
+            || name.starts_with("THREAD_") =>
+        {
+            GUILDS
+        }
         _ => 0,
     }
 }

@@ -23,16 +23,28 @@ const AUTHENTICATION_FAILED: Closing = (4004, "Authentication failed.");
 const DECODE: Closing = (4002, "Error while decoding payload.");
 
 impl World {
-    pub(super) fn identify(&mut self, data: &Value, outlet: &UnboundedSender<Outgoing>) -> Result<Opened, Closing> {
+    pub(super) fn identify(
+        &mut self,
+        data: &Value,
+        outlet: &UnboundedSender<Outgoing>,
+    ) -> Result<Opened, Closing> {
         let properties = &data["properties"];
-        let Some(token) = data["token"].as_str() else { return Err(DECODE) };
-        if !properties.is_object() || ["os", "browser", "device"].iter().any(|name| !properties[name].is_string()) {
+        let Some(token) = data["token"].as_str() else {
+            return Err(DECODE);
+        };
+        if !properties.is_object()
+            || ["os", "browser", "device"]
+                .iter()
+                .any(|name| !properties[name].is_string())
+        {
             return Err(DECODE);
         }
         if token.trim_start_matches("Bot ") != self.token {
             return Err(AUTHENTICATION_FAILED);
         }
-        let Some(intents) = data["intents"].as_u64() else { return Err((4013, "Invalid intent(s).")) };
+        let Some(intents) = data["intents"].as_u64() else {
+            return Err((4013, "Invalid intent(s)."));
+        };
         if intents >> 26 != 0 {
             return Err((4013, "Invalid intent(s)."));
         }
@@ -46,13 +58,20 @@ impl World {
             return Ok(Opened::Invalid);
         }
         // Past the budget the platform resets the token and tells the owner.
-        let Some(left) = self.gateway.budget_left.checked_sub(1) else { return Err(AUTHENTICATION_FAILED) };
+        let Some(left) = self.gateway.budget_left.checked_sub(1) else {
+            return Err(AUTHENTICATION_FAILED);
+        };
         self.gateway.budget_left = left;
         self.gateway.identifies += 1;
         Ok(self.begin(intents, shard, outlet))
     }
 
-    fn begin(&mut self, intents: u64, shard: (u64, u64), outlet: &UnboundedSender<Outgoing>) -> Opened {
+    fn begin(
+        &mut self,
+        intents: u64,
+        shard: (u64, u64),
+        outlet: &UnboundedSender<Outgoing>,
+    ) -> Opened {
         self.gateway.connections += 1;
         let connection = self.gateway.connections;
         let name = format!("{:032x}", self.next_id());
@@ -66,7 +85,9 @@ impl World {
             shard,
         };
         let unavailable = guilds.iter().filter(|guild| session.serves(**guild));
-        let unavailable: Vec<Value> = unavailable.map(|one| json!({"id": id(*one), "unavailable": true})).collect();
+        let unavailable: Vec<Value> = unavailable
+            .map(|one| json!({"id": id(*one), "unavailable": true}))
+            .collect();
         let ready = json!({
             "v": 10, "user": self.me_json(), "guilds": unavailable, "session_id": name, "shard": [shard.0, shard.1],
             "resume_gateway_url": self.gateway_url, "application": {"id": id(self.application), "flags": 0},
@@ -82,15 +103,30 @@ impl World {
         Opened::Session(name, connection)
     }
 
-    pub(super) fn resume(&mut self, data: &Value, outlet: &UnboundedSender<Outgoing>) -> Result<Opened, Closing> {
-        let (Some(token), Some(name)) = (data["token"].as_str(), data["session_id"].as_str()) else {
+    pub(super) fn resume(
+        &mut self,
+        data: &Value,
+        outlet: &UnboundedSender<Outgoing>,
+    ) -> Result<Opened, Closing> {
+        let (Some(token), Some(name)) = (data["token"].as_str(), data["session_id"].as_str())
+        else {
             return Err(DECODE);
         };
-        let Some(seq) = data["seq"].as_u64().and_then(|seq| usize::try_from(seq).ok()) else { return Err(DECODE) };
+        let Some(seq) = data["seq"]
+            .as_u64()
+            .and_then(|seq| usize::try_from(seq).ok())
+        else {
+            return Err(DECODE);
+        };
         if token.trim_start_matches("Bot ") != self.token {
             return Err(AUTHENTICATION_FAILED);
         }
-        let Some(session) = self.gateway.sessions.iter_mut().find(|session| session.id == name) else {
+        let Some(session) = self
+            .gateway
+            .sessions
+            .iter_mut()
+            .find(|session| session.id == name)
+        else {
             return Ok(Opened::Invalid);
         };
         if seq > session.events.len() {
@@ -101,7 +137,9 @@ impl World {
         self.gateway.connections += 1;
         session.connection = self.gateway.connections;
         let missed: Vec<Value> = session.events[seq..].to_vec();
-        missed.into_iter().for_each(|event| session.send(Outgoing::Json(event)));
+        missed
+            .into_iter()
+            .for_each(|event| session.send(Outgoing::Json(event)));
         session.tell("RESUMED", &json!({}));
         self.gateway.resumes += 1;
         Ok(Opened::Session(name.to_owned(), self.gateway.connections))
@@ -110,7 +148,10 @@ impl World {
     /// A connection ended. After a proper goodbye (1000, 1001) its session cannot be resumed.
     pub(super) fn disconnected(&mut self, name: &str, connection: u64, goodbye: bool) {
         let sessions = &mut self.gateway.sessions;
-        let Some(session) = sessions.iter_mut().find(|one| one.id == name && one.connection == connection) else {
+        let Some(session) = sessions
+            .iter_mut()
+            .find(|one| one.id == name && one.connection == connection)
+        else {
             return;
         };
         session.outlet = None;

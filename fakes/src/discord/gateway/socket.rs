@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::Instant;
 
-use super::opening::{Closing, Opened};
 use super::Outgoing;
+use super::opening::{Closing, Opened};
 use crate::discord::refusal::Violation;
 use crate::discord::shared::Shared;
 
@@ -24,8 +24,15 @@ const DECODE: Closing = (4002, "Error while decoding payload.");
 pub(crate) async fn serve(shared: Arc<Shared>, mut socket: WebSocket, query: String) {
     let (outlet, outgoing) = unbounded_channel();
     let heartbeat = shared.world().gateway.heartbeat;
-    let mut line =
-        Line { shared, outlet, session: None, heartbeat, beat_at: Instant::now(), sent: VecDeque::new(), seen: 0 };
+    let mut line = Line {
+        shared,
+        outlet,
+        session: None,
+        heartbeat,
+        beat_at: Instant::now(),
+        sent: VecDeque::new(),
+        seen: 0,
+    };
     let end = line.run(&mut socket, outgoing, &query).await;
     let goodbye = matches!(end, End::Client(Some(1000 | 1001)));
     if let Some((name, connection)) = line.session.take() {
@@ -34,7 +41,10 @@ pub(crate) async fn serve(shared: Arc<Shared>, mut socket: WebSocket, query: Str
     line.shared.touch();
     if let End::Closed((code, reason)) = end {
         line.blame(code, reason);
-        let frame = CloseFrame { code, reason: reason.into() };
+        let frame = CloseFrame {
+            code,
+            reason: reason.into(),
+        };
         let _ = socket.send(Message::Close(Some(frame))).await;
         // The platform waits a moment for the other side to close.
         let _ = tokio::time::timeout(Duration::from_secs(1), socket.recv()).await;
@@ -62,18 +72,28 @@ enum End {
 }
 
 impl Line {
-    async fn run(&mut self, socket: &mut WebSocket, mut outgoing: UnboundedReceiver<Outgoing>, query: &str) -> End {
+    async fn run(
+        &mut self,
+        socket: &mut WebSocket,
+        mut outgoing: UnboundedReceiver<Outgoing>,
+        query: &str,
+    ) -> End {
         if !query.split('&').any(|pair| pair == "v=10") {
             return End::Closed((4012, "Invalid API version."));
         }
         let interval = u64::try_from(self.heartbeat.as_millis()).unwrap_or(u64::MAX);
         let hello = json!({"op": 10, "s": null, "t": null, "d": {"heartbeat_interval": interval}});
-        if socket.send(Message::Text(hello.to_string().into())).await.is_err() {
+        if socket
+            .send(Message::Text(hello.to_string().into()))
+            .await
+            .is_err()
+        {
             return End::Client(None);
         }
         let mut up = self.shared.up.subscribe();
         loop {
-            let dead_at = self.beat_at + self.heartbeat + self.heartbeat / 2 + Duration::from_millis(500);
+            let dead_at =
+                self.beat_at + self.heartbeat + self.heartbeat / 2 + Duration::from_millis(500);
             let step = tokio::select! {
                 _ = up.changed() => Err(End::Cut),
                 said = outgoing.recv() => self.speak(socket, said).await,
@@ -93,7 +113,10 @@ impl Line {
                 sent.map_err(|_| End::Client(None))
             }
             Some(Outgoing::Close(code, reason)) => {
-                let frame = CloseFrame { code, reason: reason.into() };
+                let frame = CloseFrame {
+                    code,
+                    reason: reason.into(),
+                };
                 let _ = socket.send(Message::Close(Some(frame))).await;
                 Err(End::Cut)
             }
@@ -105,7 +128,9 @@ impl Line {
         let text = match heard {
             Some(Ok(Message::Text(text))) => text.as_bytes().to_vec(),
             Some(Ok(Message::Binary(bytes))) => bytes.to_vec(),
-            Some(Ok(Message::Close(frame))) => return Err(End::Client(frame.map(|frame| frame.code))),
+            Some(Ok(Message::Close(frame))) => {
+                return Err(End::Client(frame.map(|frame| frame.code)));
+            }
             Some(Ok(_)) => return Ok(()),
             Some(Err(_)) | None => return Err(End::Client(None)),
         };
@@ -115,7 +140,8 @@ impl Line {
 
     fn read(&mut self, text: &[u8]) -> Result<(), Closing> {
         let now = Instant::now();
-        self.sent.retain(|at| now.duration_since(*at) < Duration::from_secs(60));
+        self.sent
+            .retain(|at| now.duration_since(*at) < Duration::from_secs(60));
         self.sent.push_back(now);
         if self.sent.len() > MOST_PER_MINUTE {
             return Err((4008, "You are being rate limited."));
@@ -124,7 +150,9 @@ impl Line {
             return Err(DECODE);
         }
         let payload: Value = serde_json::from_slice(text).map_err(|_| DECODE)?;
-        let Some(op) = payload["op"].as_u64() else { return Err(DECODE) };
+        let Some(op) = payload["op"].as_u64() else {
+            return Err(DECODE);
+        };
         let data = &payload["d"];
         match (op, self.session.is_some()) {
             (1, _) => self.beat(data),
@@ -153,7 +181,9 @@ impl Line {
         let mut world = self.shared.world();
         world.gateway.heartbeats += 1;
         if !world.faults.mute_acks {
-            let _ = self.outlet.send(Outgoing::Json(json!({"op": 11, "s": null, "t": null, "d": null})));
+            let _ = self.outlet.send(Outgoing::Json(
+                json!({"op": 11, "s": null, "t": null, "d": null}),
+            ));
         }
         drop(world);
         self.shared.touch();
@@ -164,7 +194,9 @@ impl Line {
         match opened {
             Opened::Session(name, connection) => self.session = Some((name, connection)),
             Opened::Invalid => {
-                let _ = self.outlet.send(Outgoing::Json(json!({"op": 9, "s": null, "t": null, "d": false})));
+                let _ = self.outlet.send(Outgoing::Json(
+                    json!({"op": 9, "s": null, "t": null, "d": false}),
+                ));
             }
         }
         self.shared.touch();
@@ -172,14 +204,27 @@ impl Line {
 
     /// Presence is taken; members are told; voice is not part of this fake.
     fn wish(&self, op: u64, data: &Value) -> Result<(), Closing> {
-        if op == 3 && !(data["activities"].is_array() && data["status"].is_string() && data["afk"].is_boolean()) {
+        if op == 3
+            && !(data["activities"].is_array()
+                && data["status"].is_string()
+                && data["afk"].is_boolean())
+        {
             return Err(DECODE);
         }
         if op == 8 {
-            let guild = data["guild_id"].as_str().and_then(|guild| guild.parse().ok()).unwrap_or(0);
+            let guild = data["guild_id"]
+                .as_str()
+                .and_then(|guild| guild.parse().ok())
+                .unwrap_or(0);
             let world = self.shared.world();
-            let Some(guild) = world.guilds.get(&guild) else { return Err(DECODE) };
-            let members: Vec<Value> = guild.members.keys().map(|user| world.member_json(guild, *user)).collect();
+            let Some(guild) = world.guilds.get(&guild) else {
+                return Err(DECODE);
+            };
+            let members: Vec<Value> = guild
+                .members
+                .keys()
+                .map(|user| world.member_json(guild, *user))
+                .collect();
             let chunk = json!({
                 "guild_id": guild.id.to_string(), "members": members, "chunk_index": 0, "chunk_count": 1,
                 "nonce": data["nonce"],
@@ -187,7 +232,12 @@ impl Line {
             drop(world);
             let mut world = self.shared.world();
             let name = self.session.as_ref().map(|(name, _)| name.clone());
-            if let Some(session) = world.gateway.sessions.iter_mut().find(|one| Some(&one.id) == name.as_ref()) {
+            if let Some(session) = world
+                .gateway
+                .sessions
+                .iter_mut()
+                .find(|one| Some(&one.id) == name.as_ref())
+            {
                 session.tell("GUILD_MEMBERS_CHUNK", &chunk);
             }
         }

@@ -1,7 +1,7 @@
 //! A request as it was heard, and as it is handled.
 
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{FromRequest, Multipart, Query, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Query, Request};
 use axum::http::{HeaderMap, header};
 use serde_json::Value;
 
@@ -44,10 +44,14 @@ impl Heard {
         } else if bytes.is_empty() {
             (Value::Null, false, Vec::new())
         } else {
-            let read = serde_json::from_slice(&bytes).ok().filter(|_| kind.starts_with("application/json"));
+            let read = serde_json::from_slice(&bytes)
+                .ok()
+                .filter(|_| kind.starts_with("application/json"));
             (read.clone().unwrap_or_default(), read.is_none(), Vec::new())
         };
-        let query = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map(|query| query.0).unwrap_or_default();
+        let query = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
+            .map(|query| query.0)
+            .unwrap_or_default();
         Ok(Self {
             method: parts.method.as_str().to_owned(),
             path,
@@ -62,15 +66,25 @@ impl Heard {
 }
 
 fn header_text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
-    headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned)
 }
 
 /// `payload_json` and the files of a form.
 async fn read_form(kind: &str, bytes: Bytes) -> (Value, bool, Vec<Upload>) {
     let (mut body, mut unreadable, mut files) = (serde_json::json!({}), false, Vec::new());
-    let request = Request::builder().header(header::CONTENT_TYPE, kind).body(Body::from(bytes));
-    let Ok(request) = request else { return (body, true, files) };
-    let Ok(mut form) = Multipart::from_request(request, &()).await else { return (body, true, files) };
+    let request = Request::builder()
+        .header(header::CONTENT_TYPE, kind)
+        .body(Body::from(bytes));
+    let Ok(mut request) = request else {
+        return (body, true, files);
+    };
+    DefaultBodyLimit::max(MOST_BYTES).apply(&mut request);
+    let Ok(mut form) = Multipart::from_request(request, &()).await else {
+        return (body, true, files);
+    };
     loop {
         let field = match form.next_field().await {
             Ok(Some(field)) => field,
@@ -79,16 +93,28 @@ async fn read_form(kind: &str, bytes: Bytes) -> (Value, bool, Vec<Upload>) {
         };
         let name = field.name().unwrap_or_default().to_owned();
         let filename = field.file_name().map(str::to_owned);
-        let content_type = field.content_type().unwrap_or("application/octet-stream").to_owned();
-        let Ok(bytes) = field.bytes().await else { return (body, true, files) };
+        let content_type = field
+            .content_type()
+            .unwrap_or("application/octet-stream")
+            .to_owned();
+        let Ok(bytes) = field.bytes().await else {
+            return (body, true, files);
+        };
         if name == "payload_json" {
             let read = serde_json::from_slice(&bytes).ok();
             unreadable |= read.is_none();
             body = read.unwrap_or_default();
         } else if let Some(filename) = filename {
-            let number = name.strip_prefix("files[").and_then(|rest| rest.strip_suffix(']'));
+            let number = name
+                .strip_prefix("files[")
+                .and_then(|rest| rest.strip_suffix(']'));
             let number = number.and_then(|number| number.parse().ok());
-            files.push(Upload { number, filename, content_type, bytes });
+            files.push(Upload {
+                number,
+                filename,
+                content_type,
+                bytes,
+            });
         } else {
             unreadable = true;
         }
@@ -101,7 +127,9 @@ pub(super) fn typed(text: &str) -> Value {
         "true" | "True" => Value::Bool(true),
         "false" | "False" => Value::Bool(false),
         // Ids stay text.
-        _ if text.len() < 16 => text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from),
+        _ if text.len() < 16 => text
+            .parse::<i64>()
+            .map_or_else(|_| Value::from(text), Value::from),
         _ => Value::from(text),
     }
 }
@@ -126,15 +154,23 @@ impl Call {
 
     /// A placeholder of the path.
     pub(crate) fn text(&self, name: &str) -> &str {
-        self.operation.path.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+        self.operation
+            .path
+            .iter()
+            .find(|(known, _)| known == name)
+            .map_or("", |(_, value)| value)
     }
 
     pub(crate) fn query(&self, name: &str) -> Option<&str> {
-        self.query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.query
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
     }
 
     pub(crate) fn asks(&self, name: &str) -> bool {
-        self.query(name).is_some_and(|value| value.eq_ignore_ascii_case("true") || value == "1")
+        self.query(name)
+            .is_some_and(|value| value.eq_ignore_ascii_case("true") || value == "1")
     }
 }
 

@@ -8,7 +8,9 @@ use crate::discord::world::{Channel, ChannelKind, World};
 
 pub(super) fn handle(world: &mut World, call: &Call) -> Option<Result<Reply, Refusal>> {
     Some(match call.name() {
-        "get_channel" => world.reachable(call, 0).map(|channel| Reply::ok(world.channel_json(channel))),
+        "get_channel" => world
+            .reachable(call, 0)
+            .map(|channel| Reply::ok(world.channel_json(channel))),
         "update_channel" => update(world, call),
         "delete_channel" => delete(world, call),
         "create_dm" => direct(world, call),
@@ -17,7 +19,11 @@ pub(super) fn handle(world: &mut World, call: &Call) -> Option<Result<Reply, Ref
 }
 
 fn right_over(channel: &Channel) -> u64 {
-    if channel.is_thread() { may::MANAGE_THREADS } else { may::MANAGE_CHANNELS }
+    if channel.is_thread() {
+        may::MANAGE_THREADS
+    } else {
+        may::MANAGE_CHANNELS
+    }
 }
 
 fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
@@ -37,10 +43,20 @@ fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
         }
         channel.archived = call.body["archived"].as_bool().unwrap_or(channel.archived);
         channel.locked = call.body["locked"].as_bool().unwrap_or(channel.locked);
-        channel.auto_archive = call.body["auto_archive_duration"].as_u64().unwrap_or(channel.auto_archive);
+        channel.auto_archive = call.body["auto_archive_duration"]
+            .as_u64()
+            .unwrap_or(channel.auto_archive);
     }
     let json = world.channel_json(&world.channels[&id]);
-    world.dispatch(if thread { "THREAD_UPDATE" } else { "CHANNEL_UPDATE" }, guild, &json);
+    world.dispatch(
+        if thread {
+            "THREAD_UPDATE"
+        } else {
+            "CHANNEL_UPDATE"
+        },
+        guild,
+        &json,
+    );
     Ok(Reply::ok(json))
 }
 
@@ -58,9 +74,15 @@ fn delete(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
 impl World {
     /// Takes a channel away and tells it.
     pub(crate) fn delete_channel(&mut self, id: u64) {
-        let Some(channel) = self.channels.get(&id) else { return };
+        let Some(channel) = self.channels.get(&id) else {
+            return;
+        };
         let (json, guild) = (self.channel_json(channel), channel.guild);
-        let name = if channel.is_thread() { "THREAD_DELETE" } else { "CHANNEL_DELETE" };
+        let name = if channel.is_thread() {
+            "THREAD_DELETE"
+        } else {
+            "CHANNEL_DELETE"
+        };
         self.dispatch(name, guild, &json);
         self.channels.remove(&id);
     }
@@ -69,10 +91,18 @@ impl World {
 fn direct(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let user = body_id(&call.body["recipient_id"]).unwrap_or(0);
     if !world.users.contains_key(&user) {
-        return Err(Refusal::field("recipient_id", "USER_UNKNOWN", "Unknown user"));
+        return Err(Refusal::field(
+            "recipient_id",
+            "USER_UNKNOWN",
+            "Unknown user",
+        ));
     }
     if user == world.bot {
-        return Err(Refusal::blame(400, 50007, "Cannot send messages to this user"));
+        return Err(Refusal::blame(
+            400,
+            50007,
+            "Cannot send messages to this user",
+        ));
     }
     let channel = world.direct_channel(user);
     Ok(Reply::ok(world.channel_json(&world.channels[&channel])))

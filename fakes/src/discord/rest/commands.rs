@@ -21,16 +21,27 @@ pub(super) fn handle(world: &mut World, call: &Call) -> Option<Result<Reply, Ref
     };
     let guild = call.id("guild_id");
     if call.id("application_id") != world.application {
-        return Some(Err(Refusal::blame(403, 20012, "You are not authorized to perform this action on this application")));
+        return Some(Err(Refusal::blame(
+            403,
+            20012,
+            "You are not authorized to perform this action on this application",
+        )));
     }
-    if guild != 0 && !world.guilds.get(&guild).is_some_and(|guild| guild.members.contains_key(&world.bot)) {
+    if guild != 0
+        && !world
+            .guilds
+            .get(&guild)
+            .is_some_and(|guild| guild.members.contains_key(&world.bot))
+    {
         return Some(Err(Refusal::missing_access()));
     }
     Some(act(world, call, guild))
 }
 
 fn list(world: &mut World, _: &Call, guild: u64) -> Result<Reply, Refusal> {
-    Ok(Reply::ok(Value::Array(world.commands.get(&guild).cloned().unwrap_or_default())))
+    Ok(Reply::ok(Value::Array(
+        world.commands.get(&guild).cloned().unwrap_or_default(),
+    )))
 }
 
 fn overwrite(world: &mut World, call: &Call, guild: u64) -> Result<Reply, Refusal> {
@@ -40,7 +51,10 @@ fn overwrite(world: &mut World, call: &Call, guild: u64) -> Result<Reply, Refusa
         return Err(Refusal::form(&faults));
     }
     let old = world.commands.remove(&guild).unwrap_or_default();
-    let made: Vec<Value> = wanted.iter().map(|command| written(world, command, guild, &old)).collect();
+    let made: Vec<Value> = wanted
+        .iter()
+        .map(|command| written(world, command, guild, &old))
+        .collect();
     world.commands.insert(guild, made.clone());
     Ok(Reply::ok(Value::Array(made)))
 }
@@ -60,7 +74,11 @@ fn create(world: &mut World, call: &Call, guild: u64) -> Result<Reply, Refusal> 
     let mut all: Vec<Value> = old.into_iter().filter(|one| !same(one)).collect();
     all.push(made.clone());
     world.commands.insert(guild, all);
-    Ok(if known { Reply::ok(made) } else { Reply::created(made) })
+    Ok(if known {
+        Reply::ok(made)
+    } else {
+        Reply::created(made)
+    })
 }
 
 fn place(world: &World, call: &Call, guild: u64) -> Result<usize, Refusal> {
@@ -107,7 +125,9 @@ fn kind(command: &Value) -> u64 {
 /// A command as it is handed out. One of the same name and kind keeps its id.
 fn written(world: &mut World, command: &Value, guild: u64, old: &[Value]) -> Value {
     let mut made = command.clone();
-    let same = old.iter().find(|one| one["name"] == command["name"] && kind(one) == kind(command));
+    let same = old
+        .iter()
+        .find(|one| one["name"] == command["name"] && kind(one) == kind(command));
     let known = body_id(&command["id"]).or_else(|| body_id(&same?["id"]));
     let (fresh, version) = (world.next_id(), world.next_id());
     made["id"] = id(known.unwrap_or(fresh));
@@ -137,10 +157,14 @@ fn tidy_options(owner: &mut Value) {
     for option in owner["options"].as_array_mut().into_iter().flatten() {
         tidy_options(option);
         if let Some(object) = option.as_object_mut() {
-            object.retain(|_, value| !value.is_null() && *value != json!([]) && *value != json!(false));
+            object.retain(|_, value| {
+                !value.is_null() && *value != json!([]) && *value != json!(false)
+            });
         }
     }
     if let Some(object) = owner.as_object_mut() {
-        object.retain(|name, value| name != "options" || value.as_array().is_some_and(|list| !list.is_empty()));
+        object.retain(|name, value| {
+            name != "options" || value.as_array().is_some_and(|list| !list.is_empty())
+        });
     }
 }

@@ -21,7 +21,11 @@ pub(super) fn handle(world: &mut World, call: &Call) -> Option<Result<Reply, Ref
     (call.name() == "create_interaction_response").then(|| {
         let interaction = call.id("interaction_id");
         let token = call.text("interaction_token");
-        if world.interactions.get(&interaction).is_none_or(|one| one.token != token) {
+        if world
+            .interactions
+            .get(&interaction)
+            .is_none_or(|one| one.token != token)
+        {
             return Err(Refusal::unknown_interaction());
         }
         call_back(world, interaction, &call.body, &call.files)?;
@@ -29,9 +33,16 @@ pub(super) fn handle(world: &mut World, call: &Call) -> Option<Result<Reply, Ref
             return Ok(Reply::nothing());
         }
         let interaction = &world.interactions[&interaction];
-        let mut body = json!({"interaction": {"id": id(interaction.id), "type": interaction.deed as u8}});
-        if let Some(message) = interaction.original.and_then(|message| world.living(message)) {
-            let kind = interaction.callback.as_ref().map_or(4, |callback| callback.kind);
+        let mut body =
+            json!({"interaction": {"id": id(interaction.id), "type": interaction.deed as u8}});
+        if let Some(message) = interaction
+            .original
+            .and_then(|message| world.living(message))
+        {
+            let kind = interaction
+                .callback
+                .as_ref()
+                .map_or(4, |callback| callback.kind);
             body["interaction"]["response_message_id"] = id(message.id);
             body["interaction"]["response_message_loading"] = json!(message.flags & LOADING != 0);
             body["interaction"]["response_message_ephemeral"] = json!(message.only_for.is_some());
@@ -44,20 +55,35 @@ pub(super) fn handle(world: &mut World, call: &Call) -> Option<Result<Reply, Ref
 }
 
 /// Takes the first answer to an interaction: over REST, or as what the endpoint answered.
-pub(crate) fn call_back(world: &mut World, interaction: u64, body: &Value, files: &[Upload]) -> Result<(), Refusal> {
+pub(crate) fn call_back(
+    world: &mut World,
+    interaction: u64,
+    body: &Value,
+    files: &[Upload],
+) -> Result<(), Refusal> {
     let outcome = take(world, interaction, body, files);
-    if let (Err(refusal), Some(interaction)) = (&outcome, world.interactions.get_mut(&interaction)) {
+    if let (Err(refusal), Some(interaction)) = (&outcome, world.interactions.get_mut(&interaction))
+    {
         interaction.refused.push(refusal.code);
     }
     outcome
 }
 
-fn take(world: &mut World, interaction: u64, body: &Value, files: &[Upload]) -> Result<(), Refusal> {
+fn take(
+    world: &mut World,
+    interaction: u64,
+    body: &Value,
+    files: &[Upload],
+) -> Result<(), Refusal> {
     let Some(asked) = world.interactions.get(&interaction).cloned() else {
         return Err(Refusal::unknown_interaction());
     };
     if asked.callback.is_some() {
-        return Err(Refusal::luck(400, 40060, "Interaction has already been acknowledged."));
+        return Err(Refusal::luck(
+            400,
+            40060,
+            "Interaction has already been acknowledged.",
+        ));
     }
     let now = world.now();
     if now > asked.sent_us + micros(DEADLINE) {
@@ -65,8 +91,15 @@ fn take(world: &mut World, interaction: u64, body: &Value, files: &[Upload]) -> 
     }
     let kind = body["type"].as_u64().unwrap_or(0);
     if !fits(kind, &asked) {
-        let message = format!("An interaction of type {} cannot be answered with {kind}.", asked.deed as u8);
-        return Err(Refusal::field("type", "INTERACTION_RESPONSE_TYPE_INVALID", &message));
+        let message = format!(
+            "An interaction of type {} cannot be answered with {kind}.",
+            asked.deed as u8
+        );
+        return Err(Refusal::field(
+            "type",
+            "INTERACTION_RESPONSE_TYPE_INVALID",
+            &message,
+        ));
     }
     let data = &body["data"];
     let original = match kind {
@@ -76,7 +109,9 @@ fn take(world: &mut World, interaction: u64, body: &Value, files: &[Upload]) -> 
         7 => {
             let source = asked.source.unwrap_or(0);
             if !data.is_null() {
-                world.rewrite(source, data, files, Place::Interaction).map_err(in_data)?;
+                world
+                    .rewrite(source, data, files, Place::Interaction)
+                    .map_err(in_data)?;
             }
             asked.source
         }
@@ -98,11 +133,19 @@ fn take(world: &mut World, interaction: u64, body: &Value, files: &[Upload]) -> 
     };
     let latency = Duration::from_micros(u64::try_from(now - asked.sent_us).unwrap_or(0));
     if let Some(asked) = world.interactions.get_mut(&interaction) {
-        asked.callback = Some(Callback { kind, data: data.clone(), at_us: now, latency });
+        asked.callback = Some(Callback {
+            kind,
+            data: data.clone(),
+            at_us: now,
+            latency,
+        });
         asked.original = original;
     }
     // With its answer known, the message can say which command it answers.
-    if let Some(message) = original.and_then(|id| world.messages.get_mut(&id)).filter(|one| one.answers.is_none()) {
+    if let Some(message) = original
+        .and_then(|id| world.messages.get_mut(&id))
+        .filter(|one| one.answers.is_none())
+    {
         message.answers = (message.author == world.bot && kind < 6).then_some(interaction);
     }
     Ok(())
@@ -119,7 +162,12 @@ fn fits(kind: u64, asked: &Interaction) -> bool {
     }
 }
 
-fn answer(world: &mut World, asked: &Interaction, data: &Value, files: &[Upload]) -> Result<u64, Refusal> {
+fn answer(
+    world: &mut World,
+    asked: &Interaction,
+    data: &Value,
+    files: &[Upload],
+) -> Result<u64, Refusal> {
     let hidden = data["flags"].as_u64().unwrap_or(0) & EPHEMERAL != 0;
     let writing = Writing {
         body: data,
@@ -136,7 +184,11 @@ fn answer(world: &mut World, asked: &Interaction, data: &Value, files: &[Upload]
 fn think(world: &mut World, asked: &Interaction, data: &Value) -> Result<u64, Refusal> {
     let flags = data["flags"].as_u64().unwrap_or(0);
     if flags & !EPHEMERAL != 0 {
-        let fault = Fault::at("data.flags", "BITFIELD_INVALID_FLAGS", "Only EPHEMERAL can be set here.");
+        let fault = Fault::at(
+            "data.flags",
+            "BITFIELD_INVALID_FLAGS",
+            "Only EPHEMERAL can be set here.",
+        );
         return Err(Refusal::form(&[fault]));
     }
     let (message, now) = (world.next_id(), world.now());

@@ -21,7 +21,9 @@ pub(super) fn handle(world: &mut World, call: &Call) -> Option<Result<Reply, Ref
         "get_message" => get(world, call),
         "update_message" => update(world, call),
         "delete_message" => delete(world, call),
-        "trigger_typing_indicator" => world.reachable(call, may::SEND_MESSAGES).map(|_| Reply::nothing()),
+        "trigger_typing_indicator" => world
+            .reachable(call, may::SEND_MESSAGES)
+            .map(|_| Reply::nothing()),
         _ => return None,
     })
 }
@@ -36,14 +38,19 @@ impl World {
         if bits & may::VIEW_CHANNEL == 0 {
             return Err(Refusal::missing_access());
         }
-        if bits & rights == rights { Ok(channel) } else { Err(Refusal::missing_permissions()) }
+        if bits & rights == rights {
+            Ok(channel)
+        } else {
+            Err(Refusal::missing_permissions())
+        }
     }
 
     /// The message of a call, which is there and which the bot can see.
     pub(super) fn addressed(&self, call: &Call) -> Result<&Message, Refusal> {
         let channel = self.reachable(call, 0)?.id;
         let message = self.living(call.id("message_id"));
-        let message = message.filter(|message| message.channel == channel && message.only_for.is_none());
+        let message =
+            message.filter(|message| message.channel == channel && message.only_for.is_none());
         message.ok_or_else(|| Refusal::unknown(10008, "Message"))
     }
 }
@@ -51,10 +58,26 @@ impl World {
 /// The rights that a message needs by what is in it.
 fn rights_for(channel: &Channel, call: &Call) -> u64 {
     let filled = |list: &Value| list.as_array().is_some_and(|list| !list.is_empty());
-    let write = if channel.is_thread() { may::SEND_MESSAGES_IN_THREADS } else { may::SEND_MESSAGES };
-    let embeds = if filled(&call.body["embeds"]) { may::EMBED_LINKS } else { 0 };
-    let files = if call.files.is_empty() { 0 } else { may::ATTACH_FILES };
-    let reply = if call.body["message_reference"].is_object() { may::READ_MESSAGE_HISTORY } else { 0 };
+    let write = if channel.is_thread() {
+        may::SEND_MESSAGES_IN_THREADS
+    } else {
+        may::SEND_MESSAGES
+    };
+    let embeds = if filled(&call.body["embeds"]) {
+        may::EMBED_LINKS
+    } else {
+        0
+    };
+    let files = if call.files.is_empty() {
+        0
+    } else {
+        may::ATTACH_FILES
+    };
+    let reply = if call.body["message_reference"].is_object() {
+        may::READ_MESSAGE_HISTORY
+    } else {
+        0
+    };
     write | embeds | files | reply
 }
 
@@ -66,9 +89,18 @@ fn create(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
         return Err(archived());
     }
     if kind == ChannelKind::Dm {
-        let blocked = |user| world.users.get(user).is_some_and(|user| user.blocks_direct_messages);
+        let blocked = |user| {
+            world
+                .users
+                .get(user)
+                .is_some_and(|user| user.blocks_direct_messages)
+        };
         if channel.recipients.iter().any(blocked) {
-            return Err(Refusal::luck(403, 50007, "Cannot send messages to this user"));
+            return Err(Refusal::luck(
+                403,
+                50007,
+                "Cannot send messages to this user",
+            ));
         }
     }
     if let Some(known) = nonce_known(world, call, id) {
@@ -80,15 +112,30 @@ fn create(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     if replied.is_some_and(|replied| !world.living(replied).is_some_and(there))
         && reference["fail_if_not_exists"] != false
     {
-        let fault = Fault::at("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message");
-        return Err(Refusal { blame: false, ..Refusal::form(&[fault]) });
+        let fault = Fault::at(
+            "message_reference",
+            "REPLIES_UNKNOWN_MESSAGE",
+            "Unknown message",
+        );
+        return Err(Refusal {
+            blame: false,
+            ..Refusal::form(&[fault])
+        });
     }
-    let writing =
-        Writing { body: &call.body, files: &call.files, place: Place::Channel, channel: id, only_for: None, answers: None };
+    let writing = Writing {
+        body: &call.body,
+        files: &call.files,
+        place: Place::Channel,
+        channel: id,
+        only_for: None,
+        answers: None,
+    };
     let message = world.write(&writing)?;
     let now = world.now();
     if call.body["enforce_nonce"] == true {
-        world.nonces.insert((id, nonce_text(&call.body["nonce"])), (message, now));
+        world
+            .nonces
+            .insert((id, nonce_text(&call.body["nonce"])), (message, now));
     }
     if let Some(thread) = world.channels.get_mut(&id) {
         thread.archived = false;
@@ -106,12 +153,19 @@ fn nonce_known<'a>(world: &'a World, call: &Call, channel: u64) -> Option<&'a Me
     if call.body["enforce_nonce"] != true {
         return None;
     }
-    let (message, at) = world.nonces.get(&(channel, nonce_text(&call.body["nonce"])))?;
-    world.messages.get(message).filter(|_| world.now() < at + micros(NONCE_WINDOW))
+    let (message, at) = world
+        .nonces
+        .get(&(channel, nonce_text(&call.body["nonce"])))?;
+    world
+        .messages
+        .get(message)
+        .filter(|_| world.now() < at + micros(NONCE_WINDOW))
 }
 
 fn nonce_text(nonce: &Value) -> String {
-    nonce.as_str().map_or_else(|| nonce.to_string(), str::to_owned)
+    nonce
+        .as_str()
+        .map_or_else(|| nonce.to_string(), str::to_owned)
 }
 
 fn list(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
@@ -119,21 +173,62 @@ fn list(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     if world.permissions(world.bot, channel) & may::READ_MESSAGE_HISTORY == 0 {
         return Ok(Reply::ok(Value::Array(Vec::new())));
     }
-    let limit = call.query("limit").and_then(|limit| limit.parse().ok()).unwrap_or(50_usize);
+    let limit = call
+        .query("limit")
+        .and_then(|limit| limit.parse().ok())
+        .unwrap_or(50_usize);
     let edge = |name: &str| call.query(name).and_then(|id| id.parse::<u64>().ok());
-    let there = |one: &&Message| one.channel == channel.id && one.deleted_us.is_none() && one.only_for.is_none();
+    let there = |one: &&Message| {
+        one.channel == channel.id && one.deleted_us.is_none() && one.only_for.is_none()
+    };
     let mut found: Vec<&Message> = match (edge("after"), edge("before"), edge("around")) {
-        (Some(after), ..) => world.messages.range(after + 1..).map(|(_, one)| one).filter(there).take(limit).collect(),
-        (None, Some(before), _) => world.messages.range(..before).rev().map(|(_, one)| one).filter(there).take(limit).collect(),
+        (Some(after), ..) => world
+            .messages
+            .range(after + 1..)
+            .map(|(_, one)| one)
+            .filter(there)
+            .take(limit)
+            .collect(),
+        (None, Some(before), _) => world
+            .messages
+            .range(..before)
+            .rev()
+            .map(|(_, one)| one)
+            .filter(there)
+            .take(limit)
+            .collect(),
         (None, None, Some(around)) => {
-            let older = world.messages.range(..=around).rev().map(|(_, one)| one).filter(there);
-            let newer = world.messages.range(around + 1..).map(|(_, one)| one).filter(there);
-            older.take(limit / 2 + 1).chain(newer.take(limit / 2)).collect()
+            let older = world
+                .messages
+                .range(..=around)
+                .rev()
+                .map(|(_, one)| one)
+                .filter(there);
+            let newer = world
+                .messages
+                .range(around + 1..)
+                .map(|(_, one)| one)
+                .filter(there);
+            older
+                .take(limit / 2 + 1)
+                .chain(newer.take(limit / 2))
+                .collect()
         }
-        (None, None, None) => world.messages.values().rev().filter(there).take(limit).collect(),
+        (None, None, None) => world
+            .messages
+            .values()
+            .rev()
+            .filter(there)
+            .take(limit)
+            .collect(),
     };
     found.sort_by_key(|message| std::cmp::Reverse(message.id));
-    Ok(Reply::ok(found.into_iter().map(|message| world.message_json(message)).collect()))
+    Ok(Reply::ok(
+        found
+            .into_iter()
+            .map(|message| world.message_json(message))
+            .collect(),
+    ))
 }
 
 fn get(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
@@ -144,7 +239,11 @@ fn get(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
 fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let message = world.addressed(call)?;
     if message.author != world.bot {
-        return Err(Refusal::blame(403, 50005, "Cannot edit a message authored by another user"));
+        return Err(Refusal::blame(
+            403,
+            50005,
+            "Cannot edit a message authored by another user",
+        ));
     }
     let id = message.id;
     let channel = world.reachable(call, 0)?;

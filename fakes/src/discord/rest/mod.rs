@@ -53,7 +53,10 @@ impl Reply {
     }
 
     pub(crate) fn nothing() -> Self {
-        Self { status: 204, body: Value::Null }
+        Self {
+            status: 204,
+            body: Value::Null,
+        }
     }
 }
 
@@ -70,14 +73,22 @@ impl From<Refusal> for Stop {
 }
 
 /// Answers one request, whose path starts after `/api/v10`.
-pub(crate) async fn answer(shared: Arc<Shared>, scissors: Scissors, path: String, request: Request) -> Response {
+pub(crate) async fn answer(
+    shared: Arc<Shared>,
+    scissors: Scissors,
+    path: String,
+    request: Request,
+) -> Response {
     let began_us = shared.clock.now_us();
     let heard = match Heard::read(path, request).await {
         Ok(heard) => heard,
         Err(_) => return scissors.cut().await,
     };
     let operation = shared.spec.operation(&heard.method, &heard.path);
-    let name = operation.as_ref().map_or("", |operation| operation.id.as_str()).to_owned();
+    let name = operation
+        .as_ref()
+        .map_or("", |operation| operation.id.as_str())
+        .to_owned();
     let trouble = shared.world().faults.take(&name);
     let (response, status, code) = match &trouble {
         Some(Trouble::Cut) => (None, 0, None),
@@ -86,31 +97,61 @@ pub(crate) async fn answer(shared: Arc<Shared>, scissors: Scissors, path: String
             (Some(bare(504)), 504, None)
         }
         Some(Trouble::Status(status)) => (Some(bare(*status)), *status, None),
-        Some(Trouble::RateLimited { retry_after, global }) => {
+        Some(Trouble::RateLimited {
+            retry_after,
+            global,
+        }) => {
             let retry_after_us = super::clock::micros(*retry_after);
-            let too_much = TooMuch { retry_after_us, global: *global, passed: None };
+            let too_much = TooMuch {
+                retry_after_us,
+                global: *global,
+                passed: None,
+            };
             (Some(too_much_response(&too_much, 0)), 429, None)
         }
-        Some(Trouble::Refuse(refusal)) => (Some(refused(refusal)), refusal.status, Some(refusal.code)),
+        Some(Trouble::Refuse(refusal)) => {
+            (Some(refused(refusal)), refusal.status, Some(refusal.code))
+        }
         Some(Trouble::LoseAnswer | Trouble::Late(_)) | None => perform(&shared, &heard, operation),
     };
     let lost = matches!(trouble, Some(Trouble::LoseAnswer)) || response.is_none();
     if let Some(Trouble::Late(time)) = trouble {
         pause(time).await;
     }
-    note(&shared, heard, name, (if lost { 0 } else { status }, code), began_us);
+    note(
+        &shared,
+        heard,
+        name,
+        (if lost { 0 } else { status }, code),
+        began_us,
+    );
     match response {
         Some(response) if !lost => response,
         _ => scissors.cut().await,
     }
 }
 
-fn note(shared: &Shared, heard: Heard, operation: String, ended: (u16, Option<u32>), began_us: i64) {
+fn note(
+    shared: &Shared,
+    heard: Heard,
+    operation: String,
+    ended: (u16, Option<u32>),
+    began_us: i64,
+) {
     let at_us = shared.clock.now_us();
     let took = Duration::from_micros(u64::try_from(at_us - began_us).unwrap_or(0));
     let (status, code) = ended;
     let (method, path, body) = (heard.method, heard.path, heard.body);
-    let request = record::Request { at_us, method, path, operation, body, status, code, took };
+    let request = record::Request {
+        at_us,
+        method,
+        path,
+        operation,
+        body,
+        status,
+        code,
+        took,
+    };
     shared.world().log.requests.push(request);
     shared.touch();
 }
@@ -120,14 +161,16 @@ fn perform(
     heard: &Heard,
     operation: Result<Operation, NoOperation>,
 ) -> (Option<Response>, u16, Option<u32>) {
-    let outcome = operation.map_err(|why| Stop::Refused(no_operation(why))).and_then(|operation| {
-        let passed = admit(shared, heard, &operation)?;
-        let call = validate(shared, heard, operation)?;
-        let mut world = shared.world();
-        let reply = world.handle(&call)?;
-        shared.check_own(&mut world, &call, &reply);
-        Ok((reply, passed))
-    });
+    let outcome = operation
+        .map_err(|why| Stop::Refused(no_operation(why)))
+        .and_then(|operation| {
+            let passed = admit(shared, heard, &operation)?;
+            let call = validate(shared, heard, operation)?;
+            let mut world = shared.world();
+            let reply = world.handle(&call)?;
+            shared.check_own(&mut world, &call, &reply);
+            Ok((reply, passed))
+        });
     match outcome {
         Ok((reply, passed)) => {
             let status = reply.status;
@@ -144,7 +187,9 @@ fn perform(
             }
             (Some(refused(&refusal)), refusal.status, Some(refusal.code))
         }
-        Err(Stop::TooMuch(too_much, code)) => (Some(too_much_response(&too_much, code)), 429, Some(code)),
+        Err(Stop::TooMuch(too_much, code)) => {
+            (Some(too_much_response(&too_much, code)), 429, Some(code))
+        }
     }
 }
 
@@ -163,7 +208,10 @@ fn admit(shared: &Shared, heard: &Heard, operation: &Operation) -> Result<Option
     }
     let open = shared.spec.described(operation)["security"]
         .as_array()
-        .is_none_or(|ways| ways.iter().any(|way| way.as_object().is_some_and(serde_json::Map::is_empty)));
+        .is_none_or(|ways| {
+            ways.iter()
+                .any(|way| way.as_object().is_some_and(serde_json::Map::is_empty))
+        });
     let right = heard.authorization.as_deref() == Some(format!("Bot {}", world.token).as_str());
     if !right && !(open && heard.authorization.is_none()) {
         return Err(Refusal::blame(401, 0, "401: Unauthorized").into());
@@ -171,10 +219,18 @@ fn admit(shared: &Shared, heard: &Heard, operation: &Operation) -> Result<Option
     let (bucket, place, code) = world.bucket(operation);
     let now = world.now();
     let by_token = operation.template.contains("_token}");
-    let global = if by_token { Ok(()) } else { world.limits.pass_global(now) };
+    let global = if by_token {
+        Ok(())
+    } else {
+        world.limits.pass_global(now)
+    };
     let passed = global.and_then(|()| world.limits.pass(&bucket, &place, now));
     passed.map_err(|too_much| {
-        *world.limits.refused.entry(operation.id.clone()).or_default() += 1;
+        *world
+            .limits
+            .refused
+            .entry(operation.id.clone())
+            .or_default() += 1;
         Stop::TooMuch(too_much, code)
     })
 }
@@ -182,12 +238,25 @@ fn admit(shared: &Shared, heard: &Heard, operation: &Operation) -> Result<Option
 impl World {
     /// The bucket of an operation, the place that it is about, and the code of its 429.
     fn bucket(&self, operation: &Operation) -> (String, String, u32) {
-        let major = ["channel_id", "guild_id", "webhook_token", "interaction_token"];
-        let of_path = operation.path.iter().filter(|(name, _)| major.contains(&name.as_str()));
-        let place = of_path.map(|(_, value)| value.as_str()).collect::<Vec<_>>().join("/");
+        let major = [
+            "channel_id",
+            "guild_id",
+            "webhook_token",
+            "interaction_token",
+        ];
+        let of_path = operation
+            .path
+            .iter()
+            .filter(|(name, _)| major.contains(&name.as_str()));
+        let place = of_path
+            .map(|(_, value)| value.as_str())
+            .collect::<Vec<_>>()
+            .join("/");
         if operation.id == "update_message" {
             let message = operation.path.iter().find(|(name, _)| name == "message_id");
-            let message = message.and_then(|(_, id)| id.parse().ok()).and_then(|id| self.messages.get(&id));
+            let message = message
+                .and_then(|(_, id)| id.parse().ok())
+                .and_then(|id| self.messages.get(&id));
             if message.is_some_and(|message| message.created_us + OLD_US < self.now()) {
                 return (OLD_EDITS.to_owned(), place, 30046);
             }
@@ -197,7 +266,12 @@ impl World {
 
     pub(crate) fn blame_path(&mut self, method: &str, path: &str) {
         let message = "404: Not Found".to_owned();
-        self.log.violations.push(Violation { place: format!("{method} {path}"), code: 0, message, detail: Value::Null });
+        self.log.violations.push(Violation {
+            place: format!("{method} {path}"),
+            code: 0,
+            message,
+            detail: Value::Null,
+        });
     }
 
     fn handle(&mut self, call: &Call) -> Result<Reply, Refusal> {
@@ -216,7 +290,11 @@ impl World {
                 return reply;
             }
         }
-        Err(Refusal::blame(404, 0, "This route of the platform is not part of this fake."))
+        Err(Refusal::blame(
+            404,
+            0,
+            "This route of the platform is not part of this fake.",
+        ))
     }
 }
 
@@ -225,8 +303,15 @@ fn validate(shared: &Shared, heard: &Heard, operation: Operation) -> Result<Call
     let spec = &shared.spec;
     let mut faults = Vec::new();
     for (name, schema, _) in spec.parameters(&operation, "path") {
-        let value = operation.path.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value);
-        faults.extend(under(name, check(spec, schema, &Value::from(value), Names::Any)));
+        let value = operation
+            .path
+            .iter()
+            .find(|(known, _)| known == name)
+            .map_or("", |(_, value)| value);
+        faults.extend(under(
+            name,
+            check(spec, schema, &Value::from(value), Names::Any),
+        ));
     }
     let known = spec.parameters(&operation, "query");
     for (name, value) in &heard.query {
@@ -238,12 +323,20 @@ fn validate(shared: &Shared, heard: &Heard, operation: Operation) -> Result<Call
             None => faults.push(Fault::at(name, "UNKNOWN_FIELD", "No such parameter here.")),
         }
     }
-    let missing = known.iter().filter(|(name, _, required)| *required && !heard.query.iter().any(|(one, _)| one == name));
-    faults.extend(missing.map(|(name, ..)| Fault::at(name, "BASE_TYPE_REQUIRED", "This field is required")));
+    let missing = known
+        .iter()
+        .filter(|(name, _, required)| *required && !heard.query.iter().any(|(one, _)| one == name));
+    faults.extend(
+        missing.map(|(name, ..)| Fault::at(name, "BASE_TYPE_REQUIRED", "This field is required")),
+    );
     let described = &spec.described(&operation)["requestBody"];
     if described.is_object() {
         if heard.unreadable {
-            return Err(Refusal::blame(400, 50109, "The request body contains invalid JSON."));
+            return Err(Refusal::blame(
+                400,
+                50109,
+                "The request body contains invalid JSON.",
+            ));
         }
         let schema = &described["content"]["application/json"]["schema"];
         if !heard.body.is_null() || described["required"] == true {
@@ -253,7 +346,12 @@ fn validate(shared: &Shared, heard: &Heard, operation: Operation) -> Result<Call
     if !faults.is_empty() {
         return Err(Refusal::form(&faults));
     }
-    Ok(Call { operation, query: heard.query.clone(), body: heard.body.clone(), files: heard.files.clone() })
+    Ok(Call {
+        operation,
+        query: heard.query.clone(),
+        body: heard.body.clone(),
+        files: heard.files.clone(),
+    })
 }
 
 fn under(name: &str, faults: Vec<Fault>) -> impl Iterator<Item = Fault> + use<'_> {
@@ -269,13 +367,21 @@ impl Shared {
         let responses = &self.spec.described(&call.operation)["responses"];
         let described = &responses[reply.status.to_string()];
         if !described.is_object() {
-            let mistake = format!("{}: status {} is not described", call.operation.id, reply.status);
+            let mistake = format!(
+                "{}: status {} is not described",
+                call.operation.id, reply.status
+            );
             return world.log.own_mistakes.push(mistake);
         }
         let schema = &described["content"]["application/json"]["schema"];
         if schema.is_object() {
             for fault in check(&self.spec, schema, &reply.body, Names::Any) {
-                let mistake = format!("{}: {}: {}", call.operation.id, fault.path.join("."), fault.message);
+                let mistake = format!(
+                    "{}: {}: {}",
+                    call.operation.id,
+                    fault.path.join("."),
+                    fault.message
+                );
                 world.log.own_mistakes.push(mistake);
             }
         }
@@ -284,11 +390,21 @@ impl Shared {
 
 fn bare(status: u16) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, format!("<html><body><h1>{status}</h1></body></html>")).into_response()
+    (
+        status,
+        format!("<html><body><h1>{status}</h1></body></html>"),
+    )
+        .into_response()
 }
 
 fn refused(refusal: &Refusal) -> Response {
-    written(Reply { status: refusal.status, body: refusal.body() }, None)
+    written(
+        Reply {
+            status: refusal.status,
+            body: refusal.body(),
+        },
+        None,
+    )
 }
 
 fn written(reply: Reply, passed: Option<&Passed>) -> Response {
@@ -299,10 +415,26 @@ fn written(reply: Reply, passed: Option<&Passed>) -> Response {
     };
     put(&mut response, "via", "1.1 google");
     if let Some(passed) = passed {
-        put(&mut response, "x-ratelimit-limit", &passed.limit.to_string());
-        put(&mut response, "x-ratelimit-remaining", &passed.remaining.to_string());
-        put(&mut response, "x-ratelimit-reset", &seconds(passed.reset_us));
-        put(&mut response, "x-ratelimit-reset-after", &seconds(passed.reset_after_us));
+        put(
+            &mut response,
+            "x-ratelimit-limit",
+            &passed.limit.to_string(),
+        );
+        put(
+            &mut response,
+            "x-ratelimit-remaining",
+            &passed.remaining.to_string(),
+        );
+        put(
+            &mut response,
+            "x-ratelimit-reset",
+            &seconds(passed.reset_us),
+        );
+        put(
+            &mut response,
+            "x-ratelimit-reset-after",
+            &seconds(passed.reset_after_us),
+        );
         put(&mut response, "x-ratelimit-bucket", &passed.bucket);
     }
     response
@@ -314,10 +446,19 @@ fn too_much_response(too_much: &TooMuch, code: u32) -> Response {
         30046 => "Maximum number of edits to messages older than 1 hour reached. Try again later",
         _ => "You are being rate limited.",
     };
-    let body = json!({"message": message, "retry_after": after, "global": too_much.global, "code": code});
+    let body =
+        json!({"message": message, "retry_after": after, "global": too_much.global, "code": code});
     let mut response = written(Reply { status: 429, body }, too_much.passed.as_ref());
-    put(&mut response, "retry-after", &format!("{:.0}", after.ceil()));
-    put(&mut response, "x-ratelimit-scope", if too_much.global { "global" } else { "user" });
+    put(
+        &mut response,
+        "retry-after",
+        &format!("{:.0}", after.ceil()),
+    );
+    put(
+        &mut response,
+        "x-ratelimit-scope",
+        if too_much.global { "global" } else { "user" },
+    );
     if too_much.global {
         put(&mut response, "x-ratelimit-global", "true");
     }
@@ -332,6 +473,8 @@ fn seconds(us: i64) -> String {
 
 fn put(response: &mut Response, name: &'static str, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
-        response.headers_mut().insert(HeaderName::from_static(name), value);
+        response
+            .headers_mut()
+            .insert(HeaderName::from_static(name), value);
     }
 }

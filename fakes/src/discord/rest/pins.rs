@@ -30,7 +30,10 @@ pub(super) fn handle(world: &mut World, call: &Call) -> Option<Result<Reply, Ref
 }
 
 fn pinned(world: &World, channel: u64) -> Vec<&Message> {
-    let there = world.messages.values().filter(|one| one.channel == channel && one.pinned_us.is_some());
+    let there = world
+        .messages
+        .values()
+        .filter(|one| one.channel == channel && one.pinned_us.is_some());
     let mut pinned: Vec<&Message> = there.collect();
     pinned.sort_by_key(|message| std::cmp::Reverse(message.pinned_us));
     pinned
@@ -45,7 +48,11 @@ fn pin(world: &mut World, call: &Call, wanted: bool) -> Result<Reply, Refusal> {
     let message = world.addressed(call)?;
     let (id, is_pinned) = (message.id, message.pinned_us.is_some());
     if wanted && !is_pinned && pinned(world, place).len() >= MOST_PINS {
-        return Err(Refusal::luck(400, 30003, "Maximum number of pins reached for the channel (250)"));
+        return Err(Refusal::luck(
+            400,
+            30003,
+            "Maximum number of pins reached for the channel (250)",
+        ));
     }
     let now = world.now();
     if is_pinned != wanted

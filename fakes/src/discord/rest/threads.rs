@@ -27,10 +27,19 @@ fn from_message(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let message = world.addressed(call)?;
     let (message, taken) = (message.id, message.thread.is_some());
     if taken {
-        return Err(Refusal::luck(400, 160_004, "A thread has already been created for this message"));
+        return Err(Refusal::luck(
+            400,
+            160_004,
+            "A thread has already been created for this message",
+        ));
     }
     // A thread from a message has the message's id.
-    let thread = open(world, call, parent, (ChannelKind::PublicThread, Some(message)))?;
+    let thread = open(
+        world,
+        call,
+        parent,
+        (ChannelKind::PublicThread, Some(message)),
+    )?;
     if let Some(message) = world.messages.get_mut(&message) {
         message.thread = Some(thread);
     }
@@ -42,19 +51,42 @@ fn alone(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let kind = match call.body["type"].as_u64().unwrap_or(12) {
         11 => ChannelKind::PublicThread,
         12 => ChannelKind::PrivateThread,
-        _ => return Err(Refusal::field("type", "BASE_TYPE_CHOICES", "Value must be one of (11, 12) here.")),
+        _ => {
+            return Err(Refusal::field(
+                "type",
+                "BASE_TYPE_CHOICES",
+                "Value must be one of (11, 12) here.",
+            ));
+        }
     };
-    let right = if kind == ChannelKind::PublicThread { may::CREATE_PUBLIC_THREADS } else { may::CREATE_PRIVATE_THREADS };
+    let right = if kind == ChannelKind::PublicThread {
+        may::CREATE_PUBLIC_THREADS
+    } else {
+        may::CREATE_PRIVATE_THREADS
+    };
     let parent = world.reachable(call, right)?.id;
     let thread = open(world, call, parent, (kind, None))?;
     Ok(created(world, thread))
 }
 
-fn open(world: &mut World, call: &Call, parent: u64, what: (ChannelKind, Option<u64>)) -> Result<u64, Refusal> {
+fn open(
+    world: &mut World,
+    call: &Call,
+    parent: u64,
+    what: (ChannelKind, Option<u64>),
+) -> Result<u64, Refusal> {
     let (kind, wanted) = what;
     let name = call.body["name"].as_str().unwrap_or("").to_owned();
-    let Some(above) = world.channels.get(&parent).filter(|above| above.kind == ChannelKind::Text) else {
-        return Err(Refusal::blame(400, 50024, "Cannot execute action on this channel type"));
+    let Some(above) = world
+        .channels
+        .get(&parent)
+        .filter(|above| above.kind == ChannelKind::Text)
+    else {
+        return Err(Refusal::blame(
+            400,
+            50024,
+            "Cannot execute action on this channel type",
+        ));
     };
     let guild = above.guild;
     let mut thread = world.add_channel(guild, &name, kind);
@@ -93,7 +125,11 @@ fn join(world: &mut World, call: &Call, user: u64, comes: bool) -> Result<Reply,
     let channel = world.reachable(call, 0)?;
     let (channel, thread, closed) = (channel.id, channel.is_thread(), channel.archived);
     if !thread {
-        return Err(Refusal::blame(400, 50024, "Cannot execute action on this channel type"));
+        return Err(Refusal::blame(
+            400,
+            50024,
+            "Cannot execute action on this channel type",
+        ));
     }
     if closed {
         return Err(super::messages::archived());
@@ -112,10 +148,20 @@ fn join(world: &mut World, call: &Call, user: u64, comes: bool) -> Result<Reply,
 }
 
 fn active(world: &World, guild: u64) -> Reply {
-    let threads: Vec<&Channel> =
-        world.channels.values().filter(|one| one.guild == guild && one.is_thread() && !one.archived).collect();
-    let members = threads.iter().filter(|thread| thread.recipients.contains(&world.bot));
-    let members: Vec<Value> = members.map(|thread| member_json(thread, world.bot)).collect();
-    let threads: Vec<Value> = threads.iter().map(|thread| world.channel_json(thread)).collect();
+    let threads: Vec<&Channel> = world
+        .channels
+        .values()
+        .filter(|one| one.guild == guild && one.is_thread() && !one.archived)
+        .collect();
+    let members = threads
+        .iter()
+        .filter(|thread| thread.recipients.contains(&world.bot));
+    let members: Vec<Value> = members
+        .map(|thread| member_json(thread, world.bot))
+        .collect();
+    let threads: Vec<Value> = threads
+        .iter()
+        .map(|thread| world.channel_json(thread))
+        .collect();
     Reply::ok(json!({"threads": threads, "members": members, "has_more": false}))
 }

@@ -20,10 +20,12 @@ pub(super) fn handle(world: &mut World, call: &Call) -> Option<Result<Reply, Ref
             addressed(world, call).map(|id| Reply::ok(world.message_json(&world.messages[&id])))
         }
         "update_original_webhook_message" | "update_webhook_message" => update(world, call),
-        "delete_original_webhook_message" | "delete_webhook_message" => addressed(world, call).map(|id| {
-            world.remove(id);
-            Reply::nothing()
-        }),
+        "delete_original_webhook_message" | "delete_webhook_message" => {
+            addressed(world, call).map(|id| {
+                world.remove(id);
+                Reply::nothing()
+            })
+        }
         _ => return None,
     })
 }
@@ -50,18 +52,27 @@ fn addressed(world: &World, call: &Call) -> Result<u64, Refusal> {
     let interaction = interaction(world, call)?;
     let id = match call.id("message_id") {
         0 => interaction.original,
-        id => Some(id).filter(|id| interaction.original == Some(*id) || interaction.followups.contains(id)),
+        id => Some(id)
+            .filter(|id| interaction.original == Some(*id) || interaction.followups.contains(id)),
     };
-    let message = id.and_then(|id| world.living(id)).ok_or_else(|| Refusal::unknown(10008, "Message"))?;
+    let message = id
+        .and_then(|id| world.living(id))
+        .ok_or_else(|| Refusal::unknown(10008, "Message"))?;
     Ok(message.id)
 }
 
 fn follow_up(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let interaction = interaction(world, call)?;
-    let (id, user, channel, original) =
-        (interaction.id, interaction.user, interaction.channel, interaction.original);
+    let (id, user, channel, original) = (
+        interaction.id,
+        interaction.user,
+        interaction.channel,
+        interaction.original,
+    );
     // The first message after "thinking" is the answer that was thought about.
-    let thinking = original.and_then(|id| world.living(id)).filter(|message| message.flags & LOADING != 0);
+    let thinking = original
+        .and_then(|id| world.living(id))
+        .filter(|message| message.flags & LOADING != 0);
     if let Some(message) = thinking.map(|message| message.id) {
         world.rewrite(message, &call.body, &call.files, Place::Interaction)?;
         return Ok(Reply::ok(world.message_json(&world.messages[&message])));

@@ -66,8 +66,16 @@ impl World {
     }
 
     /// Changes a message: what the body does not name stays.
-    pub(crate) fn rewrite(&mut self, id: u64, body: &Value, files: &[Upload], place: Place) -> Result<(), Refusal> {
-        let Some(mut message) = self.living(id).cloned() else { return Err(Refusal::unknown(10008, "Message")) };
+    pub(crate) fn rewrite(
+        &mut self,
+        id: u64,
+        body: &Value,
+        files: &[Upload],
+        place: Place,
+    ) -> Result<(), Refusal> {
+        let Some(mut message) = self.living(id).cloned() else {
+            return Err(Refusal::unknown(10008, "Message"));
+        };
         let faults = check_message(body, place, message.flags & V2 != 0);
         if !faults.is_empty() {
             return Err(Refusal::form(&faults));
@@ -76,7 +84,10 @@ impl World {
             message.attachments = self.attachments(body, files, &message.attachments)?;
         }
         if let Some(content) = body.get("content") {
-            content.as_str().unwrap_or("").clone_into(&mut message.content);
+            content
+                .as_str()
+                .unwrap_or("")
+                .clone_into(&mut message.content);
         }
         if let Some(list) = body.get("embeds") {
             message.embeds = embeds(list, &message.attachments, message.channel)?;
@@ -103,11 +114,20 @@ impl World {
     /// Takes a message away and tells it.
     pub(crate) fn remove(&mut self, id: u64) {
         let now = self.now();
-        let Some(message) = self.messages.get_mut(&id).filter(|message| message.deleted_us.is_none()) else { return };
+        let Some(message) = self
+            .messages
+            .get_mut(&id)
+            .filter(|message| message.deleted_us.is_none())
+        else {
+            return;
+        };
         message.deleted_us = Some(now);
         message.pinned_us = None;
         let (channel, hidden) = (message.channel, message.only_for.is_some());
-        let guild = self.channels.get(&channel).map_or(0, |channel| channel.guild);
+        let guild = self
+            .channels
+            .get(&channel)
+            .map_or(0, |channel| channel.guild);
         let mut event = json!({"id": id.to_string(), "channel_id": channel.to_string()});
         if guild != 0 {
             event["guild_id"] = json!(guild.to_string());
@@ -118,7 +138,12 @@ impl World {
     }
 
     /// The files of a message after a request: those kept and those that came.
-    fn attachments(&mut self, body: &Value, files: &[Upload], old: &[Attachment]) -> Result<Vec<Attachment>, Refusal> {
+    fn attachments(
+        &mut self,
+        body: &Value,
+        files: &[Upload],
+        old: &[Attachment],
+    ) -> Result<Vec<Attachment>, Refusal> {
         if files.iter().any(|file| file.bytes.len() > MOST_FILE_BYTES) {
             return Err(Refusal::blame(413, 40005, "Request entity too large"));
         }
@@ -130,10 +155,16 @@ impl World {
             let known = old.iter().find(|one| Some(one.id) == id);
             match known {
                 Some(known) => kept.push(known.clone()),
-                None if files.iter().any(|file| file.number.is_some() && file.number == id) => {}
+                None if files
+                    .iter()
+                    .any(|file| file.number.is_some() && file.number == id) => {}
                 None => {
                     let message = "No file and no attachment of the message has this id.";
-                    faults.push(Fault::at(&format!("attachments.{index}.id"), "ATTACHMENT_NOT_FOUND", message));
+                    faults.push(Fault::at(
+                        &format!("attachments.{index}.id"),
+                        "ATTACHMENT_NOT_FOUND",
+                        message,
+                    ));
                 }
             }
         }
@@ -141,23 +172,42 @@ impl World {
             kept = old.to_vec();
         }
         for (index, file) in files.iter().enumerate() {
-            let twice = files[..index].iter().any(|other| other.number == file.number);
+            let twice = files[..index]
+                .iter()
+                .any(|other| other.number == file.number);
             if file.number.is_none() || twice {
-                faults.push(Fault::at("files", "UNKNOWN_FIELD", "A file is a part files[n], each n once."));
+                faults.push(Fault::at(
+                    "files",
+                    "UNKNOWN_FIELD",
+                    "A file is a part files[n], each n once.",
+                ));
             }
-            let entry = listed.into_iter().flatten().find(|entry| body_id(&entry["id"]) == file.number);
+            let entry = listed
+                .into_iter()
+                .flatten()
+                .find(|entry| body_id(&entry["id"]) == file.number);
             kept.push(Attachment {
                 id: self.next_id(),
                 filename: file.filename.clone(),
                 content_type: file.content_type.clone(),
-                description: entry.and_then(|entry| entry["description"].as_str()).map(str::to_owned),
+                description: entry
+                    .and_then(|entry| entry["description"].as_str())
+                    .map(str::to_owned),
                 bytes: file.bytes.clone(),
             });
         }
         if kept.len() > MOST_FILES {
-            faults.push(Fault::at("attachments", "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length."));
+            faults.push(Fault::at(
+                "attachments",
+                "BASE_TYPE_MAX_LENGTH",
+                "Must be 10 or fewer in length.",
+            ));
         }
-        if faults.is_empty() { Ok(kept) } else { Err(Refusal::form(&faults)) }
+        if faults.is_empty() {
+            Ok(kept)
+        } else {
+            Err(Refusal::form(&faults))
+        }
     }
 }
 
@@ -166,8 +216,14 @@ pub(crate) const LOADING: u64 = 1 << 7;
 
 fn refuse_empty(message: &Message) -> Result<(), Refusal> {
     let v2 = message.flags & V2 != 0 && !message.components.is_empty();
-    let empty = message.content.trim().is_empty() && message.embeds.is_empty() && message.attachments.is_empty();
-    if empty && !v2 { Err(Refusal::blame(400, 50006, "Cannot send an empty message")) } else { Ok(()) }
+    let empty = message.content.trim().is_empty()
+        && message.embeds.is_empty()
+        && message.attachments.is_empty();
+    if empty && !v2 {
+        Err(Refusal::blame(400, 50006, "Cannot send an empty message"))
+    } else {
+        Ok(())
+    }
 }
 
 /// Embeds as they are handed out: the kind is filled in, and pictures among the files have their address.
@@ -183,16 +239,30 @@ fn embeds(list: &Value, files: &[Attachment], channel: u64) -> Result<Vec<Value>
                 field["inline"] = json!(false);
             }
         }
-        for (part, name) in [("image", "url"), ("thumbnail", "url"), ("author", "icon_url"), ("footer", "icon_url")] {
-            let Some(wanted) = embed[part][name].as_str().and_then(|url| url.strip_prefix("attachment://")) else {
+        for (part, name) in [
+            ("image", "url"),
+            ("thumbnail", "url"),
+            ("author", "icon_url"),
+            ("footer", "icon_url"),
+        ] {
+            let Some(wanted) = embed[part][name]
+                .as_str()
+                .and_then(|url| url.strip_prefix("attachment://"))
+            else {
                 continue;
             };
             let Some(file) = files.iter().find(|file| file.filename == wanted) else {
                 let path = format!("embeds.{index}.{part}.{name}");
-                return Err(Refusal::field(&path, "ATTACHMENT_NOT_FOUND", "The message has no file of this name."));
+                return Err(Refusal::field(
+                    &path,
+                    "ATTACHMENT_NOT_FOUND",
+                    "The message has no file of this name.",
+                ));
             };
-            embed[part][name] =
-                json!(format!("https://cdn.discordapp.com/attachments/{channel}/{}/{}", file.id, file.filename));
+            embed[part][name] = json!(format!(
+                "https://cdn.discordapp.com/attachments/{channel}/{}/{}",
+                file.id, file.filename
+            ));
         }
         if let Some(object) = embed.as_object_mut() {
             object.retain(|_, value| !value.is_null());
@@ -205,7 +275,9 @@ fn embeds(list: &Value, files: &[Attachment], channel: u64) -> Result<Vec<Value>
 fn components(list: &Value) -> Vec<Value> {
     let mut components = list.as_array().cloned().unwrap_or_default();
     let mut next = 0;
-    components.iter_mut().for_each(|component| number(component, &mut next));
+    components
+        .iter_mut()
+        .for_each(|component| number(component, &mut next));
     components
 }
 

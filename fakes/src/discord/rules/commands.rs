@@ -21,19 +21,31 @@ pub(crate) fn check_commands(commands: &[Value]) -> Vec<Fault> {
         let name = command["name"].as_str().unwrap_or("");
         if !names.insert((kind, name)) {
             let message = "Application command names must be unique";
-            faults.push(Fault::at(&path, "APPLICATION_COMMANDS_DUPLICATE_NAME", message));
+            faults.push(Fault::at(
+                &path,
+                "APPLICATION_COMMANDS_DUPLICATE_NAME",
+                message,
+            ));
         }
         let description = command["description"].as_str().unwrap_or("");
         if kind == 1 {
             check_name(name, &format!("{path}.name"), &mut faults);
             if description.is_empty() {
                 let path = format!("{path}.description");
-                faults.push(Fault::at(&path, "BASE_TYPE_REQUIRED", "This field is required"));
+                faults.push(Fault::at(
+                    &path,
+                    "BASE_TYPE_REQUIRED",
+                    "This field is required",
+                ));
             }
         } else if !description.is_empty() {
             let message = "Context menu commands cannot have description";
             let path = format!("{path}.description");
-            faults.push(Fault::at(&path, "APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION_CANNOT_BE_SET", message));
+            faults.push(Fault::at(
+                &path,
+                "APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION_CANNOT_BE_SET",
+                message,
+            ));
         }
         check_options(command, &path, &mut faults);
         if weight(command) > 8000 {
@@ -41,9 +53,16 @@ pub(crate) fn check_commands(commands: &[Value]) -> Vec<Fault> {
             faults.push(Fault::at(&path, "APPLICATION_COMMAND_TOO_LARGE", message));
         }
     }
-    let slash = commands.iter().filter(|one| one["type"].as_u64().unwrap_or(1) == 1).count();
+    let slash = commands
+        .iter()
+        .filter(|one| one["type"].as_u64().unwrap_or(1) == 1)
+        .count();
     if slash > 100 {
-        faults.push(Fault::at("", "BASE_TYPE_MAX_LENGTH", "Maximum number of application commands reached (100)."));
+        faults.push(Fault::at(
+            "",
+            "BASE_TYPE_MAX_LENGTH",
+            "Maximum number of application commands reached (100).",
+        ));
     }
     faults
 }
@@ -64,10 +83,19 @@ fn check_name(name: &str, path: &str, faults: &mut Vec<Fault>) {
 fn check_options(owner: &Value, path: &str, faults: &mut Vec<Fault>) {
     let options = owner["options"].as_array().map_or(&[][..], Vec::as_slice);
     let (mut names, mut optional_seen) = (HashSet::new(), false);
-    let nests = |option: &Value| matches!(option["type"].as_u64(), Some(SUB_COMMAND | SUB_COMMAND_GROUP));
+    let nests = |option: &Value| {
+        matches!(
+            option["type"].as_u64(),
+            Some(SUB_COMMAND | SUB_COMMAND_GROUP)
+        )
+    };
     if options.iter().any(nests) && !options.iter().all(nests) {
         let message = "Sub-command and sub-command group option types are mutually exclusive to all other types";
-        faults.push(Fault::at(&format!("{path}.options"), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", message));
+        faults.push(Fault::at(
+            &format!("{path}.options"),
+            "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
+            message,
+        ));
     }
     for (index, option) in options.iter().enumerate() {
         let path = format!("{path}.options.{index}");
@@ -75,12 +103,20 @@ fn check_options(owner: &Value, path: &str, faults: &mut Vec<Fault>) {
         check_name(name, &format!("{path}.name"), faults);
         if !names.insert(name) {
             let message = "Option name must be unique";
-            faults.push(Fault::at(&path, "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", message));
+            faults.push(Fault::at(
+                &path,
+                "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS",
+                message,
+            ));
         }
         let required = option["required"] == true;
         if required && optional_seen {
             let message = "Required options must be placed before non-required options";
-            faults.push(Fault::at(&path, "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", message));
+            faults.push(Fault::at(
+                &path,
+                "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID",
+                message,
+            ));
         }
         optional_seen |= !required && !nests(option);
         check_one(option, &path, faults);
@@ -89,23 +125,42 @@ fn check_options(owner: &Value, path: &str, faults: &mut Vec<Fault>) {
 }
 
 fn check_one(option: &Value, path: &str, faults: &mut Vec<Fault>) {
-    let has_choices = option["choices"].as_array().is_some_and(|choices| !choices.is_empty());
+    let has_choices = option["choices"]
+        .as_array()
+        .is_some_and(|choices| !choices.is_empty());
     let completes = option["autocomplete"] == true;
     let kind = option["type"].as_u64().unwrap_or(0);
     if has_choices && completes {
         let message = "Autocomplete and choices cannot both be set";
-        faults.push(Fault::at(path, "APPLICATION_COMMAND_OPTIONS_CHOICES_AND_AUTOCOMPLETE", message));
+        faults.push(Fault::at(
+            path,
+            "APPLICATION_COMMAND_OPTIONS_CHOICES_AND_AUTOCOMPLETE",
+            message,
+        ));
     }
     if (has_choices || completes) && !WITH_CHOICES.contains(&kind) {
         let message = "Options of this type cannot have choices or autocomplete";
-        faults.push(Fault::at(path, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", message));
+        faults.push(Fault::at(
+            path,
+            "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
+            message,
+        ));
     }
     let mut names = HashSet::new();
-    for (index, choice) in option["choices"].as_array().into_iter().flatten().enumerate() {
+    for (index, choice) in option["choices"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .enumerate()
+    {
         if !names.insert(choice["name"].as_str().unwrap_or("")) {
             let path = format!("{path}.choices.{index}");
             let message = "Option choice name already exists";
-            faults.push(Fault::at(&path, "APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_ALREADY_EXISTS", message));
+            faults.push(Fault::at(
+                &path,
+                "APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_ALREADY_EXISTS",
+                message,
+            ));
         }
     }
 }
@@ -113,6 +168,17 @@ fn check_one(option: &Value, path: &str, faults: &mut Vec<Fault>) {
 /// Characters of names, descriptions and values of a command with all its options.
 fn weight(part: &Value) -> usize {
     let of = |text: &Value| text.as_str().map_or(0, |text| text.chars().count());
-    let inner = |list: &str| part[list].as_array().into_iter().flatten().map(weight).sum::<usize>();
-    of(&part["name"]) + of(&part["description"]) + of(&part["value"]) + inner("options") + inner("choices")
+    let inner = |list: &str| {
+        part[list]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(weight)
+            .sum::<usize>()
+    };
+    of(&part["name"])
+        + of(&part["description"])
+        + of(&part["value"])
+        + inner("options")
+        + inner("choices")
 }

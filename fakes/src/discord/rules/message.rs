@@ -23,8 +23,15 @@ pub(crate) enum Place {
 /// Checks a message's body beyond its types. `was_v2`: the message that is edited has that flag.
 pub(crate) fn check_message(body: &Value, place: Place, was_v2: bool) -> Vec<Fault> {
     let mut faults = Vec::new();
-    if body["content"].as_str().is_some_and(|text| text.chars().count() > 2000) {
-        faults.push(Fault::at("content", "BASE_TYPE_MAX_LENGTH", "Must be 2000 or fewer in length."));
+    if body["content"]
+        .as_str()
+        .is_some_and(|text| text.chars().count() > 2000)
+    {
+        faults.push(Fault::at(
+            "content",
+            "BASE_TYPE_MAX_LENGTH",
+            "Must be 2000 or fewer in length.",
+        ));
     }
     check_embeds(body, &mut faults);
     check_flags(body, place, &mut faults);
@@ -42,24 +49,48 @@ fn check_embeds(body: &Value, faults: &mut Vec<Fault>) {
     let embeds = body["embeds"].as_array().map_or(&[][..], Vec::as_slice);
     let length: usize = embeds.iter().map(embed_length).sum();
     if length > 6000 {
-        faults.push(Fault::at("embeds", "MAX_EMBED_SIZE_EXCEEDED", "Embed size exceeds maximum size of 6000"));
+        faults.push(Fault::at(
+            "embeds",
+            "MAX_EMBED_SIZE_EXCEEDED",
+            "Embed size exceeds maximum size of 6000",
+        ));
     }
     for (index, embed) in embeds.iter().enumerate() {
         for (number, field) in embed["fields"].as_array().into_iter().flatten().enumerate() {
             for name in ["name", "value"] {
-                if field[name].as_str().is_some_and(|text| text.trim().is_empty()) {
+                if field[name]
+                    .as_str()
+                    .is_some_and(|text| text.trim().is_empty())
+                {
                     let path = format!("embeds.{index}.fields.{number}.{name}");
-                    faults.push(Fault::at(&path, "BASE_TYPE_REQUIRED", "This field is required"));
+                    faults.push(Fault::at(
+                        &path,
+                        "BASE_TYPE_REQUIRED",
+                        "This field is required",
+                    ));
                 }
             }
         }
-        if embed_length(embed) == 0 && ["image", "thumbnail", "url"].iter().all(|part| embed[part].is_null()) {
+        if embed_length(embed) == 0
+            && ["image", "thumbnail", "url"]
+                .iter()
+                .all(|part| embed[part].is_null())
+        {
             let path = format!("embeds.{index}.description");
-            faults.push(Fault::at(&path, "BASE_TYPE_REQUIRED", "This field is required"));
+            faults.push(Fault::at(
+                &path,
+                "BASE_TYPE_REQUIRED",
+                "This field is required",
+            ));
         }
-        if embed["author"].is_object() && embed["author"]["name"].as_str().is_none_or(str::is_empty) {
+        if embed["author"].is_object() && embed["author"]["name"].as_str().is_none_or(str::is_empty)
+        {
             let path = format!("embeds.{index}.author.name");
-            faults.push(Fault::at(&path, "BASE_TYPE_REQUIRED", "This field is required"));
+            faults.push(Fault::at(
+                &path,
+                "BASE_TYPE_REQUIRED",
+                "This field is required",
+            ));
         }
     }
 }
@@ -68,12 +99,20 @@ fn check_embeds(body: &Value, faults: &mut Vec<Fault>) {
 fn embed_length(embed: &Value) -> usize {
     let of = |text: &Value| text.as_str().map_or(0, |text| text.trim().chars().count());
     let fields = embed["fields"].as_array().into_iter().flatten();
-    let fields: usize = fields.map(|field| of(&field["name"]) + of(&field["value"])).sum();
-    of(&embed["title"]) + of(&embed["description"]) + of(&embed["footer"]["text"]) + of(&embed["author"]["name"]) + fields
+    let fields: usize = fields
+        .map(|field| of(&field["name"]) + of(&field["value"]))
+        .sum();
+    of(&embed["title"])
+        + of(&embed["description"])
+        + of(&embed["footer"]["text"])
+        + of(&embed["author"]["name"])
+        + fields
 }
 
 fn check_flags(body: &Value, place: Place, faults: &mut Vec<Fault>) {
-    let Some(flags) = body["flags"].as_i64() else { return };
+    let Some(flags) = body["flags"].as_i64() else {
+        return;
+    };
     let allowed = match place {
         Place::Channel => SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | VOICE | V2,
         Place::Edit => SUPPRESS_EMBEDS | V2,
@@ -82,7 +121,11 @@ fn check_flags(body: &Value, place: Place, faults: &mut Vec<Fault>) {
     if u64::try_from(flags).is_ok_and(|flags| flags & !allowed == 0) {
         return;
     }
-    faults.push(Fault::at("flags", "BITFIELD_INVALID_FLAGS", "A flag that cannot be set here."));
+    faults.push(Fault::at(
+        "flags",
+        "BITFIELD_INVALID_FLAGS",
+        "A flag that cannot be set here.",
+    ));
 }
 
 fn check_v2(body: &Value, faults: &mut Vec<Fault>) {
@@ -95,7 +138,9 @@ fn check_v2(body: &Value, faults: &mut Vec<Fault>) {
         };
         if !empty {
             let code = "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2";
-            let message = format!("The '{field}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2");
+            let message = format!(
+                "The '{field}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"
+            );
             faults.push(Fault::at(field, code, &message));
         }
     }
@@ -103,11 +148,16 @@ fn check_v2(body: &Value, faults: &mut Vec<Fault>) {
 
 fn check_mentions(body: &Value, faults: &mut Vec<Fault>) {
     let allowed = &body["allowed_mentions"];
-    let parsed = |kind: &str| allowed["parse"].as_array().is_some_and(|kinds| kinds.iter().any(|one| one == kind));
+    let parsed = |kind: &str| {
+        allowed["parse"]
+            .as_array()
+            .is_some_and(|kinds| kinds.iter().any(|one| one == kind))
+    };
     for kind in ["users", "roles"] {
         if parsed(kind) && allowed[kind].as_array().is_some_and(|ids| !ids.is_empty()) {
             let code = "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE";
-            let message = format!("parse:[\"{kind}\"] and {kind}: [ids...] are mutually exclusive.");
+            let message =
+                format!("parse:[\"{kind}\"] and {kind}: [ids...] are mutually exclusive.");
             faults.push(Fault::at("allowed_mentions", code, &message));
         }
     }
@@ -115,9 +165,17 @@ fn check_mentions(body: &Value, faults: &mut Vec<Fault>) {
 
 fn check_poll_and_nonce(body: &Value, faults: &mut Vec<Fault>) {
     if body["enforce_nonce"] == true && body["nonce"].is_null() {
-        faults.push(Fault::at("nonce", "BASE_TYPE_REQUIRED", "This field is required"));
+        faults.push(Fault::at(
+            "nonce",
+            "BASE_TYPE_REQUIRED",
+            "This field is required",
+        ));
     }
     if !body["poll"].is_null() {
-        faults.push(Fault::at("poll", "NOT_SERVED", "Polls are not part of this fake."));
+        faults.push(Fault::at(
+            "poll",
+            "NOT_SERVED",
+            "Polls are not part of this fake.",
+        ));
     }
 }
