@@ -1,18 +1,19 @@
-//! The payoff at expiry: what its picture and its words tell.
+//! The payoff at expiry: what its picture and its words tell, of a ticket and of a position.
 
 use countersign_cards::{
-    Locale,
+    Language, Locale,
     figures::{price as dollars, signed},
-    payoff::{Payoff, caption},
+    payoff::{Label, Payoff, caption, caption_held, label},
 };
 use countersign_domain::{
     money::{Contracts, Usd},
+    position::PositionState,
     structure::{Side, Structure},
     ticket::{Terms, Ticket},
 };
 use insta::assert_snapshot;
 
-use crate::desk::{call_spread, offered, price, structure, ticket, usd};
+use crate::desk::{bought, call_spread, held, offered, price, sold, structure, ticket, usd};
 
 fn of(structure: Structure, limit: &str) -> Ticket {
     Ticket {
@@ -92,4 +93,72 @@ fn the_picture_never_reaches_below_nothing() {
         .expect("a point");
     assert!(!first.0.is_negative());
     assert_eq!(Usd::ZERO.max(first.1), first.1);
+}
+
+#[test]
+fn what_is_held_is_reckoned_from_what_was_paid() {
+    let held = held(&bought(2), PositionState::Open);
+    assert_snapshot!(caption_held(&held, &Locale::english()), @"At expiry, after fees: −$246.60 at $750.00 or less · +$753.40 at $755.00 or more");
+}
+
+#[test]
+fn profit_that_was_taken_stays_whatever_the_price() {
+    let mut executions = bought(2);
+    executions.extend(sold(1));
+    let half = held(&executions, PositionState::Open);
+    assert_snapshot!(caption_held(&half, &Locale::english()), @"At expiry, after fees: −$61.90 at $750.00 or less · +$438.10 at $755.00 or more");
+    executions.extend(sold(1));
+    let flat = held(&executions, PositionState::Open);
+    assert_eq!(Payoff::held(&flat).points, []);
+    assert_eq!(caption_held(&flat, &Locale::english()), "");
+}
+
+#[test]
+fn the_picture_has_words_for_its_parts() {
+    let labels = [
+        Label::Expiry,
+        Label::Now,
+        Label::NowAt(usd("-12.5")),
+        Label::Deviation,
+        Label::Price(price("751.583")),
+        Label::Breakeven(price("758.256")),
+        Label::Gain(Some(usd("1234.5"))),
+        Label::Gain(Some(usd("-3"))),
+        Label::Gain(None),
+        Label::Loss(Some(usd("-255.2"))),
+        Label::Loss(Some(usd("20"))),
+        Label::Loss(None),
+    ];
+    let words = |language| {
+        let locale = Locale::of(language);
+        labels.map(|one| label(one, &locale)).join("\n")
+    };
+    assert_snapshot!(words(Language::English), @r"
+    At expiry, after fees
+    Now
+    Now −$12.50
+    One standard deviation
+    Price $751.58
+    Breakeven $758.26
+    Most to gain +$1,234.50
+    At most −$3.00
+    Unlimited gain
+    Most to lose −$255.20
+    At least +$20.00
+    Unlimited loss
+    ");
+    assert_snapshot!(words(Language::German), @r"
+    Bei Verfall, nach Gebühren
+    Jetzt
+    Jetzt −$12.50
+    Standardabweichung
+    Kurs $751.58
+    Gewinnschwelle $758.26
+    Größter Gewinn +$1,234.50
+    Höchstens −$3.00
+    Unbegrenzter Gewinn
+    Größter Verlust −$255.20
+    Mindestens +$20.00
+    Unbegrenzter Verlust
+    ");
 }
