@@ -10,7 +10,7 @@ use countersign_domain::{
     exit::{ExitReason, ExitState},
     ids::TicketId,
     limits::LimitCode,
-    money::Usd,
+    money::{Price, Usd},
     order::{Order, Purpose},
     position::Position,
     signal::{SignalState, Veto},
@@ -99,6 +99,7 @@ impl Desk {
         let unrealised = marks.iter().all(Option::is_some).then_some(believed);
         let spot = self.spot(position);
         let greeks = spot.and_then(|spot| {
+            let spot = spot.to_f64();
             greeks::position(position, &marks, spot, self.settings.rate, self.now())
         });
         PositionView {
@@ -106,6 +107,7 @@ impl Desk {
             exit,
             executions,
             marks,
+            spot,
             unrealised,
             exit_state,
             distances: self.distances(position, exit_state, unrealised),
@@ -113,10 +115,10 @@ impl Desk {
         }
     }
 
-    fn spot(&self, position: &Position) -> Option<f64> {
+    fn spot(&self, position: &Position) -> Option<Price> {
         let underlying = countersign_domain::instrument::Instrument::Equity(position.underlying);
         let quote = self.ports.market.snapshot(&underlying)?;
-        Some(quote.mid().to_f64())
+        Some(quote.mid())
     }
 
     fn distances(

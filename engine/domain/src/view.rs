@@ -10,7 +10,7 @@ use crate::{
     ids::{AccountId, DeskId, TicketId},
     instrument::Symbol,
     limits::LimitCode,
-    money::{Percent, Usd},
+    money::{Percent, Price, Usd},
     order::Order,
     position::Position,
     quote::Mark,
@@ -93,6 +93,9 @@ pub struct PositionView {
     pub executions: Vec<Execution>,
     /// The believed mark of each holding.
     pub marks: Vec<Option<Mark>>,
+    /// The price of the underlying now; `None` where nobody quotes it.
+    #[serde(default)]
+    pub spot: Option<Price>,
     /// Open profit at the marks, before fees; `None` without marks.
     pub unrealised: Option<Usd>,
     /// What the exit rules remember.

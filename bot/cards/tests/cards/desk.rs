@@ -349,6 +349,7 @@ pub(crate) fn position(executions: Vec<Execution>, state: PositionState) -> Posi
         exit: None,
         executions,
         marks: marks.map(Some).to_vec(),
+        spot: Some(price("752.40")),
         exit_state: ExitState::default(),
         distances: vec![
             distance(ExitReason::ProfitTarget, Distance::Profit(usd("74"))),
