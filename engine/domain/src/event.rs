@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 use crate::{
     execution::Execution,
     exit::{ExitPlan, ExitReason},
-    ids::{ExecutionId, OrderId, PositionId, Revision, SignalId, StandingId, TicketId},
+    ids::{ExecutionId, OrderId, OverrideId, PositionId, Revision, SignalId, StandingId, TicketId},
     instrument::Instrument,
-    limits::Limits,
+    limits::{LimitCode, Limits},
     money::{Price, Usd},
     operator::{Actor, Operator, Room, Surface},
     order::{Order, OrderEvent, OrderState},
+    overrides::{Override, Passed},
     position::{ClosedBy, PositionState},
     quote::Mark,
     refusal::Refusal,
@@ -46,6 +47,10 @@ pub enum Fact {
         limits: Limits,
         /// Whether orders reach a live account.
         live: bool,
+        /// Ceilings that people changed and that stay as they set them, since the configured ones
+        /// are what they were.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        kept: Vec<LimitCode>,
     },
     /// An operator was added, changed or (role `None`) removed.
     OperatorSet {
@@ -233,6 +238,42 @@ pub enum Fact {
     StandingSigned(Standing),
     /// A standing approval was revoked, by hand or because its signer lost the right.
     StandingRevoked(StandingId),
+    /// Somebody asked for an override, or to loosen a limit.
+    OverrideAsked(Box<Override>),
+    /// Somebody granted one.
+    OverrideGranted {
+        /// The override with this grant in it.
+        granted: Box<Override>,
+        /// How many grants are still missing; with none it holds.
+        missing: u32,
+    },
+    /// Somebody refused to grant one.
+    OverrideRefused(OverrideId),
+    /// Somebody took one back, or the desk did: its limit was tightened, or whoever asked for it or
+    /// granted it lost the right.
+    OverrideRevoked(OverrideId),
+    /// Its time passed.
+    OverrideLapsed(OverrideId),
+    /// An entry passed a limit with it.
+    OverrideUsed {
+        /// The entry's ticket.
+        ticket: TicketId,
+        /// Which override, and what passed.
+        passed: Passed,
+    },
+    /// A limit was changed by people.
+    LimitChanged {
+        /// Which.
+        code: LimitCode,
+        /// Before.
+        #[serde(with = "crate::decimal")]
+        before: rust_decimal::Decimal,
+        /// After.
+        #[serde(with = "crate::decimal")]
+        after: rust_decimal::Decimal,
+        /// The granted ask that changed it; `None` for one that tightened it.
+        asked: Option<OverrideId>,
+    },
     /// Something a person has to know now.
     Alarm(Alarm),
     /// A reconciliation found the broker and us apart, and what was done about it.

@@ -24,6 +24,7 @@ pub mod money;
 pub mod operator;
 pub mod order;
 mod osi;
+pub mod overrides;
 pub mod position;
 pub mod quote;
 pub mod refusal;

@@ -1,5 +1,6 @@
 //! Limits: ceilings on entries, and what passing one is called.
 
+use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Deserialize, Serialize};
 
 use crate::money::Usd;
@@ -76,6 +77,95 @@ impl LimitCode {
         Self::Spread,
         Self::Drift,
     ];
+
+    /// True for a ceiling that nobody can pass or loosen while the desk runs: only configuration
+    /// does.
+    ///
+    /// - The day's loss is the last brake, and whoever asks for more has just lost that much.
+    /// - The age of the quote and the drift bind a yes to the market that its card showed: past them
+    ///   an entry is one that nobody confirmed.
+    ///
+    /// What is restricted and what nobody confirmed has no ceiling at all, so nothing can raise it.
+    pub const fn is_hard(self) -> bool {
+        match self {
+            Self::DailyLoss | Self::QuoteAge | Self::Drift => true,
+            Self::WorstLossPerTicket
+            | Self::ContractsPerOrder
+            | Self::ValuePerOrder
+            | Self::OpenPositions
+            | Self::ExposurePerUnderlying
+            | Self::OrdersPerMinute
+            | Self::OrdersPerDay
+            | Self::Spread => false,
+        }
+    }
+
+    /// The word for it in stored rows and commands: its key in the configuration.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::WorstLossPerTicket => "worst_loss_per_ticket",
+            Self::ContractsPerOrder => "contracts_per_order",
+            Self::ValuePerOrder => "value_per_order",
+            Self::OpenPositions => "open_positions",
+            Self::ExposurePerUnderlying => "exposure_per_underlying",
+            Self::OrdersPerMinute => "orders_per_minute",
+            Self::OrdersPerDay => "orders_per_day",
+            Self::DailyLoss => "daily_loss",
+            Self::QuoteAge => "quote_age_s",
+            Self::Spread => "spread_bps",
+            Self::Drift => "drift_bps",
+        }
+    }
+
+    /// The one of that [`LimitCode::name`].
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|code| code.name() == name)
+    }
+}
+
+impl Limits {
+    /// A ceiling, in the unit of its code.
+    pub fn get(&self, code: LimitCode) -> Decimal {
+        match code {
+            LimitCode::WorstLossPerTicket => self.worst_loss_per_ticket.decimal(),
+            LimitCode::ContractsPerOrder => self.contracts_per_order.into(),
+            LimitCode::ValuePerOrder => self.value_per_order.decimal(),
+            LimitCode::OpenPositions => self.open_positions.into(),
+            LimitCode::ExposurePerUnderlying => self.exposure_per_underlying.decimal(),
+            LimitCode::OrdersPerMinute => self.orders_per_minute.into(),
+            LimitCode::OrdersPerDay => self.orders_per_day.into(),
+            LimitCode::DailyLoss => self.daily_loss.decimal(),
+            LimitCode::QuoteAge => self.quote_age_s.into(),
+            LimitCode::Spread => self.spread_bps.into(),
+            LimitCode::Drift => self.drift_bps.into(),
+        }
+    }
+
+    /// These with another ceiling; `None` for what is no ceiling: zero or less, a part of something
+    /// that is counted, or more than fits.
+    #[must_use]
+    pub fn with(&self, code: LimitCode, value: Decimal) -> Option<Self> {
+        if value <= Decimal::ZERO {
+            return None;
+        }
+        let dollars = || Usd::try_from(value).ok();
+        let count = || value.is_integer().then(|| value.to_u32()).flatten();
+        let mut limits = self.clone();
+        match code {
+            LimitCode::WorstLossPerTicket => limits.worst_loss_per_ticket = dollars()?,
+            LimitCode::ContractsPerOrder => limits.contracts_per_order = count()?,
+            LimitCode::ValuePerOrder => limits.value_per_order = dollars()?,
+            LimitCode::OpenPositions => limits.open_positions = count()?,
+            LimitCode::ExposurePerUnderlying => limits.exposure_per_underlying = dollars()?,
+            LimitCode::OrdersPerMinute => limits.orders_per_minute = count()?,
+            LimitCode::OrdersPerDay => limits.orders_per_day = count()?,
+            LimitCode::DailyLoss => limits.daily_loss = dollars()?,
+            LimitCode::QuoteAge => limits.quote_age_s = count()?,
+            LimitCode::Spread => limits.spread_bps = count()?,
+            LimitCode::Drift => limits.drift_bps = count()?,
+        }
+        Some(limits)
+    }
 }
 
 /// A ceiling that would be passed: which, by what, and what would pass.

@@ -10,6 +10,7 @@ use crate::{
     limits::Breach,
     operator::Role,
     order::OrderState,
+    overrides::{OverrideFault, OverrideState},
     position::PositionState,
     quote::QuoteFault,
     standing::StandingFault,
@@ -36,6 +37,8 @@ pub enum Refusal {
     UnknownOrder,
     /// No such standing approval on this desk.
     UnknownStanding,
+    /// No such override on this desk.
+    UnknownOverride,
     /// The button belongs to an older drawing of the ticket.
     StaleCard {
         /// The revision that stands.
@@ -82,6 +85,10 @@ pub enum Refusal {
     ExitPlan(PlanFault),
     /// The bounds make no standing approval.
     Standing(StandingFault),
+    /// The limit cannot be passed or changed like that, or not by this person.
+    Override(OverrideFault),
+    /// Somebody or something decided on the override first: the state tells who, and when.
+    OverrideDecided(Box<OverrideState>),
     /// The editor or proposer cannot be the second person, nor one person both.
     NotSecondPerson,
     /// The order is in no state in which this can be done.

@@ -11,6 +11,7 @@ use crate::{
     instrument::Symbol,
     money::{Contracts, Price, Usd},
     operator::Surface,
+    overrides::Passed,
     quote::{Quote, Source},
     signal::Direction,
     structure::{Leg, Side, Structure},
@@ -76,6 +77,9 @@ pub struct Confirmation {
     pub revision: Revision,
     /// The market at the press.
     pub quote: SeenQuote,
+    /// The overrides that let its entry pass limits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<Passed>,
     /// When.
     pub at: Timestamp,
 }

@@ -12,6 +12,7 @@ use crate::{
     limits::LimitCode,
     money::{Percent, Price, Usd},
     order::Order,
+    overrides::Override,
     position::Position,
     quote::Mark,
     refusal::Refusal,
@@ -245,6 +246,8 @@ pub struct BoardView {
     pub limits: Vec<LimitUse>,
     /// Live standing approvals.
     pub standing: Vec<Standing>,
+    /// Overrides and changes of limits that are asked for, and overrides that hold.
+    pub overrides: Vec<Override>,
     /// When the next scan is due.
     pub next_scan: Option<Timestamp>,
     /// How the parts are.

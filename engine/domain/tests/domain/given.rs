@@ -4,7 +4,10 @@ use countersign_domain::{
     calendar::ny,
     execution::Execution,
     exit::{ExitPlan, ExitReason},
-    ids::{DeskId, ExecutionId, OperatorId, OrderId, PositionId, Revision, StandingId, TicketId},
+    ids::{
+        DeskId, ExecutionId, OperatorId, OrderId, OverrideId, PositionId, Revision, StandingId,
+        TicketId,
+    },
     instrument::{Instrument, OptionContract, Right, Symbol},
     money::{Contracts, Price, Usd},
     operator::Surface,
@@ -24,6 +27,7 @@ pub(crate) const EXIT: OrderId = OrderId::from_bits(5);
 pub(crate) const ANA: OperatorId = OperatorId::from_bits(6);
 pub(crate) const BEN: OperatorId = OperatorId::from_bits(7);
 pub(crate) const STANDING: StandingId = StandingId::from_bits(8);
+pub(crate) const OVERRIDE: OverrideId = OverrideId::from_bits(9);
 
 pub(crate) fn price(text: &str) -> Price {
     text.parse().expect("a price")
@@ -215,6 +219,7 @@ pub(crate) fn yes(operator: OperatorId, revision: Revision) -> Confirmation {
             at: morning(),
             source: Source::Scripted,
         },
+        overrides: Vec::new(),
         at: morning(),
     }
 }

@@ -1,5 +1,5 @@
 //! The words of the desk, told as tests: exact money, contracts, structures, the state machines as
-//! full tables in `snapshots/`, positions from executions, standing approvals and quotes.
+//! full tables in `snapshots/`, positions from executions, standing approvals, overrides and quotes.
 
 mod contracts;
 mod given;
@@ -8,6 +8,7 @@ mod matrix;
 mod money;
 mod orders;
 mod osi;
+mod overrides;
 mod positions;
 mod profit;
 mod quotes;
