@@ -212,6 +212,7 @@ fn configuration() -> DeskConfig {
             limits: setup.limits,
             rooms: Vec::new(),
             moved: std::collections::BTreeMap::new(),
+            configured: None,
         },
         operators: vec![Operator {
             id: OperatorId::from_bits(1),

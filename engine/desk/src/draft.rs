@@ -6,9 +6,12 @@ use countersign_domain::{
     event::{Alarm, Event, Fact},
     execution::Execution,
     exit::ExitState,
-    ids::{ExecutionId, OperatorId, OrderId, PositionId, SignalId, StandingId, TicketId},
+    ids::{
+        ExecutionId, OperatorId, OrderId, OverrideId, PositionId, SignalId, StandingId, TicketId,
+    },
     operator::{Actor, Operator},
     order::Order,
+    overrides::Override,
     position::Position,
     signal::Signal,
     standing::Standing,
@@ -45,6 +48,8 @@ pub struct Changes {
     pub exit_states: BTreeMap<PositionId, ExitState>,
     /// Standing approvals.
     pub standing: BTreeMap<StandingId, Arc<Standing>>,
+    /// Overrides.
+    pub overrides: BTreeMap<OverrideId, Arc<Override>>,
 }
 
 /// A decision in the making. Reading it shows what was drafted so far.
@@ -86,6 +91,7 @@ impl Changes {
                 .standing
                 .values()
                 .any(|standing| standing.revoked_at.is_some())
+            || self.overrides.values().any(|one| one.state.has_ended())
             || !self.signals.is_empty()
     }
 }
@@ -248,5 +254,12 @@ impl Draft {
         let standing = Arc::new(standing);
         self.seen.standing.insert(standing.id, standing.clone());
         self.changes.standing.insert(standing.id, standing);
+    }
+
+    /// Writes an override.
+    pub fn put_override(&mut self, one: Override) {
+        let one = Arc::new(one);
+        self.seen.overrides.insert(one.id, one.clone());
+        self.changes.overrides.insert(one.id, one);
     }
 }

@@ -23,6 +23,7 @@ mod missed;
 pub mod monitor;
 mod moving;
 mod orders;
+mod overrides;
 pub mod ports;
 pub mod press;
 mod reconcile;

@@ -7,13 +7,19 @@ use countersign_domain::{
     limits::{Breach, LimitCode, Limits},
     money::{Contracts, Price, Usd},
     order::{Order, OrderState, Purpose, TimeInForce},
+    overrides::Passed,
     structure::Structure,
     ticket::{SeenQuote, Terms, Ticket},
 };
 use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
 
-use crate::{effect::Effect, seen::Seen, settings::Walk};
+use crate::{
+    effect::Effect,
+    overrides::{passing, raised},
+    seen::Seen,
+    settings::Walk,
+};
 
 /// An entry as the gate looks at it.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +34,8 @@ pub struct Candidate<'a> {
     pub quote: &'a SeenQuote,
     /// Open profit of everything held, dollars before fees.
     pub open_profit: Usd,
+    /// True where overrides count: for all but what a standing approval confirms by itself.
+    pub overrides: bool,
 }
 
 /// Proof that the last check passed. Only [`clear`] makes one, and an entry order can be made from
@@ -35,6 +43,7 @@ pub struct Candidate<'a> {
 #[derive(Debug)]
 pub struct Cleared {
     exposure: Usd,
+    passed: Vec<Passed>,
 }
 
 /// The names of an entry order and of the position that it opens.
@@ -53,6 +62,11 @@ impl Cleared {
     /// What everything in flight on the underlying could lose before this entry.
     pub const fn exposure(&self) -> Usd {
         self.exposure
+    }
+
+    /// The limits that the entry passes, each with the override that lets it.
+    pub fn passed(&self) -> &[Passed] {
+        &self.passed
     }
 
     /// The one entry order of a confirmed ticket, never past its card, and the effect that sends
@@ -114,7 +128,8 @@ fn first_price(ticket: &Ticket, walk: Walk) -> Price {
     mid.down_to(step).min(ticket.terms.limit)
 }
 
-/// Checks an entry against every ceiling, at the prices of `candidate.quote`.
+/// Checks an entry against every ceiling, at the prices of `candidate.quote`. Where an override
+/// holds it may pass the ceiling up to the override's value; which ones it needed is told.
 ///
 /// # Errors
 ///
@@ -124,7 +139,33 @@ pub fn clear(
     candidate: &Candidate<'_>,
     now: Timestamp,
 ) -> Result<Cleared, Vec<Breach>> {
-    let limits = &seen.desk.limits;
+    let exposure = exposure(seen, candidate.underlying);
+    let breaches = breaches(seen, &seen.desk.limits, candidate, now);
+    let mut passed = Vec::new();
+    if candidate.overrides && !breaches.is_empty() {
+        let left = self::breaches(seen, &raised(seen, now), candidate, now);
+        if !left.is_empty() {
+            return Err(left);
+        }
+        passed = breaches
+            .iter()
+            .filter_map(|breach| passing(seen, breach, now))
+            .collect();
+    }
+    if passed.len() == breaches.len() {
+        Ok(Cleared { exposure, passed })
+    } else {
+        Err(breaches)
+    }
+}
+
+/// Every one of `limits` that an entry would pass.
+fn breaches(
+    seen: &Seen,
+    limits: &Limits,
+    candidate: &Candidate<'_>,
+    now: Timestamp,
+) -> Vec<Breach> {
     let exposure = exposure(seen, candidate.underlying);
     let mut breaches = Vec::new();
     size(limits, candidate, &mut breaches);
@@ -139,7 +180,7 @@ pub fn clear(
         limits.exposure_per_underlying,
         limits.exposure_per_underlying - exposure,
     ));
-    rates(seen, now, &mut breaches);
+    rates(seen, limits, now, &mut breaches);
     let lost = -day_profit(seen, candidate.open_profit, now);
     if lost >= limits.daily_loss {
         breaches.push(Breach {
@@ -150,11 +191,7 @@ pub fn clear(
         });
     }
     breaches.extend(quote_faults(limits, candidate.quote, now));
-    if breaches.is_empty() {
-        Ok(Cleared { exposure })
-    } else {
-        Err(breaches)
-    }
+    breaches
 }
 
 fn size(limits: &Limits, candidate: &Candidate<'_>, breaches: &mut Vec<Breach>) {
@@ -179,8 +216,7 @@ fn size(limits: &Limits, candidate: &Candidate<'_>, breaches: &mut Vec<Breach>) 
     ));
 }
 
-fn rates(seen: &Seen, now: Timestamp, breaches: &mut Vec<Breach>) {
-    let limits = &seen.desk.limits;
+fn rates(seen: &Seen, limits: &Limits, now: Timestamp, breaches: &mut Vec<Breach>) {
     let today = seen.day.on(calendar::market_date(now));
     let minute = SignedDuration::from_secs(60);
     let recent = today

@@ -53,11 +53,23 @@ pub enum Verb {
     SignStanding,
     /// Revoke a standing approval.
     RevokeStanding,
+    /// Ask for an override.
+    AskOverride,
+    /// Grant one that somebody else asked for.
+    GrantOverride,
+    /// Refuse one.
+    RefuseOverride,
+    /// Take one back.
+    RevokeOverride,
+    /// List those that are asked for or hold.
+    Overrides,
+    /// Tighten a limit, or ask to loosen it.
+    SetLimit,
 }
 
 impl Verb {
     /// Every verb.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 24] = [
         Self::Confirm,
         Self::Decline,
         Self::Edit,
@@ -76,13 +88,24 @@ impl Verb {
         Self::Reconcile,
         Self::SignStanding,
         Self::RevokeStanding,
+        Self::AskOverride,
+        Self::GrantOverride,
+        Self::RefuseOverride,
+        Self::RevokeOverride,
+        Self::Overrides,
+        Self::SetLimit,
     ];
 
     /// The least role that may.
     pub const fn needs(self) -> Role {
         match self {
-            Self::Snooze | Self::Account => Role::Viewer,
-            Self::Resume | Self::SignStanding => Role::Admin,
+            Self::Snooze | Self::Account | Self::Overrides => Role::Viewer,
+            Self::Resume
+            | Self::SignStanding
+            | Self::GrantOverride
+            | Self::RefuseOverride
+            | Self::RevokeOverride
+            | Self::SetLimit => Role::Admin,
             Self::Confirm
             | Self::Decline
             | Self::Edit
@@ -96,7 +119,8 @@ impl Verb {
             | Self::Flatten
             | Self::Scan
             | Self::Reconcile
-            | Self::RevokeStanding => Role::Trader,
+            | Self::RevokeStanding
+            | Self::AskOverride => Role::Trader,
         }
     }
 
@@ -121,6 +145,12 @@ impl Verb {
             Self::Reconcile => "reconcile",
             Self::SignStanding => "sign-standing",
             Self::RevokeStanding => "revoke-standing",
+            Self::AskOverride => "ask-override",
+            Self::GrantOverride => "grant-override",
+            Self::RefuseOverride => "refuse-override",
+            Self::RevokeOverride => "revoke-override",
+            Self::Overrides => "overrides",
+            Self::SetLimit => "set-limit",
         }
     }
 }

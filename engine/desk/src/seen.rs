@@ -5,11 +5,15 @@ use std::{collections::BTreeMap, sync::Arc};
 use countersign_domain::{
     execution::Execution,
     exit::ExitState,
-    ids::{AccountId, DeskId, OperatorId, OrderId, PositionId, SignalId, StandingId, TicketId},
-    limits::Limits,
+    ids::{
+        AccountId, DeskId, OperatorId, OrderId, OverrideId, PositionId, SignalId, StandingId,
+        TicketId,
+    },
+    limits::{LimitCode, Limits},
     money::Usd,
     operator::{Identity, Operator, Room},
     order::Order,
+    overrides::Override,
     position::Position,
     signal::Signal,
     standing::Standing,
@@ -19,6 +23,7 @@ use countersign_domain::{
 };
 use imbl::OrdMap;
 use jiff::{Timestamp, civil::Date};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 /// A desk's own row.
@@ -44,14 +49,30 @@ pub struct DeskRow {
     pub starts: u32,
     /// When the last of them was.
     pub started_at: Option<Timestamp>,
-    /// Its ceilings.
+    /// Its ceilings: the configured ones, or what people made of them since.
     pub limits: Limits,
+    /// Its ceilings as they were configured last; `None` before the first time.
+    #[serde(default)]
+    pub configured: Option<Limits>,
     /// Where its cards are shown.
     #[serde(alias = "surfaces")]
     pub rooms: Vec<Room>,
     /// Rooms that have another number on their platform than the one they were configured with.
     #[serde(default)]
     pub moved: BTreeMap<Room, i64>,
+}
+
+impl DeskRow {
+    /// The ceilings as they were configured last.
+    pub fn configured(&self) -> &Limits {
+        self.configured.as_ref().unwrap_or(&self.limits)
+    }
+
+    /// What a looser ceiling is measured by: the one that holds or the configured one, whichever is
+    /// lower, so that many small steps are one large one.
+    pub fn ceiling(&self, code: LimitCode) -> Decimal {
+        self.limits.get(code).min(self.configured().get(code))
+    }
 }
 
 /// What a desk did on one New York day.
@@ -90,7 +111,7 @@ impl DayTotals {
 ///
 /// Alive are: offered tickets, and tickets with a live order or an open position; live orders and
 /// every order of an open position; positions that are not closed, with their executions; every
-/// operator and every standing approval that has not ended. What a unit names in
+/// operator, and every standing approval and override that has not ended. What a unit names in
 /// [`crate::work::Work::needs`] is here as well.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Seen {
@@ -114,6 +135,8 @@ pub struct Seen {
     pub exit_states: OrdMap<PositionId, ExitState>,
     /// Standing approvals that have not ended.
     pub standing: OrdMap<StandingId, Arc<Standing>>,
+    /// Overrides that have not ended.
+    pub overrides: OrdMap<OverrideId, Arc<Override>>,
     /// The newest day's totals.
     pub day: DayTotals,
 }
@@ -132,6 +155,7 @@ impl Seen {
             executions: OrdMap::new(),
             exit_states: OrdMap::new(),
             standing: OrdMap::new(),
+            overrides: OrdMap::new(),
             day: DayTotals::default(),
         }
     }
@@ -219,6 +243,7 @@ impl Seen {
             self.exit_states.remove(&id);
         }
         self.standing = retained(&self.standing, |standing| standing.revoked_at.is_none());
+        self.overrides = retained(&self.overrides, |one| !one.state.has_ended());
         self
     }
 }

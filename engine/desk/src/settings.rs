@@ -43,6 +43,8 @@ pub struct DeskSettings {
     pub hold_minutes: u32,
     /// The longest life of a standing approval, in days.
     pub standing_days: u32,
+    /// The longest life of an override, from its ask to its end, in hours.
+    pub override_hours: u32,
     /// Risk-free rate for Greeks, a fraction per year.
     pub rate: f64,
 }
@@ -65,6 +67,7 @@ impl Default for DeskSettings {
             quiet_minutes: 75,
             hold_minutes: 240,
             standing_days: 7,
+            override_hours: 8,
             rate: 0.04,
         }
     }

@@ -149,7 +149,8 @@ impl Desk {
 
     /// Looks at every position: pure but for the marks that it remembers.
     fn look(&self, seen: &Seen, now: Timestamp) -> Tick {
-        let limits = &seen.desk.limits;
+        // What people change while the desk runs gates entries alone: no exit is held by it.
+        let limits = seen.desk.configured();
         let belief = Belief {
             oldest: SignedDuration::from_secs(i64::from(limits.quote_age_s)),
             wide_bps: limits.spread_bps,

@@ -12,6 +12,7 @@ use countersign_domain::{
     limits::LimitCode,
     money::{Price, Usd},
     order::{Order, Purpose},
+    overrides::Override,
     position::Position,
     signal::{SignalState, Veto},
     view::{
@@ -186,6 +187,7 @@ impl Desk {
                 .filter(live)
                 .map(|one| one.as_ref().clone())
                 .collect(),
+            overrides: open_overrides(&seen),
             next_scan,
             health: self.health(waiting),
         })
@@ -344,6 +346,13 @@ impl Desk {
             .map(|((on, code), count)| (on, code.to_owned(), count))
             .collect())
     }
+}
+
+/// Overrides and changes of limits that have not ended, oldest first.
+pub(crate) fn open_overrides(seen: &Seen) -> Vec<Override> {
+    let open = seen.overrides.values();
+    let open = open.filter(|one| !one.state.has_ended());
+    open.map(|one| one.as_ref().clone()).collect()
 }
 
 /// The word of a veto in counts.

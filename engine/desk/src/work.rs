@@ -1,7 +1,7 @@
 //! Units of work: load, decide, commit. What they decide is performed afterwards.
 
 use countersign_domain::{
-    ids::{DeskId, OrderId, PositionId, Revision, SignalId, StandingId, TicketId},
+    ids::{DeskId, OrderId, OverrideId, PositionId, Revision, SignalId, StandingId, TicketId},
     refusal::Answer,
 };
 
@@ -16,12 +16,17 @@ pub struct Needs {
     pub orders: Vec<OrderId>,
     /// Positions, with their executions, orders and tickets.
     pub positions: Vec<PositionId>,
+    /// Overrides.
+    pub overrides: Vec<OverrideId>,
 }
 
 impl Needs {
     /// True when what is alive is enough.
     pub fn is_empty(&self) -> bool {
-        self.tickets.is_empty() && self.orders.is_empty() && self.positions.is_empty()
+        self.tickets.is_empty()
+            && self.orders.is_empty()
+            && self.positions.is_empty()
+            && self.overrides.is_empty()
     }
 }
 
@@ -53,6 +58,8 @@ pub enum Done {
     Order(OrderId),
     /// A standing approval was signed.
     Standing(StandingId),
+    /// An override, or a looser limit, waits for others to grant it.
+    Override(OverrideId),
 }
 
 /// A unit of work.

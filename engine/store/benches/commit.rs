@@ -120,6 +120,7 @@ fn row() -> DeskRow {
         },
         rooms: vec![Surface::Web.into()],
         moved: std::collections::BTreeMap::new(),
+        configured: None,
     }
 }
 

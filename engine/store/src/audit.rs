@@ -100,6 +100,13 @@ fn subject(fact: &Fact) -> Option<String> {
         | Fact::ExitsHeld { position, .. } => position.to_string(),
         Fact::StandingSigned(standing) => standing.id.to_string(),
         Fact::StandingRevoked(standing) => standing.to_string(),
+        Fact::OverrideAsked(one) => one.id.to_string(),
+        Fact::OverrideGranted { granted, .. } => granted.id.to_string(),
+        Fact::OverrideRefused(id) | Fact::OverrideRevoked(id) | Fact::OverrideLapsed(id) => {
+            id.to_string()
+        }
+        Fact::OverrideUsed { passed, .. } => passed.id.to_string(),
+        Fact::LimitChanged { code, .. } => code.name().to_owned(),
         Fact::Alarm(alarm) => return alarmed(alarm),
         Fact::Mismatch { instrument, .. } => instrument.to_string(),
         Fact::RoomMoved { room, .. } => room.to_string(),

@@ -92,6 +92,7 @@ async fn store() -> (SqlStore, TempDir) {
         },
         rooms: vec![Surface::Terminal.into()],
         moved: std::collections::BTreeMap::new(),
+        configured: None,
     };
     store.establish(&row).await.unwrap();
     (store, folder)

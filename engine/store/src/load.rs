@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use countersign_desk::{seen::Seen, work::Needs};
 use countersign_domain::{
     execution::Execution,
-    ids::{DeskId, OrderId, PositionId, SignalId, TicketId},
+    ids::{DeskId, OrderId, OverrideId, PositionId, SignalId, TicketId},
     order::Purpose,
 };
 use sqlx::AnyConnection;
@@ -13,8 +13,8 @@ use sqlx::AnyConnection;
 use crate::{
     fault::Fault,
     tables::{
-        day_totals, desks, executions, exit_states, operators, orders, positions, signals,
-        standing, tickets,
+        day_totals, desks, executions, exit_states, operators, orders, overrides, positions,
+        signals, standing, tickets,
     },
 };
 
@@ -48,6 +48,8 @@ pub(crate) async fn alive(conn: &mut AnyConnection, desk: DeskId) -> Result<Seen
         .collect();
     let standing = standing::alive(conn, desk).await?;
     seen.standing = standing.into_iter().map(|one| (one.id, one)).collect();
+    let overrides = overrides::open(conn, desk).await?;
+    seen.overrides = overrides.into_iter().map(|one| (one.id, one)).collect();
     seen.day = day_totals::newest(conn, desk).await?;
     Ok(seen.pruned())
 }
@@ -71,6 +73,9 @@ pub(crate) async fn needs(
     }
     for id in &needs.positions {
         more.position(*id).await?;
+    }
+    for id in &needs.overrides {
+        more.over(*id).await?;
     }
     Ok(more.any)
 }
@@ -111,6 +116,17 @@ impl More<'_> {
             Some(signal) => self.signal(signal).await,
             None => Ok(()),
         }
+    }
+
+    async fn over(&mut self, id: OverrideId) -> Result<(), Fault> {
+        if self.seen.overrides.contains_key(&id) {
+            return Ok(());
+        }
+        if let Some(one) = overrides::one(self.conn, self.desk(), id).await? {
+            self.seen.overrides.insert(id, one);
+            self.any = true;
+        }
+        Ok(())
     }
 
     /// An order with its position; an entry that opened nothing with its ticket.

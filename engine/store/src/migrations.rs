@@ -21,7 +21,7 @@ struct Step {
 }
 
 /// Every migration, oldest first. Never change one that was released: add another.
-const STEPS: [Step; 3] = [
+const STEPS: [Step; 5] = [
     Step {
         version: 1,
         name: "desk",
@@ -39,6 +39,18 @@ const STEPS: [Step; 3] = [
         name: "rooms",
         sql: include_str!("../../../migrations/0003_rooms.sql"),
         postgres_only: false,
+    },
+    Step {
+        version: 4,
+        name: "overrides",
+        sql: include_str!("../../../migrations/0004_overrides.sql"),
+        postgres_only: false,
+    },
+    Step {
+        version: 5,
+        name: "typed overrides",
+        sql: include_str!("../../../migrations/0005_typed_overrides.postgres.sql"),
+        postgres_only: true,
     },
 ];
 

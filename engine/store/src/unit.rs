@@ -21,8 +21,8 @@ use crate::{
     tables::{
         day_totals,
         desks::{self, Head},
-        events, executions, exit_states, inbox, operators, orders, outbox, positions, signals,
-        standing, tickets,
+        events, executions, exit_states, inbox, operators, orders, outbox, overrides, positions,
+        signals, standing, tickets,
     },
 };
 
@@ -146,6 +146,7 @@ impl Unit {
         executions::write(script, &decision.seen, &changes.executions)?;
         exit_states::write(script, desk, &changes.exit_states)?;
         standing::write(script, desk, &changes.standing)?;
+        overrides::write(script, desk, &changes.overrides)?;
         events::append(script, desk, head, &decision.events)?;
         let holder = (desk, self.ground.holder.as_str());
         outbox::put(script, holder, (head, now), &decision.effects)

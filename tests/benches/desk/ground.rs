@@ -193,6 +193,7 @@ fn config_of_desk() -> DeskConfig {
             limits: wide_limits(),
             rooms: vec![Surface::Terminal.into()],
             moved: std::collections::BTreeMap::new(),
+            configured: None,
         },
         operators: vec![operator],
         settings: DeskSettings::default(),

@@ -189,6 +189,7 @@ fn row(setup: &Setup) -> DeskRow {
         limits: limits(),
         rooms: vec![Surface::Web.into()],
         moved: std::collections::BTreeMap::new(),
+        configured: None,
     }
 }
 

@@ -352,7 +352,7 @@ impl Desk {
         .await
     }
 
-    /// Expires every ticket whose time has passed.
+    /// Expires every ticket whose time has passed, and lapses every override.
     ///
     /// # Errors
     ///
@@ -364,7 +364,9 @@ impl Desk {
         let due = |ticket: &&Arc<countersign_domain::ticket::Ticket>| {
             clock.wall >= ticket.expires_at || overdue.contains(&ticket.id)
         };
-        if seen.offered().any(|ticket| due(&ticket)) {
+        let mut overrides = seen.overrides.values();
+        if seen.offered().any(|ticket| due(&ticket)) || overrides.any(|one| clock.wall >= one.until)
+        {
             self.run(ExpireDue {
                 desk: self.id,
                 overdue,

@@ -1,6 +1,7 @@
 //! The desk: its verbs, one public method each.
 
 mod asks;
+mod bounds;
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -30,7 +31,12 @@ use crate::{
 };
 
 pub use crate::verbs::{
-    edit::Edited, exits::PositionAsk, offer::Idea, standing::StandingBounds, trading::DeskAsk,
+    edit::Edited,
+    exits::PositionAsk,
+    offer::Idea,
+    overrides::{OverrideAnswer, OverrideAsk},
+    standing::StandingBounds,
+    trading::DeskAsk,
 };
 
 /// Everything outside that one desk needs.

@@ -3,6 +3,7 @@
 
 use countersign_domain::{
     ids::DeskId,
+    overrides::Override,
     refusal::{Answer, Refusal},
     view::AccountView,
 };
@@ -13,6 +14,7 @@ use crate::{
     press::{Press, Verb, attempt, permit},
     scan::ScanLine,
     start::StartError,
+    views::open_overrides,
     work::{Done, Work},
 };
 
@@ -55,6 +57,16 @@ impl Desk {
             positions: board.positions,
             standing: board.standing,
         })
+    }
+
+    /// Overrides and changes of limits that are asked for, and overrides that hold, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// A [`Refusal`]; nothing is said.
+    pub async fn overrides(&self, press: Press) -> Answer<Vec<Override>> {
+        self.may(press, Verb::Overrides).await?;
+        Ok(open_overrides(&*self.seen_or_refuse().await?))
     }
 
     /// Looks at the market now, for a person: see [`Desk::scan`].

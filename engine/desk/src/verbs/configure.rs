@@ -1,8 +1,13 @@
 //! Configure: limits, rooms and the allow-list, as the configuration file gives them.
 
-use countersign_domain::{event::Fact, ids::DeskId, operator::Operator, refusal::Answer};
+use countersign_domain::{
+    event::Fact, ids::DeskId, limits::LimitCode, operator::Operator, refusal::Answer,
+};
 
-use super::standing::revoke;
+use super::{
+    overrides::{revoke_orphans as revoke_orphaned_overrides, revoke_tightened},
+    standing::revoke,
+};
 use crate::{
     draft::Draft,
     press::Verb,
@@ -10,7 +15,9 @@ use crate::{
     work::{Done, Work},
 };
 
-/// Brings a desk to what its configuration says: changes are noted, what is the same is left.
+/// Brings a desk to what its configuration says: changes are noted, what is the same is left. Limits
+/// are applied when the configured ones are not what they were the last time, so that what people
+/// changed since outlives a restart.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Configure {
     pub(crate) row: DeskRow,
@@ -28,16 +35,22 @@ impl Work for Configure {
         row.name.clone_from(&self.row.name);
         row.mode = self.row.mode;
         row.account = self.row.account.clone();
-        row.limits = self.row.limits.clone();
+        if known.configured.as_ref() != Some(&self.row.limits) {
+            row.limits = self.row.limits.clone();
+            row.configured = Some(self.row.limits.clone());
+        }
         row.rooms.clone_from(&self.row.rooms);
         if row != known || draft.seen().seq <= 1 {
+            let changed = |code: &LimitCode| row.limits.get(*code) != self.row.limits.get(*code);
             draft.note(Fact::DeskConfigured {
                 limits: row.limits.clone(),
                 live: row.mode == countersign_domain::view::Mode::Live,
+                kept: LimitCode::ALL.into_iter().filter(changed).collect(),
             });
             draft.desk(row);
         }
         self.allow(draft);
+        revoke_tightened(draft, &known.limits, None);
         Ok(Done::Ok)
     }
 }
@@ -74,6 +87,7 @@ impl Configure {
             draft.remove_operator(operator.id);
         }
         revoke_orphans(draft);
+        revoke_orphaned_overrides(draft);
     }
 }
 

@@ -19,6 +19,7 @@ use super::{exits::check_plan, expire, moved, offered, revise};
 use crate::{
     draft::Draft,
     limits::{Candidate, EntryIds, clear, drift, quote_faults},
+    overrides::{consume, raised},
     press::{Press, Verb, attempt},
     settings::Walk,
     work::{Done, InboxKey, Needs, Work},
@@ -202,6 +203,7 @@ impl Confirm {
             standing: yes.standing,
             revision: ticket.revision,
             quote,
+            overrides: Vec::new(),
             at: now,
         };
         if self.needs_second(&ticket) {
@@ -215,6 +217,11 @@ impl Confirm {
             }
         }
         self.submit(draft, &ticket, confirmation)
+    }
+
+    /// Overrides are for people: what a standing approval confirms by itself keeps to the limits.
+    const fn may_override(&self) -> bool {
+        matches!(self.by, By::Press(_))
     }
 
     fn needs_second(&self, ticket: &Ticket) -> bool {
@@ -231,7 +238,11 @@ impl Confirm {
         quote: &SeenQuote,
         now: Timestamp,
     ) -> Answer<()> {
-        let limits = draft.seen().desk.limits.clone();
+        let limits = if self.may_override() {
+            raised(draft.seen(), now)
+        } else {
+            draft.seen().desk.limits.clone()
+        };
         let age = now.duration_since(quote.at);
         if age < SignedDuration::ZERO {
             let instrument = ticket.structure.legs().first().map(|leg| leg.instrument);
@@ -253,22 +264,25 @@ impl Confirm {
         Err(Refusal::Repriced { revision, breach })
     }
 
-    fn submit(&self, draft: &mut Draft, ticket: &Ticket, yes: Confirmation) -> Answer<Done> {
+    fn submit(&self, draft: &mut Draft, ticket: &Ticket, mut yes: Confirmation) -> Answer<Done> {
         let now = draft.now();
-        let confirmed = moved(ticket, TicketEvent::Confirmed(yes.clone(), self.ids.order));
-        if !matches!(confirmed.state, TicketState::Confirmed { .. }) {
-            // A yes that does not go with the one before it: nobody confirms alone what two began.
-            return Err(Refusal::NotSecondPerson);
-        }
         let candidate = Candidate {
             structure: &ticket.structure,
             terms: &ticket.terms,
             underlying: ticket.underlying,
             quote: &yes.quote,
             open_profit: self.market.open_profit,
+            overrides: self.may_override(),
         };
         let cleared = clear(draft.seen(), &candidate, now).map_err(Refusal::Limits)?;
         let exposure = cleared.exposure();
+        yes.overrides = cleared.passed().to_vec();
+        let confirmed = moved(ticket, TicketEvent::Confirmed(yes.clone(), self.ids.order));
+        if !matches!(confirmed.state, TicketState::Confirmed { .. }) {
+            // A yes that does not go with the one before it: nobody confirms alone what two began.
+            return Err(Refusal::NotSecondPerson);
+        }
+        consume(draft, ticket.id, &yes.overrides);
         let mut priced = ticket.clone();
         priced.quote = yes.quote.clone();
         let (order, effect) = cleared.entry(&priced, self.ids, self.walk, now);

@@ -8,7 +8,7 @@ use countersign_domain::{
 };
 use jiff::Timestamp;
 
-use super::{expire, moved, offered};
+use super::{expire, moved, offered, overrides::lapse_due};
 use crate::{
     draft::Draft,
     press::{Press, Verb, attempt},
@@ -130,7 +130,7 @@ impl Work for Snooze {
     }
 }
 
-/// Expires every ticket whose time has passed.
+/// Expires every ticket whose time has passed, and lapses every override.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ExpireDue {
     pub(crate) desk: DeskId,
@@ -154,7 +154,8 @@ impl Work for ExpireDue {
         for ticket in &due {
             expire(draft, ticket, now);
         }
-        Ok(if due.is_empty() {
+        let lapsed = lapse_due(draft);
+        Ok(if due.is_empty() && !lapsed {
             Done::Nothing
         } else {
             Done::Ok

@@ -81,6 +81,7 @@ impl Work for Edit {
                     underlying: ticket.underlying,
                     quote: &quote,
                     open_profit: self.market.open_profit,
+                    overrides: true,
                 };
                 clear(draft.seen(), &candidate, now).map_err(Refusal::Limits)?;
                 let mut edited = ticket.as_ref().clone();

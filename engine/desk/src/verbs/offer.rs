@@ -142,6 +142,7 @@ impl Screen {
             underlying: self.signal.underlying,
             quote: &proposed.quote,
             open_profit: self.open_profit,
+            overrides: true,
         };
         let vetoes =
             |breaches: Vec<Breach>| breaches.into_iter().map(Veto::Limit).collect::<Vec<_>>();
@@ -240,6 +241,7 @@ impl Propose {
             underlying,
             quote: &quote,
             open_profit: self.market.open_profit,
+            overrides: true,
         };
         clear(draft.seen(), &candidate, draft.now()).map_err(Refusal::Limits)?;
         let wanted = Proposed {

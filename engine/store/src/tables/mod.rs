@@ -13,6 +13,7 @@ pub(crate) mod messages;
 pub(crate) mod operators;
 pub(crate) mod orders;
 pub(crate) mod outbox;
+pub(crate) mod overrides;
 pub(crate) mod positions;
 pub(crate) mod signals;
 pub(crate) mod slots;

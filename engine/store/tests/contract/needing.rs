@@ -3,7 +3,7 @@
 use countersign_desk::{ports::Store, work::Needs};
 use countersign_domain::{
     exit::ExitState,
-    ids::{OrderId, PositionId, SignalId, TicketId},
+    ids::{OrderId, OverrideId, PositionId, SignalId, TicketId},
     order::OrderState,
     position::{Position, PositionState},
     ticket::{Ticket, TicketState},
@@ -13,7 +13,9 @@ use countersign_store::SqlStore;
 use crate::{
     on_both,
     place::Place,
-    samples::{closed, confirmed, entry, execution, exit, position, signal, ticket},
+    samples::{
+        closed, confirmed, entry, execution, exit, lapsed_override, position, signal, ticket,
+    },
     world::{Act, DESK, ManualClock, at, row},
 };
 
@@ -22,6 +24,7 @@ on_both!(
     a_closed_position_comes_with_all_that_belongs_to_it,
     an_order_comes_with_its_position,
     an_order_that_opened_nothing_comes_with_its_ticket,
+    an_override_that_ended_is_there_to_say_how,
     what_does_not_exist_is_not_there,
     a_late_execution_brings_a_position_back_to_life,
 );
@@ -141,6 +144,27 @@ async fn an_order_that_opened_nothing_comes_with_its_ticket(place: Place) {
     act.needing(needs).run_on(&store).await;
 }
 
+async fn an_override_that_ended_is_there_to_say_how(place: Place) {
+    let store = place.store(&ManualClock::new(), "one").await;
+    store.establish(&row(DESK)).await.unwrap();
+    Act::doing(|draft| draft.put_override(lapsed_override(5)))
+        .run_on(&store)
+        .await;
+    assert!(store.read(DESK).await.unwrap().overrides.is_empty());
+
+    let needs = Needs {
+        overrides: vec![OverrideId::from_bits(5)],
+        ..Needs::default()
+    };
+    let act = Act::doing(|draft| {
+        let ended = &draft.seen().overrides[&OverrideId::from_bits(5)];
+        assert_eq!(**ended, lapsed_override(5));
+        draft.note(crate::samples::expired(4));
+    });
+    act.needing(needs).run_on(&store).await;
+    assert!(store.read(DESK).await.unwrap().overrides.is_empty());
+}
+
 async fn what_does_not_exist_is_not_there(place: Place) {
     let store = desk_with_a_past(&place).await;
 
@@ -148,6 +172,7 @@ async fn what_does_not_exist_is_not_there(place: Place) {
         tickets: vec![TicketId::from_bits(77)],
         orders: vec![OrderId::from_bits(77)],
         positions: vec![PositionId::from_bits(77)],
+        overrides: vec![OverrideId::from_bits(77)],
     };
     let act = Act::doing(|draft| {
         let seen = draft.seen();

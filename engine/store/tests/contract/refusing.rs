@@ -19,7 +19,7 @@ use futures::{future::join_all, poll};
 use crate::{
     on_both,
     place::Place,
-    samples::{day, drawing, expired, operator, signal, standing, ticket},
+    samples::{day, drawing, expired, granted, operator, signal, standing, ticket},
     world::{Act, DESK, ManualClock, desk, dollars, row},
 };
 
@@ -33,6 +33,7 @@ on_both!(
     an_inbox_key_is_free_again_when_its_unit_failed,
     keys_are_apart_by_source_and_desk,
     money_beyond_the_store_is_refused_by_table_and_id,
+    a_value_finer_than_the_store_is_refused_by_table_and_id,
     a_figure_that_is_no_number_is_refused,
     another_desks_row_is_refused,
     a_row_that_cannot_be_read_is_named,
@@ -284,6 +285,22 @@ async fn keys_are_apart_by_source_and_desk(place: Place) {
     assert_eq!(idle.run_on(&store).await.seq, 2, "a key is worth a number");
     let idle = Act::new(|_| Ok(Done::Nothing)).caused_by("b");
     assert_eq!(idle.run_on(&store).await.answer, Ok(Done::Repeated));
+}
+
+async fn a_value_finer_than_the_store_is_refused_by_table_and_id(place: Place) {
+    let store = desk_of(&place).await;
+
+    let too_fine = Act::doing(|draft| {
+        let mut one = granted(5);
+        one.value = "0.0000001".parse().unwrap();
+        draft.put_override(one);
+    });
+    let told = too_fine.try_on(&store).await.unwrap_err().to_string();
+
+    assert!(
+        told.contains("overrides 00000000000000000000000005"),
+        "{told}"
+    );
 }
 
 async fn money_beyond_the_store_is_refused_by_table_and_id(place: Place) {

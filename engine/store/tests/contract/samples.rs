@@ -7,11 +7,16 @@ use countersign_domain::{
     event::Fact,
     execution::Execution,
     exit::{ExitPlan, ExitReason},
-    ids::{ExecutionId, OperatorId, OrderId, PositionId, Revision, SignalId, StandingId, TicketId},
+    ids::{
+        ExecutionId, OperatorId, OrderId, OverrideId, PositionId, Revision, SignalId, StandingId,
+        TicketId,
+    },
     instrument::Instrument,
+    limits::LimitCode,
     money::{Contracts, Percent, Price, Usd},
     operator::{Identity, Operator, Role, Surface},
     order::{Order, OrderState, Purpose, TimeInForce},
+    overrides::{Hand, Override, OverrideState, Term},
     position::{ClosedBy, Holding, Position, PositionState},
     quote::{Quote, Source},
     signal::{Direction, Evidence, Signal, SignalState},
@@ -136,6 +141,7 @@ pub(crate) fn confirmed(number: u128) -> Ticket {
                 standing: None,
                 revision: Revision::FIRST,
                 quote: seen_quote(),
+                overrides: Vec::new(),
                 at: at(1),
             }],
             order: OrderId::from_bits(number),
@@ -278,6 +284,38 @@ pub(crate) fn standing(number: u128) -> Standing {
         used_on: None,
         used_count: 0,
         used_loss: Usd::ZERO,
+    }
+}
+
+/// An override that one person granted.
+pub(crate) fn granted(number: u128) -> Override {
+    Override {
+        id: OverrideId::from_bits(number),
+        code: LimitCode::WorstLossPerTicket,
+        value: dollars(450).decimal(),
+        ceiling: dollars(300).decimal(),
+        term: Term::Once,
+        until: at(3_600),
+        reason: "earnings".to_owned(),
+        asker: OperatorId::from_bits(7),
+        name: "Ana".to_owned(),
+        asked_at: at(0),
+        uses: 0,
+        state: OverrideState::Granted {
+            grants: vec![Hand {
+                operator: OperatorId::from_bits(8),
+                name: "Ben".to_owned(),
+                at: at(1),
+            }],
+        },
+    }
+}
+
+/// The same one once its time had passed.
+pub(crate) fn lapsed_override(number: u128) -> Override {
+    Override {
+        state: OverrideState::Lapsed { at: at(3_600) },
+        ..granted(number)
     }
 }
 

@@ -5,7 +5,7 @@ use countersign_domain::order::OrderState;
 
 use crate::{
     place::Place,
-    samples::{closed, confirmed, day, entry, execution, expired, signal, standing},
+    samples::{closed, confirmed, day, entry, execution, expired, granted, signal, standing},
     world::{Act, DESK, ManualClock, at, row},
 };
 
@@ -25,6 +25,7 @@ async fn people_read_dollars_and_times() {
         draft.position(closed(2, at(60)));
         draft.execution(execution(2, "X1"));
         draft.standing(standing(4));
+        draft.put_override(granted(5));
         draft.day(day(2));
         draft.note(expired(2));
     })
@@ -39,6 +40,11 @@ async fn people_read_dollars_and_times() {
         (
             "select worst_loss_per_day from typed_standing",
             "600.000000",
+        ),
+        ("select limit_value from typed_overrides", "450.000000"),
+        (
+            "select ends_at at time zone 'UTC' from typed_overrides",
+            "2026-03-02 15:30:00",
         ),
         ("select realised from typed_day_totals", "12.000000"),
         (

@@ -19,8 +19,8 @@ use crate::{
     on_both,
     place::Place,
     samples::{
-        closed, confirmed, day, drawing, entry, execution, exit, expired, operator, position,
-        sending, signal, standing, ticket,
+        closed, confirmed, day, drawing, entry, execution, exit, expired, granted, lapsed_override,
+        operator, position, sending, signal, standing, ticket,
     },
     world::{Act, DESK, ManualClock, at, row},
 };
@@ -93,6 +93,7 @@ async fn every_kind_of_row_is_read_back_as_it_was_written(place: Place) {
             },
         );
         draft.standing(standing(4));
+        draft.put_override(granted(5));
         draft.day(day(2));
         draft.note(expired(2));
     })
@@ -109,6 +110,7 @@ async fn every_kind_of_row_is_read_back_as_it_was_written(place: Place) {
     assert_eq!(seen.executions[&PositionId::from_bits(2)].len(), 2);
     assert_eq!(seen.exit_states.len(), 1);
     assert_eq!(seen.standing.len(), 1);
+    assert_eq!(seen.overrides.len(), 1);
     assert_eq!(seen.day, day(2));
 }
 
@@ -176,6 +178,7 @@ async fn what_has_ended_leaves_memory_and_stays_in_the_database(place: Place) {
         draft.execution(execution(2, "X1"));
         draft.exit_state(PositionId::from_bits(2), ExitState::default());
         draft.standing(standing(4));
+        draft.put_override(granted(5));
     })
     .run_on(&store)
     .await;
@@ -189,6 +192,7 @@ async fn what_has_ended_leaves_memory_and_stays_in_the_database(place: Place) {
             revoked_at: Some(at(60)),
             ..standing(4)
         });
+        draft.put_override(lapsed_override(5));
     })
     .run_on(&store)
     .await;
@@ -208,8 +212,9 @@ async fn what_has_ended_leaves_memory_and_stays_in_the_database(place: Place) {
         seen.executions.len(),
         seen.exit_states.len(),
         seen.standing.len(),
+        seen.overrides.len(),
     );
-    assert_eq!(left, (0, 0, 0, 0, 0, 0, 0));
+    assert_eq!(left, (0, 0, 0, 0, 0, 0, 0, 0));
     assert_eq!(
         *place.store(&clock, "two").await.read(DESK).await.unwrap(),
         *seen

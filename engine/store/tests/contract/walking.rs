@@ -5,7 +5,7 @@ use std::sync::Arc;
 use countersign_desk::{draft::Draft, ports::Store, work::Needs};
 use countersign_domain::{
     exit::ExitState,
-    ids::{OrderId, PositionId, TicketId},
+    ids::{OrderId, OverrideId, PositionId, TicketId},
     order::OrderState,
     signal::SignalState,
     standing::Standing,
@@ -16,8 +16,8 @@ use crate::{
     on_both,
     place::Place,
     samples::{
-        closed, confirmed, day, entry, execution, exit, operator, position, signal, standing,
-        ticket,
+        closed, confirmed, day, entry, execution, exit, granted, lapsed_override, operator,
+        position, signal, standing, ticket,
     },
     world::{Act, DESK, ManualClock, at, row},
 };
@@ -72,6 +72,8 @@ fn step(draft: &mut Draft, kind: u64, number: u128) {
             revoked_at: Some(at(1)),
             ..standing(number)
         }),
+        14 => draft.put_override(granted(number)),
+        15 => draft.put_override(lapsed_override(number)),
         _ => draft.day(day(2)),
     }
 }
@@ -83,7 +85,7 @@ async fn memory_and_database_agree_at_every_step(place: Place) {
     let mut numbers = Numbers(20_260_302);
 
     for walked in 0..120 {
-        let (kind, number) = (numbers.below(15), u128::from(numbers.below(4)) + 1);
+        let (kind, number) = (numbers.below(17), u128::from(numbers.below(4)) + 1);
         // A unit needs what it changes; what lives already is not loaded again.
         let needs = Needs {
             positions: vec![PositionId::from_bits(number)],
@@ -92,6 +94,7 @@ async fn memory_and_database_agree_at_every_step(place: Place) {
                 OrderId::from_bits(number),
                 OrderId::from_bits(number + 1_000),
             ],
+            overrides: vec![OverrideId::from_bits(number)],
         };
         let act = Act::doing(move |draft| step(draft, kind, number));
         act.needing(needs).run_on(&store).await;
