@@ -474,6 +474,7 @@ label-trading = Handel
 label-offered = Angeboten
 label-next-scan = Nächster Scan
 label-standing = Freigaben
+label-overrides = Ausnahmen
 label-monitor = Monitor
 label-feed = Feed
 label-outbox = Postausgang
@@ -488,6 +489,20 @@ offered-some = { $count ->
 standing = { $id } von { $name }: { $strategy }, { $symbol }; heute { $used } von { $count } genutzt; größter Verlust heute { $loss } von { $daily } genutzt, { $each } je Ticket; bis { $until }
 standing-every-strategy = jede Strategie
 standing-every-underlying = jeder Basiswert
+override-asked = { $id } von { $name }: { $what }; { $grants }; bis { $until }
+override-granted = { $id } von { $name }: { $what }; { $grants }; { $count ->
+    [0] noch nicht genutzt
+    [one] einmal genutzt
+   *[other] { $count }-mal genutzt
+}; bis { $until }
+override-what = { $limit } bis { $value } statt { $bound }, { $term }
+override-what-why = { $limit } bis { $value } statt { $bound }, { $term }, „{ $reason }“
+override-term-once = für einen Einstieg
+override-term-until = für jeden Einstieg
+override-term-change = als neue Grenze
+override-grants-none = noch nicht gewährt
+override-grants = gewährt von { $names }
+override-passed = mit Ausnahme { $id }, gewährt von { $names }: { $limit } { $value } statt { $bound }
 health-monitor = { $ticks ->
     [one] 1 Durchlauf
    *[other] { $ticks } Durchläufe
@@ -605,6 +620,7 @@ refusal-unknown-ticket = Dieses Ticket gibt es auf diesem Desk nicht. Die Übers
 refusal-unknown-position = Diese Position gibt es auf diesem Desk nicht. Die Übersicht führt die offenen auf.
 refusal-unknown-order = Diesen Auftrag gibt es auf diesem Desk nicht. Die Karte des Tickets zeigt seinen Auftrag.
 refusal-unknown-standing = Diese Dauerfreigabe gibt es auf diesem Desk nicht. Die Übersicht führt die geltenden auf.
+refusal-unknown-override = Diese Ausnahme gibt es auf diesem Desk nicht. Die Übersicht führt die erbetenen und die geltenden auf.
 refusal-stale-card = Diese Karte ist alt: jetzt gilt Revision { $current }. Es ist nichts geschehen. Die neueste Karte lesen und dort drücken.
 refusal-decided = { $ending } Der Knopfdruck hat nichts geändert.
 refusal-expired = Dieses Ticket ist um { $time } abgelaufen. Nichts wurde gesendet. Neu vorschlagen, falls noch gewünscht.
@@ -643,6 +659,19 @@ standing-fault-per-day = Tickets je Tag müssen 1 oder mehr sein.
 standing-fault-ticket = Größter Verlust je Ticket kann nicht { $given } sein: möglich ist mehr als null und höchstens { $most }, die Grenze des Desks.
 standing-fault-day = Größter Verlust je Tag kann nicht { $given } sein: möglich ist mindestens { $least }, der größte Verlust je Ticket.
 standing-fault-underlying = { $symbol } steht nicht auf der Watchlist des Desks. Einen Basiswert nennen, der dort steht, oder keinen für jeden.
+override-fault-hard = { $limit } ist eine harte Grenze: niemand überschreitet sie, und nur die Konfiguration lockert sie.
+override-fault-value = Das ist kein Wert für diese Grenze ({ $limit }): er muss über null liegen und ganz sein, wo gezählt wird.
+override-fault-not-above = { $limit }: { $given } liegt schon innerhalb der Grenze von { $bound }. Es gibt nichts zu lockern.
+override-fault-too-far = { $limit } kann nicht auf { $given } steigen: möglich ist { $most }. Mehr verlangt eine Änderung der Konfiguration.
+override-fault-own = Wer darum bittet, kann es nicht selbst gewähren; andere müssen es tun.
+override-fault-same = Diese Zustimmung zählt schon. Jetzt muss eine andere Person zustimmen.
+override-decided-asked = Sie wartet darauf, gewährt zu werden.
+override-decided-granted = Sie gilt schon, { $grants }. Widerrufen, falls sie nicht gelten soll.
+override-decided-used = Sie wurde um { $time } genutzt und ist vorbei.
+override-decided-lapsed = Ihre Zeit ist um { $time } abgelaufen. Erneut darum bitten, falls sie noch nötig ist.
+override-decided-refused = { $name } hat sie um { $time } abgelehnt.
+override-decided-revoked = { $name } hat sie um { $time } widerrufen.
+override-decided-revoked-by-desk = Der Desk hat sie um { $time } widerrufen: ihre Grenze wurde enger, oder jemand dahinter hat das Recht verloren.
 plan-fault-target = Das Gewinnziel kann nicht { $given } der Prämie sein: möglich sind 1% bis { $most }.
 plan-fault-stop = Der Stop kann kein Verlust von { $given } der Prämie sein: möglich sind 1% bis { $most }.
 plan-fault-arm = Der Trailing-Stop kann nicht ab einem Gewinn von { $given } der Prämie folgen: möglich sind 1% bis { $most }.
@@ -722,6 +751,18 @@ fact-standing-signed = Dauerfreigabe { $standing } unterzeichnet von { $name }: 
    *[other] { $count } Tickets
 } je Tag, größter Verlust { $each } je Ticket und { $daily } je Tag, bis { $until }.
 fact-standing-revoked = Dauerfreigabe { $standing } widerrufen.
+fact-override-asked = Ausnahme { $id } erbeten: { $what }; bis { $until }.
+fact-override-granted = Ausnahme { $id } gewährt: { $what }.
+fact-override-granted-partly = Ausnahme { $id } hat eine Zustimmung. { $count ->
+    [one] Es fehlt noch eine
+   *[other] Es fehlen noch { $count }
+}, von einer anderen Person.
+fact-override-refused = Ausnahme { $id } abgelehnt.
+fact-override-revoked = Ausnahme { $id } widerrufen.
+fact-override-lapsed = Ausnahme { $id } ist vorbei: ihre Zeit ist abgelaufen.
+fact-override-used = Ticket { $ticket } hat eine Grenze überschritten { $passed }.
+fact-limit-changed = { $limit } ist jetzt { $after } statt { $before }.
+fact-desk-configured-kept = { $configured } So belassen, wie Menschen sie gesetzt haben: { $limits }.
 fact-refused = Verwehrt ({ $verb }): { $why }
 fact-mismatch = Desk und Broker sind bei { $instrument } uneins: der Desk hält { $ours }, der Broker meldet { $broker }.
 

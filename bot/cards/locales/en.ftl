@@ -474,6 +474,7 @@ label-trading = Trading
 label-offered = Offered
 label-next-scan = Next scan
 label-standing = Approvals
+label-overrides = Overrides
 label-monitor = Monitor
 label-feed = Feed
 label-outbox = Outbox
@@ -488,6 +489,20 @@ offered-some = { $count ->
 standing = { $id } of { $name }: { $strategy }, { $symbol }; { $used } of { $count } used today; worst loss { $loss } of { $daily } used today, { $each } per ticket; until { $until }
 standing-every-strategy = every strategy
 standing-every-underlying = every underlying
+override-asked = { $id } of { $name }: { $what }; { $grants }; until { $until }
+override-granted = { $id } of { $name }: { $what }; { $grants }; { $count ->
+    [0] not used yet
+    [one] used once
+   *[other] used { $count } times
+}; until { $until }
+override-what = { $limit } up to { $value } instead of { $bound }, { $term }
+override-what-why = { $limit } up to { $value } instead of { $bound }, { $term }, “{ $reason }”
+override-term-once = for one entry
+override-term-until = for every entry
+override-term-change = as the new limit
+override-grants-none = not granted yet
+override-grants = granted by { $names }
+override-passed = with override { $id }, granted by { $names }: { $limit } { $value } instead of { $bound }
 health-monitor = { $ticks ->
     [one] 1 tick
    *[other] { $ticks } ticks
@@ -605,6 +620,7 @@ refusal-unknown-ticket = There is no such ticket on this desk. The board lists t
 refusal-unknown-position = There is no such position on this desk. The board lists those that are open.
 refusal-unknown-order = There is no such order on this desk. The ticket's card shows its order.
 refusal-unknown-standing = There is no such standing approval on this desk. The board lists those that are live.
+refusal-unknown-override = There is no such override on this desk. The board lists those that are asked for and those that hold.
 refusal-stale-card = This card is old: revision { $current } stands now. Nothing was done. Read the newest card and press there.
 refusal-decided = { $ending } Your press changed nothing.
 refusal-expired = This ticket expired at { $time }. Nothing was sent. Propose it again if you still want it.
@@ -643,6 +659,19 @@ standing-fault-per-day = Tickets per day must be 1 or more.
 standing-fault-ticket = Worst loss per ticket cannot be { $given }: above zero and at most { $most }, the desk's limit, would pass.
 standing-fault-day = Worst loss per day cannot be { $given }: at least { $least }, the worst loss per ticket, would pass.
 standing-fault-underlying = { $symbol } is not on the desk's watchlist. Name an underlying that is, or none for every one.
+override-fault-hard = { $limit } is a hard limit: nobody passes it, and only the configuration loosens it.
+override-fault-value = That is no value for this limit ({ $limit }): it has to be above zero, and whole where things are counted.
+override-fault-not-above = { $limit }: { $given } is within the limit of { $bound } already. There is nothing to loosen.
+override-fault-too-far = { $limit } cannot go to { $given }: { $most } would pass. More than that takes a change of the configuration.
+override-fault-own = You asked for this, so others have to grant it.
+override-fault-same = You granted this already. Now another person has to.
+override-decided-asked = It waits to be granted.
+override-decided-granted = It holds already, { $grants }. Revoke it if it should not.
+override-decided-used = It was used at { $time } and is over.
+override-decided-lapsed = Its time passed at { $time }. Ask again if it is still needed.
+override-decided-refused = { $name } refused it at { $time }.
+override-decided-revoked = { $name } revoked it at { $time }.
+override-decided-revoked-by-desk = The desk revoked it at { $time }: its limit was tightened, or somebody behind it lost the right.
 plan-fault-target = The profit target cannot be { $given } of the premium: 1% to { $most } would pass.
 plan-fault-stop = The stop cannot be a loss of { $given } of the premium: 1% to { $most } would pass.
 plan-fault-arm = The trailing stop cannot follow from a profit of { $given } of the premium: 1% to { $most } would pass.
@@ -722,6 +751,18 @@ fact-standing-signed = Standing approval { $standing } signed by { $name }: { $s
    *[other] { $count } tickets
 } a day, worst loss { $each } per ticket and { $daily } per day, until { $until }.
 fact-standing-revoked = Standing approval { $standing } revoked.
+fact-override-asked = Override { $id } asked for: { $what }; until { $until }.
+fact-override-granted = Override { $id } granted: { $what }.
+fact-override-granted-partly = Override { $id } has a grant. { $count ->
+    [one] One more is needed
+   *[other] { $count } more are needed
+}, from another person.
+fact-override-refused = Override { $id } refused.
+fact-override-revoked = Override { $id } revoked.
+fact-override-lapsed = Override { $id } is over: its time passed.
+fact-override-used = Ticket { $ticket } passed a limit { $passed }.
+fact-limit-changed = { $limit } is { $after } now instead of { $before }.
+fact-desk-configured-kept = { $configured } Kept as people set them: { $limits }.
 fact-refused = Refused ({ $verb }): { $why }
 fact-mismatch = Desk and broker disagree on { $instrument }: the desk holds { $ours }, the broker says { $broker }.
 

@@ -3,6 +3,7 @@
 use countersign_domain::ticket::{Confirmation, LapseReason, TicketState, WithdrawReason};
 
 use crate::{
+    overrides,
     pen::{Named, Pen},
     people::verbatim,
     say, words,
@@ -79,12 +80,17 @@ pub(crate) fn lapsed(pen: &Pen<'_>, reason: LapseReason) -> String {
     }
 }
 
-/// Who said yes, where, when and to which revision: one line each.
+/// Who said yes, where, when and to which revision, and what passed a limit with which override: one
+/// line each.
 pub(crate) fn said_yes(pen: &Pen<'_>, yes: &[Confirmation]) -> String {
-    yes.iter()
-        .map(|one| one_yes(pen, one))
-        .collect::<Vec<_>>()
-        .join("\n")
+    let lines = yes.iter().flat_map(|one| {
+        let passed = one
+            .overrides
+            .iter()
+            .map(|used| overrides::passed(pen, used));
+        std::iter::once(one_yes(pen, one)).chain(passed)
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// `Ana on the web console, 10:32:07 EST, revision 2`.

@@ -24,6 +24,7 @@ mod evidence;
 pub mod figures;
 mod instruments;
 mod locale;
+mod overrides;
 pub mod payoff;
 mod pen;
 mod people;

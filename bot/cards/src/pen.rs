@@ -2,7 +2,7 @@
 
 use countersign_domain::{
     calendar::market_date,
-    ids::{OrderId, PositionId, SignalId, StandingId, TicketId},
+    ids::{OrderId, OverrideId, PositionId, SignalId, StandingId, TicketId},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
@@ -103,4 +103,6 @@ macro_rules! named {
     )*};
 }
 
-named!(OrderId, PositionId, SignalId, StandingId, TicketId);
+named!(
+    OrderId, OverrideId, PositionId, SignalId, StandingId, TicketId
+);

@@ -13,7 +13,9 @@ use countersign_domain::{
 };
 use jiff::Timestamp;
 
-use crate::{breach, endings::ending, figures, instruments, locale::Locale, pen::Pen, say, words};
+use crate::{
+    breach, endings::ending, figures, instruments, locale::Locale, overrides, pen::Pen, say, words,
+};
 
 /// Why a verb did nothing and what to do, in one or two sentences; several limits make a line
 /// each. Times on another New York day than `now` say which.
@@ -25,6 +27,7 @@ pub fn refusal(refusal: &Refusal, now: Timestamp, locale: &Locale) -> String {
         Refusal::UnknownPosition => pen.say("refusal-unknown-position"),
         Refusal::UnknownOrder => pen.say("refusal-unknown-order"),
         Refusal::UnknownStanding => pen.say("refusal-unknown-standing"),
+        Refusal::UnknownOverride => pen.say("refusal-unknown-override"),
         Refusal::StaleCard { current } => {
             say!(locale, "refusal-stale-card", current = current.0)
         }
@@ -54,6 +57,8 @@ pub fn refusal(refusal: &Refusal, now: Timestamp, locale: &Locale) -> String {
         Refusal::Invalid(what) => pen.say(invalid(*what)),
         Refusal::ExitPlan(fault) => plan(&pen, *fault),
         Refusal::Standing(fault) => standing(&pen, *fault),
+        Refusal::Override(fault) => overrides::fault(&pen, *fault),
+        Refusal::OverrideDecided(state) => overrides::decided(&pen, state),
         Refusal::NotSecondPerson => pen.say("refusal-not-second-person"),
         Refusal::OrderState(state) => order_state(&pen, *state),
         Refusal::PositionState(state) => position_state(&pen, **state),

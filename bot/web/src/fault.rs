@@ -121,6 +121,7 @@ fn refused(why: &Refusal) -> StatusCode {
         Refusal::Invalid(_)
         | Refusal::ExitPlan(_)
         | Refusal::Standing(_)
+        | Refusal::Override(_)
         | Refusal::Adjusted(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::NotPermitted { .. } | Refusal::PaperOnly | Refusal::NotSecondPerson => {
             StatusCode::FORBIDDEN
@@ -128,7 +129,8 @@ fn refused(why: &Refusal) -> StatusCode {
         Refusal::UnknownTicket
         | Refusal::UnknownPosition
         | Refusal::UnknownOrder
-        | Refusal::UnknownStanding => StatusCode::NOT_FOUND,
+        | Refusal::UnknownStanding
+        | Refusal::UnknownOverride => StatusCode::NOT_FOUND,
         Refusal::StoreUnavailable | Refusal::BrokerUnavailable | Refusal::NotOurs => {
             StatusCode::SERVICE_UNAVAILABLE
         }

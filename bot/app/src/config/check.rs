@@ -113,6 +113,7 @@ fn trade(trade: &DeskSettings) -> Result<(), Fault> {
     within("trade.quiet_minutes", trade.quiet_minutes, 0, 390)?;
     within("trade.hold_minutes", trade.hold_minutes, 1, 1_440)?;
     within("trade.standing_days", trade.standing_days, 1, 366)?;
+    within("trade.override_hours", trade.override_hours, 1, 168)?;
     let rate = (-0.2..=0.5).contains(&trade.rate);
     need(
         rate,

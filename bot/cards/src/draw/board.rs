@@ -16,6 +16,7 @@ use crate::{
     card::{Card, Style, Tone},
     figures, instruments,
     locale::Locale,
+    overrides,
     pen::{Named, Pen},
     people::verbatim,
     say, words,
@@ -32,6 +33,7 @@ pub(super) fn draw(view: &BoardView, locale: &Locale) -> Card {
         sheet.field("label-next-scan", pen.time(next));
     }
     approvals(&mut sheet, view);
+    exceptions(&mut sheet, view);
     for line in &view.health {
         let (label, value) = health(&pen, line);
         sheet.field(label, value);
@@ -59,6 +61,7 @@ pub fn status(view: &BoardView, flattening: bool, locale: &Locale) -> Card {
     sheet.field("label-trading", pen.say(meaning(view.trading)));
     sheet.field("label-offered", offered(&pen, view));
     approvals(&mut sheet, view);
+    exceptions(&mut sheet, view);
     let row = |view: &PositionView| {
         let position = &view.position;
         vec![
@@ -104,6 +107,16 @@ fn approvals(sheet: &mut Sheet<'_>, view: &BoardView) {
     let lines: Vec<String> = live.collect();
     if !lines.is_empty() {
         sheet.field("label-standing", lines.join("\n"));
+    }
+}
+
+/// Overrides and changes of limits, asked for or in force.
+fn exceptions(sheet: &mut Sheet<'_>, view: &BoardView) {
+    let pen = sheet.pen;
+    let open = view.overrides.iter().map(|one| overrides::line(&pen, one));
+    let lines: Vec<String> = open.collect();
+    if !lines.is_empty() {
+        sheet.field("label-overrides", lines.join("\n"));
     }
 }
 

@@ -21,7 +21,23 @@ use crate::{
 pub(super) fn sentence(pen: &Pen<'_>, fact: &Fact) -> String {
     let locale = pen.locale;
     match fact {
-        Fact::DeskConfigured { limits, live } => configured(pen, limits, *live),
+        Fact::DeskConfigured { limits, live, kept } => {
+            let configured = configured(pen, limits, *live);
+            if kept.is_empty() {
+                return configured;
+            }
+            let kept: Vec<_> = kept
+                .iter()
+                .map(|code| words::limit(*code, locale))
+                .collect();
+            let kept = instruments::listed(pen, &kept);
+            say!(
+                locale,
+                "fact-desk-configured-kept",
+                configured = configured,
+                limits = kept
+            )
+        }
         Fact::OperatorSet { operator, removed } => set(pen, operator, *removed),
         Fact::TradingChanged {
             from,

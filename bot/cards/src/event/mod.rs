@@ -12,7 +12,7 @@ use countersign_domain::{
 };
 use jiff::Timestamp;
 
-use crate::{locale::Locale, pen::Pen, people::verbatim, say, words};
+use crate::{locale::Locale, overrides, pen::Pen, people::verbatim, say, words};
 
 /// One line of the feed: when, who, what.
 pub fn line(event: &Event, locale: &Locale) -> String {
@@ -65,6 +65,13 @@ pub fn fact(fact: &Fact, at: Timestamp, locale: &Locale) -> String {
         | Fact::Mismatch { .. }
         | Fact::RoomMoved { .. }
         | Fact::SlotsMissed { .. } => desk::sentence(pen, fact),
+        Fact::OverrideAsked(_)
+        | Fact::OverrideGranted { .. }
+        | Fact::OverrideRefused(_)
+        | Fact::OverrideRevoked(_)
+        | Fact::OverrideLapsed(_)
+        | Fact::OverrideUsed { .. }
+        | Fact::LimitChanged { .. } => overrides::sentence(pen, fact),
         Fact::SignalRaised(_) | Fact::SignalVetoed { .. } | Fact::SignalLapsed(_) => {
             signal::sentence(pen, fact)
         }

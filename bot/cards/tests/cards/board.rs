@@ -15,6 +15,7 @@ use rust_decimal::Decimal;
 use crate::desk::{
     ANA, DESK, NEWER, STANDING, TICKET, at, bought, drawn, header, position, symbol, usd,
 };
+use crate::overrides::{change, granted};
 
 pub(crate) fn standing() -> Standing {
     Standing {
@@ -63,6 +64,7 @@ fn board() -> BoardView {
             limit(LimitCode::ContractsPerOrder, "2", "10"),
         ],
         standing: vec![standing()],
+        overrides: vec![granted(), change()],
         next_scan: Some(at(10, 50, 0)),
         health: vec![
             Health::Monitor {
@@ -101,6 +103,11 @@ fn a_board_shows_what_may_be_lost_what_today_came_to_and_how_the_parts_are() {
     Approvals  …4FC496 of Ana: trend, every underlying; 1 of 5 used today; worst
                loss $255.20 of $1,000.00 used today, $300.00 per ticket; until
                16:00:00 EST
+    Overrides  …00002D of Ana: Worst loss per ticket up to $800.00 instead of
+               $500.00, for one entry, “earnings”; granted by Ben and Dee; not used
+               yet; until 16:00:00 EST
+               …00002D of Ana: Open positions up to 6 positions instead of 5
+               positions, as the new limit; not granted yet; until 16:00:00 EST
     Monitor    1,500 ticks, 1 skipped, last 10:44:57 EST
     Feed       28,932 rows used, 14 dropped, newest quote 10:44:00 EST
     Outbox     nothing waits to be done
@@ -137,6 +144,7 @@ fn an_empty_board_says_so_calmly() {
         unrealised: usd("0"),
         limits: Vec::new(),
         standing: Vec::new(),
+        overrides: Vec::new(),
         next_scan: None,
         health: vec![
             Health::Monitor {
@@ -216,6 +224,7 @@ fn a_board_in_trouble_says_what_fails_and_what_goes_on() {
             ..standing()
         }],
         limits: Vec::new(),
+        overrides: Vec::new(),
         ..board()
     };
     assert_snapshot!(card(board).text(), @r"
@@ -265,6 +274,11 @@ fn a_status_says_nothing_of_what_only_the_running_desk_knows_and_has_whole_ids()
     Approvals  …4FC496 of Ana: trend, every underlying; 1 of 5 used today; worst
                loss $255.20 of $1,000.00 used today, $300.00 per ticket; until
                16:00:00 EST
+    Overrides  …00002D of Ana: Worst loss per ticket up to $800.00 instead of
+               $500.00, for one entry, “earnings”; granted by Ben and Dee; not used
+               yet; until 16:00:00 EST
+               …00002D of Ana: Open positions up to 6 positions instead of 5
+               positions, as the new limit; not granted yet; until 16:00:00 EST
 
     Open positions
       Id                          Position                         State  Worst loss

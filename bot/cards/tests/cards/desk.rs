@@ -193,6 +193,7 @@ pub(crate) fn yes() -> Confirmation {
         standing: None,
         revision: Revision(1),
         quote: seen(),
+        overrides: Vec::new(),
         at: at(10, 32, 7),
     }
 }

@@ -5,7 +5,7 @@ use countersign_domain::{
     event::{Alarm, Event, Fact},
     exit::{ExitPlan, ExitReason},
     ids::{ExecutionId, Revision},
-    limits::Limits,
+    limits::{LimitCode, Limits},
     money::{Contracts, Percent},
     operator::{Actor, Identity, Operator, Role, Surface},
     order::{OrderEvent, OrderState},
@@ -108,7 +108,12 @@ fn facts_about_the_desk() {
         reason: reason.to_owned(),
     };
     assert_snapshot!(say(&[
-        Fact::DeskConfigured { limits: limits(), live: false },
+        Fact::DeskConfigured { limits: limits(), live: false, kept: Vec::new() },
+        Fact::DeskConfigured {
+            limits: limits(),
+            live: false,
+            kept: vec![LimitCode::OpenPositions, LimitCode::Spread],
+        },
         Fact::OperatorSet { operator: ben.clone(), removed: false },
         Fact::OperatorSet { operator: ben, removed: true },
         changed(TradingState::Halted, TradingEvent::Halt, "news on GOOG"),
@@ -140,6 +145,7 @@ fn facts_about_the_desk() {
         Fact::SlotsMissed { job: "scan".to_owned(), count: 1 },
     ]), @r"
     Settings in force: PAPER, worst loss $500.00 per ticket, loss $1,000.00 per day, 5 open positions, 10 contracts per order.
+    Settings in force: PAPER, worst loss $500.00 per ticket, loss $1,000.00 per day, 5 open positions, 10 contracts per order. Kept as people set them: Open positions and Spread of a leg.
     Ben is trader now.
     Ben may no longer act.
     Trading is halted now: a person asked, “news on GOOG”.
@@ -167,6 +173,7 @@ fn one_of_something_is_told_as_one() {
                 ..limits()
             },
             live: false,
+            kept: Vec::new(),
         },
         Fact::StandingSigned(Standing {
             strategy: None,

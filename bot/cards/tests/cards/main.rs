@@ -9,6 +9,7 @@ mod events;
 mod figures;
 mod language;
 mod orders;
+mod overrides;
 mod payoff;
 mod positions;
 mod refusals;

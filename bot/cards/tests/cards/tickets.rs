@@ -6,7 +6,10 @@ use countersign_domain::{
     money::{Contracts, Price},
     signal::Evidence,
     structure::Side,
-    ticket::{DeclineReason, LapseReason, Omission, SeenQuote, Terms, TicketState, WithdrawReason},
+    ticket::{
+        Confirmation, DeclineReason, LapseReason, Omission, SeenQuote, Terms, TicketState,
+        WithdrawReason,
+    },
     trading::TradingState,
 };
 use insta::assert_snapshot;
@@ -15,6 +18,7 @@ use crate::desk::{
     ANA, BEN, NEWER, at, call_spread, card, confirmed, offered, price, quote, standing_yes,
     structure, usd, view, yes,
 };
+use crate::overrides::passed;
 
 #[test]
 fn an_offer_shows_its_worst_loss_first_and_everything_that_a_yes_binds() {
@@ -373,6 +377,26 @@ fn a_standing_approval_is_named_as_such_with_its_signer() {
         .iter()
         .find(|field| field.label == "Confirmed by");
     assert_snapshot!(by.expect("who confirmed it").value, @"standing approval …4FC496 of Ana, 10:32:07 EST, revision 1");
+}
+
+#[test]
+fn what_passed_a_limit_is_told_with_its_override_and_who_granted_it() {
+    let state = TicketState::Confirmed {
+        yes: vec![Confirmation {
+            overrides: vec![passed()],
+            ..yes()
+        }],
+        order: crate::desk::ENTRY,
+    };
+    let card = card(view(state, at(10, 32, 7)));
+    let by = card
+        .fields
+        .iter()
+        .find(|field| field.label == "Confirmed by");
+    assert_snapshot!(by.expect("who confirmed it").value, @r"
+    Ana (web console), 10:32:07 EST, revision 1
+    with override …00002D, granted by Ben and Dee: Worst loss per ticket $633.90 instead of $500.00
+    ");
 }
 
 // R18
