@@ -2,13 +2,14 @@
 
 use countersign_desk::{
     Desk,
-    desk::{DeskAsk, Edited, Idea, PositionAsk, StandingBounds},
+    desk::{DeskAsk, Edited, Idea, OverrideAnswer, OverrideAsk, PositionAsk, StandingBounds},
     press::{Press, Verb},
     work::Done,
 };
 use countersign_domain::{
     exit::ExitPlan,
-    ids::{OrderId, PositionId, Revision, StandingId, TicketId},
+    ids::{OrderId, OverrideId, PositionId, Revision, StandingId, TicketId},
+    limits::LimitCode,
     money::{Contracts, Percent},
     operator::{Actor, Role, Surface},
     refusal::{Answer, Refusal},
@@ -22,6 +23,7 @@ use countersign_tests::{
 };
 use insta::assert_snapshot;
 use jiff::Timestamp;
+use rust_decimal::Decimal;
 
 use crate::scene::{dollars, no_plan, refusals, refused};
 
@@ -77,6 +79,29 @@ async fn ask(desk: &Desk, verb: Verb, press: Press) -> Answer<Done> {
         Verb::Reconcile => desk.reconcile_now(press).await.map(|()| Done::Ok),
         Verb::SignStanding => desk.sign_standing(press, unsigned(past), false).await,
         Verb::RevokeStanding => desk.revoke_standing(press, StandingId::from_bits(7)).await,
+        Verb::AskOverride => desk.ask_override(press, unreasoned()).await,
+        Verb::GrantOverride => answer(desk, press, OverrideAnswer::Grant).await,
+        Verb::RefuseOverride => answer(desk, press, OverrideAnswer::Refuse).await,
+        Verb::RevokeOverride => answer(desk, press, OverrideAnswer::Revoke).await,
+        Verb::Overrides => desk.overrides(press).await.map(|_| Done::Ok),
+        Verb::SetLimit => {
+            let code = LimitCode::OpenPositions;
+            desk.set_limit(press, code, Decimal::ZERO).await
+        }
+    }
+}
+
+async fn answer(desk: &Desk, press: Press, answer: OverrideAnswer) -> Answer<Done> {
+    let id = OverrideId::from_bits(7);
+    desk.answer_override(press, id, answer).await
+}
+
+fn unreasoned() -> OverrideAsk {
+    OverrideAsk {
+        code: LimitCode::OpenPositions,
+        value: Decimal::from(21),
+        until: None,
+        reason: String::new(),
     }
 }
 
@@ -136,6 +161,12 @@ fn every_verb_is_open_to_its_role_and_those_above_on_every_surface() {
     reconcile        -        -      yes    yes
     sign-standing    -        -      -      yes
     revoke-standing  -        -      yes    yes
+    ask-override     -        -      yes    yes
+    grant-override   -        -      -      yes
+    refuse-override  -        -      -      yes
+    revoke-override  -        -      -      yes
+    overrides        -        yes    yes    yes
+    set-limit        -        -      -      yes
     ");
 }
 

@@ -15,6 +15,7 @@ mod lasting;
 mod limits;
 mod monitor;
 mod offering;
+mod overrides;
 mod paper;
 mod positions;
 mod reconciling;

@@ -1,13 +1,14 @@
 //! What people press.
 
 use countersign_desk::{
-    desk::{DeskAsk, Edited, Idea, PositionAsk, StandingBounds},
+    desk::{DeskAsk, Edited, Idea, OverrideAnswer, OverrideAsk, PositionAsk, StandingBounds},
     press::Press,
     work::{Done, InboxKey},
 };
 use countersign_domain::{
     exit::ExitPlan,
-    ids::{OrderId, PositionId, Revision, StandingId, TicketId},
+    ids::{OrderId, OverrideId, PositionId, Revision, StandingId, TicketId},
+    limits::LimitCode,
     money::{Contracts, Percent, Price},
     operator::Surface,
     refusal::{Answer, Refusal},
@@ -15,6 +16,7 @@ use countersign_domain::{
     ticket::DeclineReason,
 };
 use jiff::Timestamp;
+use rust_decimal::Decimal;
 
 use super::World;
 use crate::{
@@ -47,6 +49,12 @@ pub enum Button {
     Sign(StandingBounds),
     /// Revoke one.
     Revoke(StandingId),
+    /// Ask for an override.
+    AskOverride(OverrideAsk),
+    /// Answer one, or take it back.
+    Override(OverrideId, OverrideAnswer),
+    /// Set a limit, in the unit of its code.
+    SetLimit(LimitCode, Decimal),
 }
 
 /// The ticket that a story offers unless it wants another.
@@ -242,6 +250,9 @@ impl Aim {
             Button::Desk(ask, why) => desk.ask_desk(press, ask, why).await,
             Button::Sign(bounds) => desk.sign_standing(press, bounds, false).await,
             Button::Revoke(id) => desk.revoke_standing(press, id).await,
+            Button::AskOverride(ask) => desk.ask_override(press, ask).await,
+            Button::Override(id, answer) => desk.answer_override(press, id, answer).await,
+            Button::SetLimit(code, value) => desk.set_limit(press, code, value).await,
         }
     }
 }
@@ -259,5 +270,8 @@ fn words(button: &Button) -> String {
         Button::Desk(ask, _) => format!("{ask:?}"),
         Button::Sign(_) => "Sign".to_owned(),
         Button::Revoke(_) => "Revoke".to_owned(),
+        Button::AskOverride(_) => "Ask for an override".to_owned(),
+        Button::Override(_, answer) => format!("{answer:?}"),
+        Button::SetLimit(code, value) => format!("{} to {value}", code.name()),
     }
 }

@@ -221,8 +221,8 @@ impl World {
             return Vec::new();
         }
         let belief = Belief {
-            oldest: SignedDuration::from_secs(i64::from(seen.desk.limits.quote_age_s)),
-            wide_bps: seen.desk.limits.spread_bps,
+            oldest: SignedDuration::from_secs(i64::from(seen.desk.configured().quote_age_s)),
+            wide_bps: seen.desk.configured().spread_bps,
         };
         let profit = |position: &Position| -> Option<Usd> {
             let price = |held: &Holding| {
