@@ -236,9 +236,12 @@ fn a_time_serves_every_entry_until_its_end() {
     // Offered in time and pressed too late.
     world.advance(secs(3_540));
     world.propose(with_plan(no_plan())).expect("there is room");
-    world.advance(secs(60));
+    let end = world.now() + secs(60);
+    world.unattended(end);
     let late = world.press("ana", Confirm);
     assert!(matches!(late, Err(Refusal::Limits(_))), "{late:?}");
+    assert_eq!(facts(&world).last(), Some(&"used"), "nobody swept yet");
+    world.advance(secs(3));
     assert_eq!(facts(&world).last(), Some(&"lapsed"));
     assert!(world.seen().overrides.is_empty());
     no_room(&mut world);
@@ -255,7 +258,17 @@ fn what_nobody_grants_in_time_lapses_too() {
     world.advance(secs(3));
     assert_eq!(facts(&world), ["asked", "lapsed"]);
     let late = world.press("dee", Override(id, Grant));
-    assert_snapshot!(refused(&world, late), @"Its time passed at 11:03:43 EST. Ask again if it is still needed.");
+    let told = refused(&world, late);
+
+    // Nor is it granted before a sweep has come by.
+    let ask = for_an_hour(&world, 700);
+    let id = asked(&mut world, ask);
+    let end = world.now() + secs(3_600);
+    world.unattended(end);
+    let late = world.press("dee", Override(id, Grant));
+    assert!(matches!(late, Err(Refusal::OverrideDecided(_))), "{late:?}");
+    assert_eq!(facts(&world), ["asked", "lapsed", "asked", "lapsed"]);
+    assert_snapshot!(told, @"Its time passed at 11:03:43 EST. Ask again if it is still needed.");
 }
 
 #[test]
@@ -567,8 +580,8 @@ fn kept(world: &World) -> Vec<LimitCode> {
         Fact::DeskConfigured { kept, .. } => Some(kept),
         _ => None,
     };
-    let rows = world.events().into_iter().filter_map(configured);
-    rows.last().expect("it was configured")
+    let mut rows = world.events().into_iter().filter_map(configured);
+    rows.next_back().expect("it was configured")
 }
 
 #[test]
