@@ -646,6 +646,28 @@ refusal-paper-only = Das darf nur ein Paper-Konto. Einen Desk am Paper-Broker be
 refusal-store-unavailable = Der Speicher kann nicht schreiben, daher wird kein Einstieg angenommen; Ausstiege laufen weiter. Erneut drücken, wenn die Übersicht zeigt, dass er schreibt.
 refusal-broker-unavailable = Der Broker antwortet nicht, über das Konto lässt sich also nichts sagen. Gleich noch einmal fragen.
 refusal-not-ours = Ein anderer Prozess hält diesen Desk. Auf dessen Oberflächen drücken.
+refusal-type = Dieses Ticket könnte { $loss } verlieren; zum Ja gehört daher die Zahl seiner Kontrakte, von der Karte abgetippt. Nichts wurde gesendet. Wo es kein Feld dafür gibt, in der Webkonsole bestätigen.
+refusal-type-wrong = Dieses Ticket könnte { $loss } verlieren, und { $typed } ist nicht die Zahl seiner Kontrakte. Nichts wurde gesendet. Die Karte lesen und die Zahl tippen, die sie zeigt.
+
+link-unknown = Dieser Code gilt nicht. Auf einer Oberfläche, die einen kennt, einen neuen verlangen oder einen Admin darum bitten.
+link-used = Dieser Code wurde schon benutzt und gilt einmal. Einen neuen verlangen.
+link-expired = Dieser Code ist um { $time } abgelaufen. Einen neuen verlangen; er gilt fünf Minuten.
+link-same-surface = Dieser Code wurde auf dieser Oberfläche verlangt. Auf der anderen eingeben, die einen noch nicht kennt.
+link-linked = Hier schon bekannt, es gibt also nichts zu verknüpfen.
+link-too-many = Zu viele Codes waren falsch. Der nächste wird ab { $time } geprüft.
+
+people-unknown-operator = Diesen Operator gibt es auf diesem Desk nicht.
+people-unknown-identity = Dort ist niemand von diesem Desk bekannt.
+people-last-admin = Von den Admins, die die Konfiguration nennt, ist nur noch dieser einer; im Chat lässt sich das also nicht ändern. Zuerst in der Konfiguration einen anderen nennen.
+people-last-identity = Nur hier ist diese Person bekannt. Zuerst einen anderen Ort verknüpfen, oder einen Admin um die Streichung bitten.
+people-name = Ein Name hat 1 bis 64 sichtbare Zeichen und keine Leerzeichen an den Enden.
+people-name-taken = Ein anderer Operator hat diesen Namen. Einen unterscheidbaren wählen.
+
+tap-unknown = Dieser Knopf ist alt und tut nichts. Von vorn beginnen.
+tap-used = Das wurde schon gedrückt und zählt einmal. Nichts ist ein zweites Mal geschehen.
+tap-late = Der zweite Knopfdruck musste bis { $time } kommen. Es ist nichts geschehen. Von vorn beginnen.
+tap-changed = Seit der Frage hat sich etwas geändert. Es ist nichts geschehen. Ansehen und neu verlangen.
+tap-another = Gefragt wurde jemand anderes. Es ist nichts geschehen. Selbst danach fragen.
 
 invalid-contracts = Kontrakte müssen eine ganze Zahl von 1 bis 1 Million sein.
 invalid-limit = Das Limit muss ein Preis in ganzen Preisschritten sein, innerhalb dessen, was die Struktur kosten kann.
@@ -737,6 +759,10 @@ fact-desk-configured = Geltende Einstellungen: { $mode }, größter Verlust { $w
 } je Auftrag.
 fact-operator-set = { $name } hat jetzt die Rolle { $role }.
 fact-operator-set-removed = { $name } darf nicht mehr eingreifen.
+fact-link-asked = Ein Verknüpfungscode wurde verlangt, er gilt bis { $until }.
+fact-operator-invited = { $name } wurde mit der Rolle { $role } eingeladen; der Code gilt bis { $until }.
+fact-operator-linked = { $name } ist jetzt auch als { $user } ({ $surface }) bekannt.
+fact-operator-unlinked = { $name } ist nicht mehr als { $user } ({ $surface }) bekannt.
 fact-trading-changed = Handel jetzt „{ $to }“: { $cause }, „{ $reason }“.
 fact-trading-changed-bare = Handel jetzt „{ $to }“: { $cause }.
 fact-trading-stays = Handel weiter „{ $to }“: { $cause }, „{ $reason }“.
@@ -1093,6 +1119,7 @@ console-snooze-30 = 30 s
 console-snooze-60 = 60 s
 console-snooze-end = Bis zum Ablauf
 console-field-contracts = Kontrakte
+console-field-typed = Zum Bestätigen die Kontrakte tippen
 console-field-pay = Höchstens zahlen, je Aktie
 console-field-receive = Mindestens erhalten, je Aktie
 console-rail-stop = Stop { $at }

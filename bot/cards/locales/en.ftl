@@ -646,6 +646,28 @@ refusal-paper-only = Only a paper account may do this. Use a desk on the paper b
 refusal-store-unavailable = The store cannot commit, so no entry is taken; exits go on. Press again when the board shows that it commits.
 refusal-broker-unavailable = The broker does not answer, so nothing can be said about the account. Ask again in a moment.
 refusal-not-ours = Another process holds this desk. Press on the surfaces of that one.
+refusal-type = This ticket could lose { $loss }, so a yes needs its number of contracts, typed from the card. Nothing was sent. Where there is no field for it, confirm on the web console.
+refusal-type-wrong = This ticket could lose { $loss }, and { $typed } is not its number of contracts. Nothing was sent. Read the card and type the number that it shows.
+
+link-unknown = This code does not count. Ask for a new one on a surface where you are known, or ask an admin for one.
+link-used = This code was used before and counts once. Ask for a new one.
+link-expired = This code expired at { $time }. Ask for a new one; it counts for five minutes.
+link-same-surface = This code was asked for on this surface. Enter it on the other one, where you are not known yet.
+link-linked = You are known here already, so there is nothing to link.
+link-too-many = Too many codes were wrong. The next one is looked at from { $time } on.
+
+people-unknown-operator = There is no such operator on this desk.
+people-unknown-identity = Nobody on this desk is known there.
+people-last-admin = Of the admins that the configuration names, this is the last who is one, so chat cannot change that. Name another one in the configuration first.
+people-last-identity = This is the only place where they are known. Link another one first, or ask an admin to remove them.
+people-name = A name has 1 to 64 visible characters and no spaces at its ends.
+people-name-taken = Another operator has this name. Choose one that tells them apart.
+
+tap-unknown = This button is old and does nothing. Ask again from the beginning.
+tap-used = This was pressed before and counts once. Nothing was done a second time.
+tap-late = The second press had to come by { $time }. Nothing was done. Ask again from the beginning.
+tap-changed = This changed since you were asked. Nothing was done. Look at it and ask again.
+tap-another = Somebody else was asked this. Nothing was done. Ask for it yourself.
 
 invalid-contracts = Contracts must be a whole number from 1 to 1,000,000.
 invalid-limit = The limit must be a price in whole increments, within what the structure can cost.
@@ -737,6 +759,10 @@ fact-desk-configured = Settings in force: { $mode }, worst loss { $worst } per t
 } per order.
 fact-operator-set = { $name } is { $role } now.
 fact-operator-set-removed = { $name } may no longer act.
+fact-link-asked = A link code was asked for, good until { $until }.
+fact-operator-invited = { $name } was invited as { $role }; the code is good until { $until }.
+fact-operator-linked = { $name } is known as { $user } ({ $surface }) as well.
+fact-operator-unlinked = { $name } is no longer known as { $user } ({ $surface }).
 fact-trading-changed = Trading is { $to } now: { $cause }, “{ $reason }”.
 fact-trading-changed-bare = Trading is { $to } now: { $cause }.
 fact-trading-stays = Trading stays { $to }: { $cause }, “{ $reason }”.
@@ -1093,6 +1119,7 @@ console-snooze-30 = 30 s
 console-snooze-60 = 60 s
 console-snooze-end = Until it expires
 console-field-contracts = Contracts
+console-field-typed = Type the contracts to confirm
 console-field-pay = Pay at most, per share
 console-field-receive = Receive at least, per share
 console-rail-stop = stop { $at }

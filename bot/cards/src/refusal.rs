@@ -1,5 +1,7 @@
 //! Refusals: why nothing was done, and what to do instead.
 
+mod people;
+
 use countersign_domain::{
     exit::{PlanFault, PlanPart},
     limits::Breach,
@@ -66,6 +68,10 @@ pub fn refusal(refusal: &Refusal, now: Timestamp, locale: &Locale) -> String {
             let contract = instruments::contract(&pen, contract);
             say!(locale, "refusal-adjusted", contract = contract)
         }
+        Refusal::Link(fault) => people::link(&pen, *fault),
+        Refusal::People(fault) => pen.say(people::fault(*fault)),
+        Refusal::SecondTap(fault) => people::tap(&pen, *fault),
+        Refusal::TypeToConfirm { loss, typed } => people::to_type(&pen, *loss, *typed),
         Refusal::PaperOnly => pen.say("refusal-paper-only"),
         Refusal::StoreUnavailable => pen.say("refusal-store-unavailable"),
         Refusal::BrokerUnavailable => pen.say("refusal-broker-unavailable"),

@@ -1,5 +1,7 @@
 //! A decision in the making: the desk as it would be, and everything to write down.
 
+mod people;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use countersign_domain::{
@@ -7,9 +9,9 @@ use countersign_domain::{
     execution::Execution,
     exit::ExitState,
     ids::{
-        ExecutionId, OperatorId, OrderId, OverrideId, PositionId, SignalId, StandingId, TicketId,
+        ExecutionId, OperatorId, OrderId, OverrideId, PositionId, SignalId, StandingId, TapId, TicketId,
     },
-    operator::{Actor, Operator},
+    operator::{Actor, Identity, Operator},
     order::Order,
     overrides::Override,
     position::Position,
@@ -21,8 +23,10 @@ use jiff::Timestamp;
 
 use crate::{
     effect::Effect,
+    people::{CodeHash, LinkCode, WrongCodes},
     ports::CardKey,
     seen::{DayTotals, DeskRow, Seen},
+    twice::Tap,
 };
 
 /// The rows that a decision writes: the newest state of each, once.
@@ -50,6 +54,14 @@ pub struct Changes {
     pub standing: BTreeMap<StandingId, Arc<Standing>>,
     /// Overrides.
     pub overrides: BTreeMap<OverrideId, Arc<Override>>,
+    /// Operators as the configuration names them; `None` forgets one.
+    pub configured: BTreeMap<OperatorId, Option<Arc<Operator>>>,
+    /// Link codes; `None` forgets one.
+    pub codes: BTreeMap<CodeHash, Option<Arc<LinkCode>>>,
+    /// Who entered codes that did not count; `None` forgets them.
+    pub wrong_codes: BTreeMap<Identity, Option<Arc<WrongCodes>>>,
+    /// Second presses that are waited for; `None` forgets one.
+    pub taps: BTreeMap<TapId, Option<Arc<Tap>>>,
 }
 
 /// A decision in the making. Reading it shows what was drafted so far.

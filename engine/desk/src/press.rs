@@ -65,11 +65,19 @@ pub enum Verb {
     Overrides,
     /// Tighten a limit, or ask to loosen it.
     SetLimit,
+    /// Ask for a code with which one is known on another surface as well.
+    Link,
+    /// Be known no longer in one place; an admin may ask it of others.
+    Unlink,
+    /// Give an operator another role, or take them off the allow-list.
+    Grant,
+    /// Ask for a code with which somebody new becomes an operator.
+    Invite,
 }
 
 impl Verb {
     /// Every verb.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 28] = [
         Self::Confirm,
         Self::Decline,
         Self::Edit,
@@ -94,18 +102,26 @@ impl Verb {
         Self::RevokeOverride,
         Self::Overrides,
         Self::SetLimit,
+        Self::Link,
+        Self::Unlink,
+        Self::Grant,
+        Self::Invite,
     ];
 
     /// The least role that may.
     pub const fn needs(self) -> Role {
         match self {
-            Self::Snooze | Self::Account | Self::Overrides => Role::Viewer,
+            Self::Snooze | Self::Account | Self::Overrides | Self::Link | Self::Unlink => {
+                Role::Viewer
+            }
             Self::Resume
             | Self::SignStanding
             | Self::GrantOverride
             | Self::RefuseOverride
             | Self::RevokeOverride
-            | Self::SetLimit => Role::Admin,
+            | Self::SetLimit
+            | Self::Grant
+            | Self::Invite => Role::Admin,
             Self::Confirm
             | Self::Decline
             | Self::Edit
@@ -151,6 +167,10 @@ impl Verb {
             Self::RevokeOverride => "revoke-override",
             Self::Overrides => "overrides",
             Self::SetLimit => "set-limit",
+            Self::Link => "link",
+            Self::Unlink => "unlink",
+            Self::Grant => "grant",
+            Self::Invite => "invite",
         }
     }
 }
@@ -188,6 +208,14 @@ pub(crate) fn attempt(
     subject: &str,
     act: impl FnOnce(&mut Draft, &Operator) -> Answer<Done>,
 ) -> Answer<Done> {
+    introduce(draft, press);
+    let answer = permit(draft.seen(), press, verb).and_then(|operator| act(draft, &operator));
+    note_refusal(draft, verb.name(), subject, &answer);
+    answer
+}
+
+/// Says who acts, and by which press.
+pub(crate) fn introduce(draft: &mut Draft, press: &Press) {
     let actor = match draft.seen().operator(&press.who) {
         Some(operator) => Actor::Operator {
             id: operator.id,
@@ -199,13 +227,15 @@ pub(crate) fn attempt(
     draft.act_as(actor);
     let name = press.key.as_ref();
     draft.pressed(name.map(|key| format!("{}:{}", key.source, key.id)));
-    let answer = permit(draft.seen(), press, verb).and_then(|operator| act(draft, &operator));
-    if let Err(refusal) = &answer {
+}
+
+/// Notes a refusal with its reason.
+pub(crate) fn note_refusal(draft: &mut Draft, verb: &str, subject: &str, answer: &Answer<Done>) {
+    if let Err(refusal) = answer {
         draft.note(Fact::Refused {
-            verb: verb.name().to_owned(),
+            verb: verb.to_owned(),
             subject: subject.to_owned(),
             refusal: refusal.clone(),
         });
     }
-    answer
 }

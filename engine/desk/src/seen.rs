@@ -7,7 +7,7 @@ use countersign_domain::{
     exit::ExitState,
     ids::{
         AccountId, DeskId, OperatorId, OrderId, OverrideId, PositionId, SignalId, StandingId,
-        TicketId,
+        TapId, TicketId,
     },
     limits::{LimitCode, Limits},
     money::Usd,
@@ -25,6 +25,11 @@ use imbl::OrdMap;
 use jiff::{Timestamp, civil::Date};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+
+use crate::{
+    people::{CodeHash, LinkCode, WrongCodes},
+    twice::Tap,
+};
 
 /// A desk's own row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,7 +116,8 @@ impl DayTotals {
 ///
 /// Alive are: offered tickets, and tickets with a live order or an open position; live orders and
 /// every order of an open position; positions that are not closed, with their executions; every
-/// operator, and every standing approval and override that has not ended. What a unit names in
+/// operator, and every standing approval and override that has not ended; codes and second presses
+/// that count, or did a while ago. What a unit names in
 /// [`crate::work::Work::needs`] is here as well.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Seen {
@@ -139,6 +145,14 @@ pub struct Seen {
     pub overrides: OrdMap<OverrideId, Arc<Override>>,
     /// The newest day's totals.
     pub day: DayTotals,
+    /// Operators as the configuration last named them, also those whom an admin took off since.
+    pub configured: OrdMap<OperatorId, Arc<Operator>>,
+    /// Link codes, until a while after their time.
+    pub codes: OrdMap<CodeHash, Arc<LinkCode>>,
+    /// Who entered codes that did not count, until a while after the last of them.
+    pub wrong_codes: OrdMap<Identity, Arc<WrongCodes>>,
+    /// Second presses that are waited for, until a while after their time.
+    pub taps: OrdMap<TapId, Arc<Tap>>,
 }
 
 impl Seen {
@@ -157,6 +171,10 @@ impl Seen {
             standing: OrdMap::new(),
             overrides: OrdMap::new(),
             day: DayTotals::default(),
+            configured: OrdMap::new(),
+            codes: OrdMap::new(),
+            wrong_codes: OrdMap::new(),
+            taps: OrdMap::new(),
         }
     }
 

@@ -35,6 +35,9 @@ pub struct DeskSettings {
     pub exit_walk: Walk,
     /// A ticket that could lose more than this needs a second person; `None` for never.
     pub second_person_above: Option<Usd>,
+    /// To confirm a ticket that could lose more than this, its contracts have to be typed; `None` for
+    /// never.
+    pub typed_above: Option<Usd>,
     /// Ticks in a row that must agree before a price exit fires on a spread wider than the limit.
     pub wide_confirmations: u32,
     /// Minutes before the session's end from which no new ticket is offered.
@@ -63,6 +66,7 @@ impl Default for DeskSettings {
                 steps: 4,
             },
             second_person_above: None,
+            typed_above: None,
             wide_confirmations: 3,
             quiet_minutes: 75,
             hold_minutes: 240,

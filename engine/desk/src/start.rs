@@ -1,7 +1,8 @@
 //! Start-up and its mirror: start-up *is* recovery, and a clean end says so.
 
 use countersign_domain::{
-    event::Alarm, ids::DeskId, order::OrderState, refusal::Answer, trading::TradingEvent,
+    event::Alarm, ids::DeskId, operator::Surface, order::OrderState, refusal::Answer,
+    trading::TradingEvent,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -36,6 +37,20 @@ pub enum StartError {
         found: String,
         /// What the configuration says.
         wanted: String,
+    },
+    /// The configuration gives one place to two people: give it to one of them.
+    #[error(
+        "{user:?} on the surface {surface} belongs to both {one:?} and {other:?} in [[operators]]; two people cannot be one, so give it to one of them"
+    )]
+    Clash {
+        /// Who, in the surface's words.
+        user: String,
+        /// On which surface.
+        surface: Surface,
+        /// One of the two.
+        one: String,
+        /// The other.
+        other: String,
     },
     /// The broker did not answer, so nothing can be recovered yet: try again.
     #[error("the broker does not answer: {0}")]
@@ -132,6 +147,14 @@ impl Desk {
         let Some(configured) = &self.configured else {
             return Ok(());
         };
+        if let Some(clash) = configured.clash() {
+            return Err(StartError::Clash {
+                user: clash.identity.user,
+                surface: clash.identity.surface,
+                one: clash.one,
+                other: clash.other,
+            });
+        }
         self.check_account(&configured.row).await?;
         self.run(configured.clone()).await?;
         Ok(())

@@ -6,11 +6,14 @@ use serde::{Deserialize, Serialize};
 use crate::{
     execution::Execution,
     exit::{ExitPlan, ExitReason},
-    ids::{ExecutionId, OrderId, OverrideId, PositionId, Revision, SignalId, StandingId, TicketId},
+    ids::{
+        ExecutionId, OperatorId, OrderId, OverrideId, PositionId, Revision, SignalId, StandingId,
+        TicketId,
+    },
     instrument::Instrument,
     limits::{LimitCode, Limits},
     money::{Price, Usd},
-    operator::{Actor, Operator, Room, Surface},
+    operator::{Actor, Identity, Operator, Role, Room, Surface},
     order::{Order, OrderEvent, OrderState},
     overrides::{Override, Passed},
     position::{ClosedBy, PositionState},
@@ -58,6 +61,40 @@ pub enum Fact {
         operator: Operator,
         /// True when they may no longer act at all.
         removed: bool,
+    },
+    /// An operator asked for a link code, to be known on another surface.
+    LinkAsked {
+        /// Until when it counts.
+        until: Timestamp,
+    },
+    /// An admin asked for a link code for somebody new.
+    OperatorInvited {
+        /// Who they will be.
+        operator: OperatorId,
+        /// What people will call them.
+        name: String,
+        /// What they will be allowed to do.
+        role: Role,
+        /// Until when the code counts.
+        until: Timestamp,
+    },
+    /// An operator is known in one more place, by a link code.
+    OperatorLinked {
+        /// Who.
+        operator: OperatorId,
+        /// Their name.
+        name: String,
+        /// Where.
+        identity: Identity,
+    },
+    /// An operator is no longer known there.
+    OperatorUnlinked {
+        /// Who.
+        operator: OperatorId,
+        /// Their name.
+        name: String,
+        /// Where.
+        identity: Identity,
     },
     /// The trading state changed, or start-up confirmed it.
     TradingChanged {

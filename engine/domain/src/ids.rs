@@ -97,6 +97,10 @@ id! {
     /// An override, or a change of a limit.
     OverrideId
 }
+id! {
+    /// A second press that is waited for: names what the first one asked.
+    TapId
+}
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident) => {

@@ -25,6 +25,7 @@ pub mod operator;
 pub mod order;
 mod osi;
 pub mod overrides;
+pub mod people;
 pub mod position;
 pub mod quote;
 pub mod refusal;

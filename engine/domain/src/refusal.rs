@@ -8,9 +8,11 @@ use crate::{
     ids::Revision,
     instrument::{Instrument, OptionContract},
     limits::Breach,
+    money::{Contracts, Usd},
     operator::Role,
     order::OrderState,
     overrides::{OverrideFault, OverrideState},
+    people::{LinkFault, PeopleFault, TapFault},
     position::PositionState,
     quote::QuoteFault,
     standing::StandingFault,
@@ -97,6 +99,19 @@ pub enum Refusal {
     PositionState(Box<PositionState>),
     /// Contracts with a changed deliverable cannot be opened.
     Adjusted(OptionContract),
+    /// The link code does not count.
+    Link(LinkFault),
+    /// The allow-list cannot be changed so.
+    People(PeopleFault),
+    /// The second press does not go with a first one that still counts.
+    SecondTap(TapFault),
+    /// The ticket could lose so much that its contracts have to be typed with the yes.
+    TypeToConfirm {
+        /// What it could lose.
+        loss: Usd,
+        /// What was typed, if anything was.
+        typed: Option<Contracts>,
+    },
     /// Only a paper account may do this.
     PaperOnly,
     /// The store cannot commit: entries stop, exits go on.

@@ -75,7 +75,11 @@ fn actor(actor: &Actor) -> String {
 fn subject(fact: &Fact) -> Option<String> {
     let id = match fact {
         Fact::DeskConfigured { .. } | Fact::TradingChanged { .. } => return None,
+        Fact::LinkAsked { .. } => return None,
         Fact::OperatorSet { operator, .. } => operator.id.to_string(),
+        Fact::OperatorInvited { operator, .. }
+        | Fact::OperatorLinked { operator, .. }
+        | Fact::OperatorUnlinked { operator, .. } => operator.to_string(),
         Fact::SignalRaised(signal) => signal.id.to_string(),
         Fact::SignalVetoed { signal, .. } | Fact::SignalLapsed(signal) => signal.to_string(),
         Fact::TicketOffered(ticket) => ticket.id.to_string(),

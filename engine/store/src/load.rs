@@ -13,8 +13,8 @@ use sqlx::AnyConnection;
 use crate::{
     fault::Fault,
     tables::{
-        day_totals, desks, executions, exit_states, operators, orders, overrides, positions,
-        signals, standing, tickets,
+        codes, configured, day_totals, desks, executions, exit_states, operators, orders, overrides,
+        positions, signals, standing, taps, tickets, wrong_codes,
     },
 };
 
@@ -51,6 +51,16 @@ pub(crate) async fn alive(conn: &mut AnyConnection, desk: DeskId) -> Result<Seen
     let overrides = overrides::open(conn, desk).await?;
     seen.overrides = overrides.into_iter().map(|one| (one.id, one)).collect();
     seen.day = day_totals::newest(conn, desk).await?;
+    let configured = configured::all(conn, desk).await?;
+    seen.configured = configured.into_iter().map(|one| (one.id, one)).collect();
+    let codes = codes::all(conn, desk).await?;
+    let codes = codes.into_iter().map(|one| (one.hash.clone(), one));
+    seen.codes = codes.collect();
+    let wrong = wrong_codes::all(conn, desk).await?;
+    let wrong = wrong.into_iter().map(|one| (one.identity.clone(), one));
+    seen.wrong_codes = wrong.collect();
+    let taps = taps::all(conn, desk).await?;
+    seen.taps = taps.into_iter().map(|one| (one.id, one)).collect();
     Ok(seen.pruned())
 }
 

@@ -21,7 +21,7 @@ struct Step {
 }
 
 /// Every migration, oldest first. Never change one that was released: add another.
-const STEPS: [Step; 5] = [
+const STEPS: [Step; 6] = [
     Step {
         version: 1,
         name: "desk",
@@ -51,6 +51,12 @@ const STEPS: [Step; 5] = [
         name: "typed overrides",
         sql: include_str!("../../../migrations/0005_typed_overrides.postgres.sql"),
         postgres_only: true,
+    },
+    Step {
+        version: 6,
+        name: "people",
+        sql: include_str!("../../../migrations/0006_people.sql"),
+        postgres_only: false,
     },
 ];
 

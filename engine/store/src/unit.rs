@@ -19,10 +19,10 @@ use crate::{
     load,
     script::Script,
     tables::{
-        day_totals,
+        codes, configured, day_totals,
         desks::{self, Head},
         events, executions, exit_states, inbox, operators, orders, outbox, overrides, positions,
-        signals, standing, tickets,
+        signals, standing, taps, tickets, wrong_codes,
     },
 };
 
@@ -147,6 +147,10 @@ impl Unit {
         exit_states::write(script, desk, &changes.exit_states)?;
         standing::write(script, desk, &changes.standing)?;
         overrides::write(script, desk, &changes.overrides)?;
+        configured::write(script, desk, &changes.configured)?;
+        codes::write(script, desk, &changes.codes)?;
+        wrong_codes::write(script, desk, &changes.wrong_codes)?;
+        taps::write(script, desk, &changes.taps)?;
         events::append(script, desk, head, &decision.events)?;
         let holder = (desk, self.ground.holder.as_str());
         outbox::put(script, holder, (head, now), &decision.effects)

@@ -31,7 +31,9 @@ impl JobError {
         let store = match self {
             Self::Store(error) | Self::Broker(StartError::Store(error)) => error,
             Self::Broker(StartError::Broker(_)) => return true,
-            Self::Broker(StartError::Held | StartError::WrongAccount { .. }) => return false,
+            Self::Broker(
+                StartError::Held | StartError::WrongAccount { .. } | StartError::Clash { .. },
+            ) => return false,
         };
         matches!(store, StoreError::Failed(_) | StoreError::Unknown(_))
     }

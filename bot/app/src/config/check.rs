@@ -109,6 +109,10 @@ fn trade(trade: &DeskSettings) -> Result<(), Fault> {
         let good = !amount.is_negative();
         need(good, "trade.second_person_above", "0 dollars or more")?;
     }
+    if let Some(amount) = trade.typed_above {
+        let good = !amount.is_negative();
+        need(good, "trade.typed_above", "0 dollars or more")?;
+    }
     within("trade.wide_confirmations", trade.wide_confirmations, 1, 100)?;
     within("trade.quiet_minutes", trade.quiet_minutes, 0, 390)?;
     within("trade.hold_minutes", trade.hold_minutes, 1, 1_440)?;

@@ -3,7 +3,6 @@
 use countersign_domain::{
     event::Fact,
     limits::Limits,
-    operator::Operator,
     standing::Standing,
     trading::{BrakeCause, TradingEvent, TradingState},
     view::Mode,
@@ -38,7 +37,6 @@ pub(super) fn sentence(pen: &Pen<'_>, fact: &Fact) -> String {
                 limits = kept
             )
         }
-        Fact::OperatorSet { operator, removed } => set(pen, operator, *removed),
         Fact::TradingChanged {
             from,
             to,
@@ -101,16 +99,6 @@ fn configured(pen: &Pen<'_>, limits: &Limits, live: bool) -> String {
         positions = limits.open_positions,
         contracts = limits.contracts_per_order
     )
-}
-
-fn set(pen: &Pen<'_>, operator: &Operator, removed: bool) -> String {
-    let name = verbatim(&operator.name);
-    if removed {
-        say!(pen.locale, "fact-operator-set-removed", name = name)
-    } else {
-        let role = words::role(operator.role, pen.locale);
-        say!(pen.locale, "fact-operator-set", name = name, role = role)
-    }
 }
 
 fn trading(

@@ -2,6 +2,7 @@
 
 mod desk;
 mod order;
+mod people;
 mod position;
 mod signal;
 mod ticket;
@@ -56,7 +57,6 @@ pub fn fact(fact: &Fact, at: Timestamp, locale: &Locale) -> String {
     let pen = &Pen { locale, now: at };
     match fact {
         Fact::DeskConfigured { .. }
-        | Fact::OperatorSet { .. }
         | Fact::TradingChanged { .. }
         | Fact::StandingSigned(_)
         | Fact::StandingRevoked(_)
@@ -72,6 +72,11 @@ pub fn fact(fact: &Fact, at: Timestamp, locale: &Locale) -> String {
         | Fact::OverrideLapsed(_)
         | Fact::OverrideUsed { .. }
         | Fact::LimitChanged { .. } => overrides::sentence(pen, fact),
+        Fact::OperatorSet { .. }
+        | Fact::LinkAsked { .. }
+        | Fact::OperatorInvited { .. }
+        | Fact::OperatorLinked { .. }
+        | Fact::OperatorUnlinked { .. } => people::sentence(pen, fact),
         Fact::SignalRaised(_) | Fact::SignalVetoed { .. } | Fact::SignalLapsed(_) => {
             signal::sentence(pen, fact)
         }

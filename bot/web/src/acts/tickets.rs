@@ -14,7 +14,7 @@ use jiff::SignedDuration;
 use serde::Deserialize;
 
 use super::{
-    fields::{self, Plain},
+    fields,
     posted::Posted,
     press::{Next, Pressed},
 };
@@ -24,6 +24,14 @@ use crate::{
     fault::Fault,
     pages::parts::buttons::reason_name,
 };
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Confirmed {
+    seal: String,
+    /// Where the ticket could lose much.
+    contracts: Option<String>,
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -70,13 +78,15 @@ pub(super) async fn confirm(
     State(room): State<Room>,
     visitor: Visitor,
     Path((id, revision)): Path<(String, String)>,
-    Posted(form): Posted<Plain>,
+    Posted(form): Posted<Confirmed>,
 ) -> Result<Response, Fault> {
     let (ticket, revision) = shown(&id, &revision)?;
+    let typed = form.contracts.as_deref().map(fields::contracts);
+    let typed = typed.transpose()?;
     let desk = room.desk.clone();
     let pressed = Pressed::new(room, visitor, &bound("confirm", &id, revision), &form.seal)?;
     let press = pressed.press();
-    let verb = async move { desk.confirm(press, ticket, revision).await };
+    let verb = async move { desk.confirm_typed(press, ticket, revision, typed).await };
     let action = Action::Confirm(ticket, revision);
     pressed.run(verb, &action, Next::Back("/")).await
 }

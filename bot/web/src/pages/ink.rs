@@ -1,6 +1,7 @@
 //! What every drawing needs: the language, the marks and the present.
 
 use countersign_cards::{Locale, Tone};
+use countersign_domain::{money::Usd, ticket::Ticket};
 use jiff::Timestamp;
 use maud::{Markup, html};
 
@@ -13,6 +14,8 @@ pub(crate) struct Ink<'a> {
     pub(crate) marks: &'a Marks,
     /// The desk's time.
     pub(crate) now: Timestamp,
+    /// A yes to a ticket that could lose more than this is typed.
+    typed_above: Option<Usd>,
 }
 
 impl<'a> Ink<'a> {
@@ -21,7 +24,14 @@ impl<'a> Ink<'a> {
             locale: room.locale(),
             marks: &room.marks,
             now,
+            typed_above: room.desk.settings().typed_above,
         }
+    }
+
+    /// True where a yes has to come with the ticket's contracts.
+    pub(crate) fn asks_to_type(&self, ticket: &Ticket) -> bool {
+        self.typed_above
+            .is_some_and(|bound| ticket.terms.worst_loss > bound)
     }
 
     /// A sentence or a label.

@@ -299,6 +299,32 @@ async fn a_ticket_that_needs_two_people_says_so_after_the_first_yes() {
 }
 
 #[tokio::test]
+async fn a_ticket_that_could_lose_much_is_confirmed_with_its_contracts_typed() {
+    let world = World::of(Setup {
+        typed_above: Some(usd(100)),
+        ..Setup::default()
+    })
+    .await;
+    let (ticket, revision) = world.offer().await;
+    let browser = Browser::open(&world).await;
+    let contracts = world.desk.seen().await.expect("a store").tickets[&ticket]
+        .terms
+        .contracts;
+    let path = format!("/tickets/{ticket}/{revision}/confirm");
+    let form = browser.get("/").await.form(&path);
+    let page = browser.press(&form.with("contracts", "999")).await;
+    let said = page.said();
+    assert!(
+        said.contains("999 is not its number of contracts"),
+        "{said}"
+    );
+    assert!(world.desk.seen().await.expect("a store").orders.is_empty());
+    let form = page.form(&path).with("contracts", &contracts.to_string());
+    browser.press(&form).await;
+    assert_eq!(world.desk.seen().await.expect("a store").orders.len(), 1);
+}
+
+#[tokio::test]
 async fn a_form_that_the_desk_refused_can_be_corrected_and_pressed_again() {
     let world = World::new().await;
     let (ticket, revision) = world.offer().await;

@@ -95,6 +95,7 @@ pub(crate) struct Setup {
     pub(crate) role: Option<Role>,
     pub(crate) name: &'static str,
     pub(crate) second_person_above: Option<Usd>,
+    pub(crate) typed_above: Option<Usd>,
 }
 
 impl Default for Setup {
@@ -104,6 +105,7 @@ impl Default for Setup {
             role: Some(Role::Admin),
             name: "Ana",
             second_person_above: None,
+            typed_above: None,
         }
     }
 }
@@ -199,6 +201,7 @@ fn config(setup: &Setup) -> DeskConfig {
         operators: operators(setup),
         settings: DeskSettings {
             second_person_above: setup.second_person_above,
+            typed_above: setup.typed_above,
             watchlist: vec!["ACME".parse().expect("a symbol")],
             ..DeskSettings::default()
         },

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use countersign_domain::{
     exit::ExitPlan,
     ids::{OrderId, PositionId, Revision, StandingId, TicketId},
+    money::Contracts,
     refusal::{Answer, Refusal},
     ticket::DeclineReason,
 };
@@ -40,8 +41,25 @@ impl Desk {
         ticket: TicketId,
         revision: Revision,
     ) -> Answer<Done> {
+        self.confirm_typed(press, ticket, revision, None).await
+    }
+
+    /// As [`Desk::confirm`], with the number of contracts that the person typed: a ticket that could
+    /// lose more than the settings' `typed_above` is confirmed only with its own.
+    ///
+    /// # Errors
+    ///
+    /// As [`Desk::confirm`]; [`Refusal::TypeToConfirm`] where the number is missing or another one.
+    pub async fn confirm_typed(
+        &self,
+        press: Press,
+        ticket: TicketId,
+        revision: Revision,
+        typed: Option<Contracts>,
+    ) -> Answer<Done> {
         let seen = self.seen_or_refuse().await?;
-        let work = self.confirmation(&seen, By::Press(press), ticket, revision);
+        let mut work = self.confirmation(&seen, By::Press(press), ticket, revision);
+        work.typed = typed;
         self.verb(work).await
     }
 
@@ -68,6 +86,8 @@ impl Desk {
             },
             walk: self.settings.entry_walk,
             second_person_above: self.settings.second_person_above,
+            typed_above: self.settings.typed_above,
+            typed: None,
             overdue,
             fee: self.fee(),
         }

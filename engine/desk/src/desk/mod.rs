@@ -2,6 +2,8 @@
 
 mod asks;
 mod bounds;
+mod people;
+mod twice;
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -9,7 +11,7 @@ use std::{
 };
 
 use countersign_domain::{
-    ids::{DeskId, OperatorId, OrderId, PositionId, SignalId, TicketId},
+    ids::{DeskId, OperatorId, OrderId, PositionId, SignalId, TapId, TicketId},
     operator::{Operator, Room},
     refusal::{Answer, Refusal},
     view::View,
@@ -26,6 +28,7 @@ use crate::{
     },
     seen::{DeskRow, Seen},
     settings::DeskSettings,
+    twice::Tap,
     verbs::configure::Configure,
     work::{Done, Work},
 };
@@ -96,6 +99,9 @@ pub(crate) struct Memory {
     /// Exits that went out while the store could not commit.
     pub(crate) uncommitted: BTreeMap<PositionId, countersign_domain::order::Order>,
     pub(crate) store_down: bool,
+    /// First presses that could not be written down, and those that were pressed a second time
+    /// meanwhile.
+    pub(crate) taps: BTreeMap<TapId, Tap>,
     /// Alarms that could not be written down and are still to be shown.
     pub(crate) unwritten: BTreeMap<Room, (CardKey, View)>,
     /// Rooms that take no cards, which was said.

@@ -87,7 +87,9 @@ impl Desk {
     pub async fn reconcile_now(&self, press: Press) -> Answer<()> {
         self.may(press, Verb::Reconcile).await?;
         self.reconcile().await.map_err(|error| match error {
-            StartError::Broker(_) | StartError::WrongAccount { .. } => Refusal::BrokerUnavailable,
+            StartError::Broker(_) | StartError::WrongAccount { .. } | StartError::Clash { .. } => {
+                Refusal::BrokerUnavailable
+            }
             StartError::Held => Refusal::NotOurs,
             StartError::Store(_) => Refusal::StoreUnavailable,
         })

@@ -1,16 +1,19 @@
-//! Configure: limits, rooms and the allow-list, as the configuration file gives them.
+//! Configure: limits, rooms and the allow-list, as the configuration file gives them, beside what
+//! admins changed by chat.
+
+use std::collections::BTreeMap;
 
 use countersign_domain::{
-    event::Fact, ids::DeskId, limits::LimitCode, operator::Operator, refusal::Answer,
+    event::Fact,
+    ids::{DeskId, OperatorId},
+    limits::LimitCode,
+    operator::{Identity, Operator, Role},
+    refusal::Answer,
 };
 
-use super::{
-    overrides::{revoke_orphans as revoke_orphaned_overrides, revoke_tightened},
-    standing::revoke,
-};
+use super::{overrides::revoke_tightened, rights};
 use crate::{
     draft::Draft,
-    press::Verb,
     seen::DeskRow,
     work::{Done, Work},
 };
@@ -55,57 +58,129 @@ impl Work for Configure {
     }
 }
 
+/// Who claims the same place: two operators whom the configuration names, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Clash {
+    pub(crate) identity: Identity,
+    pub(crate) one: String,
+    pub(crate) other: String,
+}
+
 impl Configure {
-    fn allow(&self, draft: &mut Draft) {
+    /// The first place that the configuration gives to two people.
+    pub(crate) fn clash(&self) -> Option<Clash> {
+        let mut owners: BTreeMap<&Identity, &Operator> = BTreeMap::new();
         for operator in &self.operators {
-            let same = draft
-                .seen()
-                .operators
-                .get(&operator.id)
-                .is_some_and(|known| **known == *operator);
-            if !same {
-                draft.note(Fact::OperatorSet {
-                    operator: operator.clone(),
-                    removed: false,
-                });
-                draft.operator(operator.clone());
+            for identity in &operator.identities {
+                let before = owners.insert(identity, operator);
+                if let Some(one) = before.filter(|one| one.id != operator.id) {
+                    return Some(Clash {
+                        identity: identity.clone(),
+                        one: one.name.clone(),
+                        other: operator.name.clone(),
+                    });
+                }
             }
         }
-        let wanted: Vec<_> = self.operators.iter().map(|operator| operator.id).collect();
-        let gone: Vec<_> = draft
-            .seen()
-            .operators
-            .values()
-            .filter(|operator| !wanted.contains(&operator.id))
+        None
+    }
+
+    /// What configuration says holds where it says something new; what chat changed holds else, as
+    /// long as the configuration names an admin.
+    fn allow(&self, draft: &mut Draft) {
+        let admin = self.operators.iter().any(|one| one.role == Role::Admin);
+        for wanted in &self.operators {
+            self.settle(draft, wanted, admin);
+        }
+        let named = |id: &OperatorId| self.operators.iter().any(|one| one.id == *id);
+        let seen = draft.seen();
+        let dropped: Vec<_> = seen.configured.keys().filter(|id| !named(id)).copied().collect();
+        let others = seen.operators.values().filter(|one| !named(&one.id));
+        let gone: Vec<_> = others
+            .filter(|one| !admin || dropped.contains(&one.id))
             .cloned()
             .collect();
         for operator in gone {
-            draft.note(Fact::OperatorSet {
-                operator: operator.as_ref().clone(),
-                removed: true,
-            });
-            draft.remove_operator(operator.id);
+            remove(draft, &operator);
         }
-        revoke_orphans(draft);
-        revoke_orphaned_overrides(draft);
+        for id in dropped {
+            draft.forget_configured(id);
+        }
+        rights::settle(draft);
+    }
+
+    fn settle(&self, draft: &mut Draft, wanted: &Operator, admin: bool) {
+        let before = draft.seen().configured.get(&wanted.id).cloned();
+        let known = draft.seen().operators.get(&wanted.id).cloned();
+        let same = before.as_deref() == Some(wanted);
+        if !same {
+            draft.configured(wanted.clone());
+        }
+        let next = match &known {
+            // An admin took them off since.
+            None if same => return,
+            Some(known) if same => {
+                let mut next = known.as_ref().clone();
+                if !admin {
+                    next.role = next.role.min(wanted.role);
+                }
+                next
+            }
+            known => with_linked(wanted, known.as_deref(), before.as_deref()),
+        };
+        for identity in &next.identities {
+            self.take(draft, identity, next.id);
+        }
+        if known.as_deref() != Some(&next) {
+            set(draft, next);
+        }
+    }
+
+    /// Takes an identity from whom chat gave it to. Somebody who came by chat and is known nowhere
+    /// any more is gone.
+    fn take(&self, draft: &mut Draft, identity: &Identity, owner: OperatorId) {
+        let known = draft.seen().operator(identity).cloned();
+        let Some(known) = known.filter(|known| known.id != owner) else {
+            return;
+        };
+        let mut less = known.as_ref().clone();
+        less.identities.retain(|one| one != identity);
+        let named = self.operators.iter().any(|one| one.id == less.id);
+        if less.identities.is_empty() && !named {
+            remove(draft, &less);
+        } else {
+            set(draft, less);
+        }
     }
 }
 
-/// A standing approval dies with its signer's right.
-fn revoke_orphans(draft: &mut Draft) {
-    let seen = draft.seen();
-    let may = |signer| {
-        seen.operators
-            .get(&signer)
-            .is_some_and(|operator| operator.role >= Verb::SignStanding.needs())
-    };
-    let orphans: Vec<_> = seen
-        .standing
-        .values()
-        .filter(|standing| !may(standing.signer))
+/// An operator as configured, with the identities that chat gave them beside those that were
+/// configured before.
+fn with_linked(wanted: &Operator, known: Option<&Operator>, before: Option<&Operator>) -> Operator {
+    let mut next = wanted.clone();
+    let was = before.map_or(&[][..], |before| &before.identities);
+    let known = known.map_or(&[][..], |known| &known.identities);
+    let linked = known.iter().filter(|one| !was.contains(one));
+    let linked: Vec<_> = linked
+        .filter(|one| !wanted.identities.contains(one))
         .cloned()
         .collect();
-    for standing in orphans {
-        revoke(draft, &standing);
-    }
+    next.identities.extend(linked);
+    next
+}
+
+fn set(draft: &mut Draft, operator: Operator) {
+    draft.note(Fact::OperatorSet {
+        operator: operator.clone(),
+        removed: false,
+    });
+    draft.operator(operator);
+}
+
+fn remove(draft: &mut Draft, operator: &Operator) {
+    draft.note(Fact::OperatorSet {
+        operator: operator.clone(),
+        removed: true,
+    });
+    draft.remove_operator(operator.id);
 }

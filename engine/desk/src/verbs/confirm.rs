@@ -5,7 +5,7 @@ use countersign_domain::{
     event::Fact,
     ids::{DeskId, OperatorId, Revision, StandingId, TicketId},
     instrument::Instrument,
-    money::Usd,
+    money::{Contracts, Usd},
     operator::{Actor, Operator},
     quote::{Quote, QuoteFault},
     refusal::{Answer, Invalid, Refusal},
@@ -15,7 +15,7 @@ use countersign_domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-use super::{exits::check_plan, expire, moved, offered, revise};
+use super::{exits::check_plan, expire, moved, offered, revise, said_yes};
 use crate::{
     draft::Draft,
     limits::{Candidate, EntryIds, clear, drift, quote_faults},
@@ -88,6 +88,9 @@ pub(crate) struct Confirm {
     pub(crate) ids: EntryIds,
     pub(crate) walk: Walk,
     pub(crate) second_person_above: Option<Usd>,
+    pub(crate) typed_above: Option<Usd>,
+    /// The contracts that were typed with the press, if any were.
+    pub(crate) typed: Option<Contracts>,
     /// True when the monotonic clock says that the ticket's time has passed.
     pub(crate) overdue: bool,
     pub(crate) fee: Usd,
@@ -141,7 +144,7 @@ struct Yes<'a> {
 
 impl Confirm {
     /// Confirms under a standing approval: it must live, its signer must still have the right, it
-    /// must cover the ticket, and it never stands in for a second person.
+    /// must cover the ticket, and it never stands in for a second person or for typing.
     fn by_standing(&self, draft: &mut Draft, id: StandingId) -> Answer<Done> {
         let now = draft.now();
         let today = calendar::market_date(now);
@@ -156,7 +159,7 @@ impl Confirm {
         let signer = signer.filter(may).ok_or(Refusal::UnknownStanding)?.clone();
         let ticket = offered(draft, self.ticket, self.revision)?;
         let loss = ticket.terms.worst_loss;
-        let alone = !self.needs_second(&ticket);
+        let alone = !self.needs_second(&ticket) && !self.needs_typing(&ticket);
         let covered = standing.is_live(now)
             && standing.covers(&ticket.strategy, ticket.underlying, loss, today);
         if !alone || !covered || draft.seen().desk.trading != TradingState::Active {
@@ -193,6 +196,7 @@ impl Confirm {
                 opens: calendar::next_open(now),
             });
         }
+        self.check_typed(&ticket)?;
         check_plan(&ticket.exit_plan, &ticket.structure, now)?;
         let quote = self.market.of(&ticket)?;
         self.still_true(draft, &ticket, &quote, now)?;
@@ -207,7 +211,7 @@ impl Confirm {
             at: now,
         };
         if self.needs_second(&ticket) {
-            let first = first_yes(&ticket);
+            let first = said_yes(&ticket).next();
             let own = ticket.proposer == Some(yes.operator) || ticket.editor == Some(yes.operator);
             match first {
                 _ if own => return Err(Refusal::NotSecondPerson),
@@ -222,6 +226,22 @@ impl Confirm {
     /// Overrides are for people: what a standing approval confirms by itself keeps to the limits.
     const fn may_override(&self) -> bool {
         matches!(self.by, By::Press(_))
+    }
+
+    fn needs_typing(&self, ticket: &Ticket) -> bool {
+        self.typed_above
+            .is_some_and(|bound| ticket.terms.worst_loss > bound)
+    }
+
+    /// Where a ticket could lose much, whoever says yes has read its contracts off the card.
+    fn check_typed(&self, ticket: &Ticket) -> Answer<()> {
+        if !self.needs_typing(ticket) || self.typed == Some(ticket.terms.contracts) {
+            return Ok(());
+        }
+        Err(Refusal::TypeToConfirm {
+            loss: ticket.terms.worst_loss,
+            typed: self.typed,
+        })
     }
 
     fn needs_second(&self, ticket: &Ticket) -> bool {
@@ -302,13 +322,6 @@ impl Confirm {
         draft.order(order);
         draft.perform(effect);
         Ok(done)
-    }
-}
-
-fn first_yes(ticket: &Ticket) -> Option<OperatorId> {
-    match &ticket.state {
-        TicketState::Offered { yes } => yes.first().map(|one| one.operator),
-        _ => None,
     }
 }
 

@@ -110,7 +110,11 @@ impl Work for AskPosition {
 
 /// Closes a position: now where its market is seen, else with the monitor's next look. Either way the
 /// wish stays until everything is closed.
-fn close(draft: &mut Draft, position: &Position, with: &exit::Ingredients) -> Answer<Done> {
+pub(super) fn close(
+    draft: &mut Draft,
+    position: &Position,
+    with: &exit::Ingredients,
+) -> Answer<Done> {
     let mut wished = position.clone();
     wished.close_wanted = true;
     if with.knows_its_price() {

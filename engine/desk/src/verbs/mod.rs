@@ -6,16 +6,20 @@ pub(crate) mod confirm;
 pub(crate) mod decline;
 pub(crate) mod edit;
 pub(crate) mod exits;
+pub(crate) mod link;
 pub(crate) mod offer;
 pub(crate) mod overrides;
+pub(crate) mod people;
+pub(crate) mod rights;
 pub(crate) mod standing;
 pub(crate) mod trading;
+pub(crate) mod twice;
 
 use std::sync::Arc;
 
 use countersign_domain::{
     event::Fact,
-    ids::{Revision, TicketId},
+    ids::{OperatorId, Revision, TicketId},
     refusal::{Answer, Refusal},
     ticket::{SeenQuote, Terms, Ticket, TicketEvent, TicketState},
 };
@@ -42,6 +46,15 @@ pub(crate) fn offered(draft: &Draft, id: TicketId, revision: Revision) -> Answer
         TicketState::Expired { at } => Err(Refusal::Expired { at: *at }),
         state => Err(Refusal::AlreadyDecided(Box::new(state.clone()))),
     }
+}
+
+/// Who said yes to an offered ticket so far.
+pub(crate) fn said_yes(ticket: &Ticket) -> impl Iterator<Item = OperatorId> {
+    let yes = match &ticket.state {
+        TicketState::Offered { yes } => yes.as_slice(),
+        _ => &[],
+    };
+    yes.iter().map(|one| one.operator)
 }
 
 /// Moves a ticket; the pair is always in its table because the caller looked at the state.

@@ -5,6 +5,7 @@ use countersign_domain::{
     event::Fact,
     exit::ExitReason,
     ids::DeskId,
+    operator::Operator,
     refusal::{Answer, Invalid, Refusal},
     ticket::{TicketEvent, WithdrawReason},
     trading::{BrakeCause, TradingEvent, TradingState},
@@ -76,27 +77,45 @@ impl Work for AskDesk {
             &self.press,
             self.ask.verb(),
             "desk",
-            |draft, operator| {
-                let letters = self.reason.trim().chars().count();
-                if !(1..=200).contains(&letters) {
-                    return Err(Refusal::Invalid(Invalid::Reason));
-                }
-                let loosens =
-                    draft.seen().desk.trading.apply(self.ask.event()) < draft.seen().desk.trading;
-                if loosens && operator.role < Verb::Resume.needs() {
-                    return Err(Refusal::NotPermitted {
-                        needs: Verb::Resume.needs(),
-                        has: Some(operator.role),
-                    });
-                }
-                change(draft, self.ask.event(), self.reason.trim());
-                if self.ask == DeskAsk::Flatten {
-                    flatten(draft, &self.exits);
-                }
-                Ok(Done::Ok)
-            },
+            |draft, operator| ask(draft, operator, (self.ask, &self.reason), &self.exits),
         )
     }
+}
+
+/// Passes for a reason that can be written down.
+///
+/// # Errors
+///
+/// [`Invalid::Reason`]
+pub(super) fn check_reason(reason: &str) -> Answer<()> {
+    let letters = reason.trim().chars().count();
+    if (1..=200).contains(&letters) {
+        Ok(())
+    } else {
+        Err(Refusal::Invalid(Invalid::Reason))
+    }
+}
+
+/// Does what an operator asks of the whole desk, and why.
+pub(super) fn ask(
+    draft: &mut Draft,
+    operator: &Operator,
+    (ask, reason): (DeskAsk, &str),
+    exits: &[exit::Ingredients],
+) -> Answer<Done> {
+    check_reason(reason)?;
+    let loosens = draft.seen().desk.trading.apply(ask.event()) < draft.seen().desk.trading;
+    if loosens && operator.role < Verb::Resume.needs() {
+        return Err(Refusal::NotPermitted {
+            needs: Verb::Resume.needs(),
+            has: Some(operator.role),
+        });
+    }
+    change(draft, ask.event(), reason.trim());
+    if ask == DeskAsk::Flatten {
+        flatten(draft, exits);
+    }
+    Ok(Done::Ok)
 }
 
 /// An automatic brake: no new risk until a person resumes.

@@ -1,5 +1,7 @@
 //! One file per table: how its rows are written and read.
 
+pub(crate) mod codes;
+pub(crate) mod configured;
 pub(crate) mod cursors;
 pub(crate) mod day_totals;
 pub(crate) mod desks;
@@ -18,4 +20,6 @@ pub(crate) mod positions;
 pub(crate) mod signals;
 pub(crate) mod slots;
 pub(crate) mod standing;
+pub(crate) mod taps;
 pub(crate) mod tickets;
+pub(crate) mod wrong_codes;

@@ -33,13 +33,8 @@ pub(super) fn row(ink: &Ink<'_>, buttons: &[Button], of: Subject<'_>) -> Markup 
 fn one(ink: &Ink<'_>, button: &Button, of: Subject<'_>) -> Markup {
     match &button.action {
         Action::Confirm(ticket, revision) => {
-            let path = format!("/tickets/{ticket}/{revision}/confirm");
-            act(
-                ink,
-                button,
-                &path,
-                &bound("confirm", &ticket.to_string(), *revision),
-            )
+            let typed = of.ticket.filter(|ticket| ink.asks_to_type(ticket));
+            confirm(ink, button, (*ticket, *revision), typed.is_some())
         }
         Action::Decline(ticket, revision) => reject(ink, button, *ticket, *revision),
         Action::Edit(..) => html! {
@@ -108,6 +103,31 @@ const fn class(style: Style) -> &'static str {
 fn act(ink: &Ink<'_>, button: &Button, path: &str, bound: &Bound<'_>) -> Markup {
     let inside = html! { button class=(class(button.style)) { (button.label) } };
     ink.form(path, bound, &inside)
+}
+
+/// A yes; where the ticket could lose much, with a field for its contracts.
+fn confirm(
+    ink: &Ink<'_>,
+    button: &Button,
+    (ticket, revision): (TicketId, Revision),
+    typed: bool,
+) -> Markup {
+    let (id, path) = (
+        ticket.to_string(),
+        format!("/tickets/{ticket}/{revision}/confirm"),
+    );
+    let name = format!("typed-{id}");
+    let inside = html! {
+        @if typed {
+            div.field {
+                label for=(name) { (ink.say("console-field-typed")) }
+                input id=(name) name="contracts" inputmode="numeric" autocomplete="off" required
+                    maxlength="7" size="6";
+            }
+        }
+        button class=(class(button.style)) { (button.label) }
+    };
+    ink.form(&path, &bound("confirm", &id, revision), &inside)
 }
 
 /// A link to a page; one that asks opens over this page where scripts run.
