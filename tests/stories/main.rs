@@ -17,6 +17,7 @@ mod monitor;
 mod offering;
 mod overrides;
 mod paper;
+mod people;
 mod positions;
 mod reconciling;
 mod reporting;

@@ -40,7 +40,11 @@ impl Code {
             let place = usize::try_from(five).unwrap_or_default();
             ALPHABET.get(place).copied().unwrap_or(b'2')
         };
-        Self((0..LETTERS).map(|place| char::from(letter(place))).collect())
+        Self(
+            (0..LETTERS)
+                .map(|place| char::from(letter(place)))
+                .collect(),
+        )
     }
 
     /// What a person typed: small letters are capitals, and spaces and dashes are nothing.

@@ -150,6 +150,14 @@ pub struct Tap {
 }
 
 impl Tap {
+    /// What is known of a first press: what the store has, unless this process remembers that it was
+    /// used while nothing could be written; what this process remembers, where the store has nothing.
+    pub(crate) fn known(seen: &Seen, nonce: TapId, unwritten: Option<&Self>) -> Option<Self> {
+        let stored = seen.taps.get(&nonce).map(AsRef::as_ref);
+        let newer = unwritten.filter(|tap| tap.used || stored.is_none());
+        newer.or(stored).cloned()
+    }
+
     /// Passes where a second press of that operator acts.
     ///
     /// # Errors

@@ -40,6 +40,23 @@ impl World {
     /// Why it did not.
     pub fn restart(&mut self) -> Result<(), StartError> {
         self.stop();
+        self.begin()
+    }
+
+    /// The same, with a changed configuration.
+    ///
+    /// # Errors
+    ///
+    /// Why it did not start.
+    pub fn restart_with(&mut self, change: impl FnOnce(&mut Setup)) -> Result<(), StartError> {
+        if self.desk.is_some() {
+            self.stop();
+        }
+        change(&mut self.setup);
+        self.begin()
+    }
+
+    fn begin(&mut self) -> Result<(), StartError> {
         let started = self.start().expect("no power cut is waited for");
         self.desk = Some(started?);
         Ok(())

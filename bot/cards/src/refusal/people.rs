@@ -52,7 +52,7 @@ pub(super) fn to_type(pen: &Pen<'_>, loss: Usd, typed: Option<Contracts>) -> Str
             pen.locale,
             "refusal-type-wrong",
             loss = loss,
-            typed = figures::count(i64::from(typed.0))
+            typed = figures::grouped(&typed.to_string())
         ),
     }
 }

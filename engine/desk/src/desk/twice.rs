@@ -87,13 +87,12 @@ impl Desk {
         nonce: TapId,
         subject: Option<Subject>,
     ) -> Answer<Done> {
-        let unwritten = self.memory().taps.get(&nonce).cloned();
         let Ok(seen) = self.seen().await else {
             return self.again_without_store(&press, nonce, subject).await;
         };
-        let known = unwritten.as_ref().map(|tap| &tap.subject);
-        let stored = seen.taps.get(&nonce).map(|tap| &tap.subject);
-        let exits = match subject.as_ref().or(known).or(stored) {
+        let unwritten = self.memory().taps.get(&nonce).cloned();
+        let known = Tap::known(&seen, nonce, unwritten.as_ref());
+        let exits = match subject.as_ref().or(known.as_ref().map(|tap| &tap.subject)) {
             Some(about) => self.exits_of(&seen, about),
             None => Vec::new(),
         };
@@ -109,11 +108,7 @@ impl Desk {
             Err(Refusal::StoreUnavailable) => {
                 self.again_without_store(&press, nonce, subject).await
             }
-            answer => {
-                // From here on the store knows that it was pressed.
-                self.memory().taps.remove(&nonce);
-                answer
-            }
+            answer => answer,
         }
     }
 
@@ -167,12 +162,12 @@ impl Desk {
         let now = self.now();
         let mut memory = self.memory();
         let seen = memory.last.clone().ok_or(Refusal::StoreUnavailable)?;
-        let stored = seen.taps.get(&nonce).map(|tap| tap.as_ref().clone());
-        let tap = memory.taps.get(&nonce).cloned().or(stored);
+        let tap = Tap::known(&seen, nonce, memory.taps.get(&nonce));
         let tap = tap.filter(|tap| subject.is_none_or(|it| it == tap.subject));
         let tap = tap.ok_or(Refusal::SecondTap(TapFault::Unknown))?;
         let operator = permit(&seen, press, tap.subject.verb())?;
         tap.check(operator.id, &seen, now)?;
+        memory.taps.retain(|_, tap| now < tap.until);
         memory.taps.insert(nonce, tap.used());
         Ok(tap)
     }

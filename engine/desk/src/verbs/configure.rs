@@ -94,7 +94,12 @@ impl Configure {
         }
         let named = |id: &OperatorId| self.operators.iter().any(|one| one.id == *id);
         let seen = draft.seen();
-        let dropped: Vec<_> = seen.configured.keys().filter(|id| !named(id)).copied().collect();
+        let dropped: Vec<_> = seen
+            .configured
+            .keys()
+            .filter(|id| !named(id))
+            .copied()
+            .collect();
         let others = seen.operators.values().filter(|one| !named(&one.id));
         let gone: Vec<_> = others
             .filter(|one| !admin || dropped.contains(&one.id))

@@ -102,9 +102,13 @@ impl Work for Unlink {
 
     fn decide(&self, draft: &mut Draft) -> Answer<Done> {
         let subject = format!("{}:{}", self.identity.surface, self.identity.user);
-        attempt(draft, &self.press, Verb::Unlink, &subject, |draft, asker| {
-            self.unlink(draft, asker)
-        })
+        attempt(
+            draft,
+            &self.press,
+            Verb::Unlink,
+            &subject,
+            |draft, asker| self.unlink(draft, asker),
+        )
     }
 }
 

@@ -1,13 +1,15 @@
-//! What ends when somebody loses a right: their standing approvals, and their yes to what is offered.
+//! What ends when somebody loses a right: their standing approvals, overrides that they granted, and
+//! their yes to what is offered.
 
 use countersign_domain::ids::OperatorId;
 
-use super::{revise, standing::revoke};
+use super::{overrides, revise, standing::revoke};
 use crate::{draft::Draft, press::Verb};
 
 /// Lets go of everything that rests on a right which nobody has any more.
 pub(crate) fn settle(draft: &mut Draft) {
     revoke_orphans(draft);
+    overrides::revoke_orphans(draft);
     forget_yes(draft);
 }
 

@@ -113,11 +113,12 @@ impl Work for PressAgain {
     }
 
     fn decide(&self, draft: &mut Draft) -> Answer<Done> {
-        let tap = draft.seen().taps.get(&self.nonce);
-        let tap = tap.map(|tap| tap.as_ref().clone());
-        let tap = self.unwritten.clone().or(tap);
+        let tap = Tap::known(draft.seen(), self.nonce, self.unwritten.as_ref());
         let tap = tap.filter(|tap| self.subject.as_ref().is_none_or(|it| *it == tap.subject));
-        let about = self.subject.as_ref().or(tap.as_ref().map(|tap| &tap.subject));
+        let about = self
+            .subject
+            .as_ref()
+            .or(tap.as_ref().map(|tap| &tap.subject));
         let verb = about.map_or(Verb::Close, Subject::verb);
         let words = about.map_or_else(|| self.nonce.to_string(), Subject::words);
         attempt(draft, &self.press, verb, &words, |draft, operator| {

@@ -10,6 +10,7 @@ mod migrating;
 mod needing;
 mod opening;
 mod outbox;
+mod people;
 mod place;
 mod reading;
 mod refusing;
