@@ -11,6 +11,7 @@ mod language;
 mod orders;
 mod overrides;
 mod payoff;
+mod people;
 mod positions;
 mod refusals;
 mod report;
