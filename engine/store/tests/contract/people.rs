@@ -141,7 +141,7 @@ async fn an_identity_moves_from_one_operator_to_another_in_one_unit(place: Place
     .await;
     Act::doing(|draft| {
         let (mut ana, mut ben) = (operator(7, "ana"), operator(8, "ben"));
-        ben.identities.extend(ana.identities.drain(..));
+        ben.identities.append(&mut ana.identities);
         // In either order.
         draft.operator(ben);
         draft.operator(ana);
