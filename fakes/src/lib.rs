@@ -1,4 +1,4 @@
 //! Strict fakes of chat platforms, which speak the real protocols over real sockets.
 
-pub mod telegram;
 pub mod discord;
+pub mod telegram;

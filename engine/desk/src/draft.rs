@@ -9,7 +9,8 @@ use countersign_domain::{
     execution::Execution,
     exit::ExitState,
     ids::{
-        ExecutionId, OperatorId, OrderId, OverrideId, PositionId, SignalId, StandingId, TapId, TicketId,
+        ExecutionId, OperatorId, OrderId, OverrideId, PositionId, SignalId, StandingId, TapId,
+        TicketId,
     },
     operator::{Actor, Identity, Operator},
     order::Order,

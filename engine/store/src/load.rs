@@ -13,8 +13,8 @@ use sqlx::AnyConnection;
 use crate::{
     fault::Fault,
     tables::{
-        codes, configured, day_totals, desks, executions, exit_states, operators, orders, overrides,
-        positions, signals, standing, taps, tickets, wrong_codes,
+        codes, configured, day_totals, desks, executions, exit_states, operators, orders,
+        overrides, positions, signals, standing, taps, tickets, wrong_codes,
     },
 };
 

@@ -159,7 +159,11 @@ async fn a_command_is_sent_as_it_was_registered() {
         ("kind", json!("year")),
         ("size", json!(1)),
     ] {
-        let given: &[_] = if option == "value" { &[(option, value)] } else { &[("value", json!(5)), (option, value)] };
+        let given: &[_] = if option == "value" {
+            &[(option, value)]
+        } else {
+            &[("value", json!(5)), (option, value)]
+        };
         let refused = alice.slash(channel, "override ask", given);
         assert!(
             matches!(&refused, Err(DriveError::Option(name, _)) if name == option),
