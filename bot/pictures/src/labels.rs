@@ -37,7 +37,8 @@ impl Label {
 
     /// Where a line to what it is about leaves it: straight above that where it can.
     pub(crate) fn exit(&self) -> f64 {
-        self.about.clamp(self.start() + INSET, self.end() - INSET)
+        let inset = INSET.min(self.half / 2.0);
+        self.about.clamp(self.start() + inset, self.end() - inset)
     }
 
     fn start(&self) -> f64 {

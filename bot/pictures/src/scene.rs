@@ -195,7 +195,7 @@ impl Line {
         (first.0 < last.0).then_some(Self { points })
     }
 
-    /// Where it bends, with the points at which it leaves zero.
+    /// Where it may bend: every point but the ends.
     pub(crate) fn bends(&self) -> impl Iterator<Item = f64> {
         let inner = self.points.len().saturating_sub(2);
         self.points.iter().skip(1).take(inner).map(|point| point.0)
