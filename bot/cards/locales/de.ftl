@@ -1001,6 +1001,144 @@ fault-share = Einen Anteil in Prozent oder Basispunkten angeben, wie 12.5% oder 
 fault-seconds = Ganze Sekunden angeben, wie 10s.
 fault-whole = Eine ganze Zahl angeben.
 
+### Answers
+
+title-help = Was man fragen kann
+title-version = Countersign { $version }
+title-ping = Ping
+title-positions = { $count ->
+    [one] 1 Position
+   *[other] { $count } Positionen
+}
+title-profit = G/V insgesamt
+title-profit-since = G/V seit { $day }
+title-account = Konto
+title-greeks = Griechen
+title-signals = Neueste Signale
+title-signal = Signal { $id } zu { $symbol }
+title-tickets = Neueste Tickets
+title-orders = Aufträge
+title-history = Was geschah
+title-why = Warum: { $name }
+title-quote = { $symbol } jetzt
+title-chain = { $symbol }-Optionen mit Verfall { $expiry }
+title-watchlist = Beobachtet: { $count ->
+    [one] 1 Basiswert
+   *[other] { $count } Basiswerte
+}
+title-strategies = Strategien
+title-whynot = Warum zu { $symbol } nichts angeboten wird
+title-limits = Grenzen und ihre Nutzung
+title-limit-change = Änderung einer Grenze: { $limit }
+title-approvals = { $count ->
+    [one] 1 Dauerfreigabe
+   *[other] { $count } Dauerfreigaben
+}
+title-whoami = Die eigene Person
+title-perms = { $count ->
+    [one] 1 Person darf handeln
+   *[other] { $count } Personen dürfen handeln
+}
+
+lead-greeks = Delta und Gamma je Dollar des Basiswerts, Theta je Tag, Vega je Volatilitätspunkt.
+lead-quote = { $mid } zur Mitte, { $age } alt.
+lead-no-quote = Es gibt jetzt keinen Kurs.
+lead-limits-full = Eine Grenze ist ausgeschöpft: sie lässt keinen weiteren Einstieg zu.
+lead-limits-near = Eine Grenze ist fast ausgeschöpft.
+lead-limit-looser = Sie wird lockerer und folgt daher der Regel einer Überschreitung.
+lead-limit-tighter = Sie wird enger.
+lead-limit-same = Sie bleibt, wie sie ist.
+lead-whoami = Angemeldet als { $name }, { $role }.
+lead-stranger = Der Desk kennt diese Person hier nicht. Auf einer Plattform, die sie kennt, /link senden oder einen Admin bitten.
+
+note-help = /help mit einem Befehl zeigt, wie er benutzt wird.
+note-ping = Den Knopf drücken, um zu sehen, ob ein Druck zurückkommt.
+note-pong = Der Druck kam in { $took } ms zurück.
+note-nothing-held = Nichts wird gehalten.
+note-no-orders = Es gab noch keinen Auftrag.
+note-nothing-watched = Nichts wird beobachtet.
+note-no-strategies = Es gibt keine Strategie.
+note-no-chain = Es gibt keine Optionen mit diesem Verfall.
+note-strikes = { $count ->
+    [one] 1 weiter entfernter Strike ist ausgelassen.
+   *[other] { $count } weiter entfernte Strikes sind ausgelassen.
+}
+note-not-looked = Noch hat nichts danach gesehen. Der nächste Scan tut es, falls der Basiswert beobachtet wird.
+note-nobody = Niemand darf auf diesem Desk handeln.
+
+label-role = Braucht
+label-example = Beispiel
+label-up = Läuft seit
+label-open-profit = Offener G/V
+label-raised = Ausgelöst
+label-outcome = Was daraus wurde
+label-source = Herkunft
+label-before = Jetzt
+label-after = Dann
+label-known-on = Bekannt auf
+label-you-here = Hier
+
+table-commands = Befehle
+table-arguments = Was er nimmt
+table-greeks = Griechen
+table-signals = Signale
+table-tickets = Tickets
+table-orders = Aufträge
+table-events = Ereignisse, New Yorker Zeit
+table-chain = Geld/Brief um den Preis
+table-strategies = Strategien
+table-perms = Personen
+
+column-command = Befehl
+column-about = Was er tut
+column-argument = Teil
+column-delta = Delta
+column-gamma = Gamma
+column-theta = Theta
+column-vega = Vega
+column-outcome = Ausgang
+column-ticket = Ticket
+column-order = Auftrag
+column-filled = Ausgeführt
+column-event = Ereignis
+column-call = Call
+column-strike = Strike
+column-put = Put
+column-strategy = Strategie
+column-tickets = Tickets
+column-person = Person
+column-role = Rolle
+column-known-on = Bekannt auf
+
+role-anybody = nichts
+argument-choices = { $what }: { $words }
+row-total = Alle
+outcome-raised = noch nicht geprüft
+outcome-ticketed = Ticket { $ticket }
+purpose-entry = Einstieg
+event-told = { $who }: { $what }
+state-on = an
+state-off = aus
+look = { $time }, { $strategy }: { $what }
+look-quiet = nichts bemerkt ({ $reason }): { $figures }.
+look-quiet-bare = nichts bemerkt ({ $reason }).
+look-no-data = der Feed hatte keine Antwort: „{ $words }“
+look-raised = ein Signal wurde ausgelöst und noch nicht geprüft.
+look-ticketed = ein Signal wurde ausgelöst und als Ticket { $ticket } angeboten.
+quiet-closed = der Markt ist geschlossen
+quiet-too-late = die Sitzung endet zu bald
+quiet-too-early = noch zu wenige Kerzen in dieser Sitzung
+quiet-gaps = zu viele Kerzen fehlen
+quiet-stale = die neueste Kerze ist zu alt
+quiet-still = der Preis bewegt sich nicht
+quiet-no-trend = kein Trend: beide Durchschnitte liegen nah beieinander
+quiet-against-slope = der langsame Durchschnitt geht nicht mit dem Trend
+quiet-not-confirmed = das Momentum bestätigt den Trend nicht
+quiet-weak = alles trifft zu, aber zu schwach
+you-here = { $user } ({ $surface })
+button-ping = Drücken
+button-revoke-one = { $id } widerrufen
+
 ### Terminal
 
 terminal-keys = Tasten: c bestätigen · r ablehnen · s 1 min zurückstellen · w warum · n nächstes Ticket · p Positionen · h anhalten · u fortsetzen · q beenden

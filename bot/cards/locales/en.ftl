@@ -1001,6 +1001,144 @@ fault-share = Give a share in percent or basis points, like 12.5% or 1250bps.
 fault-seconds = Give whole seconds, like 10s.
 fault-whole = Give a whole number.
 
+### Answers
+
+title-help = What there is to ask for
+title-version = Countersign { $version }
+title-ping = Ping
+title-positions = { $count ->
+    [one] 1 position
+   *[other] { $count } positions
+}
+title-profit = P&L of all time
+title-profit-since = P&L since { $day }
+title-account = Account
+title-greeks = Greeks
+title-signals = Newest signals
+title-signal = Signal { $id } on { $symbol }
+title-tickets = Newest tickets
+title-orders = Orders
+title-history = What happened
+title-why = Why: { $name }
+title-quote = { $symbol } now
+title-chain = { $symbol } options of { $expiry }
+title-watchlist = Watched: { $count ->
+    [one] 1 underlying
+   *[other] { $count } underlyings
+}
+title-strategies = Strategies
+title-whynot = Why nothing is offered on { $symbol }
+title-limits = Limits and their use
+title-limit-change = Change of a limit: { $limit }
+title-approvals = { $count ->
+    [one] 1 standing approval
+   *[other] { $count } standing approvals
+}
+title-whoami = Who you are
+title-perms = { $count ->
+    [one] 1 person may act
+   *[other] { $count } people may act
+}
+
+lead-greeks = Delta and gamma per dollar of the underlying, theta per day, vega per volatility point.
+lead-quote = { $mid } halfway, { $age } old.
+lead-no-quote = There is no quote now.
+lead-limits-full = A limit is used up: it lets no further entry pass.
+lead-limits-near = A limit is nearly used up.
+lead-limit-looser = It becomes looser, so it follows the rule of an override.
+lead-limit-tighter = It becomes tighter.
+lead-limit-same = It stays as it is.
+lead-whoami = You are { $name }, { $role }.
+lead-stranger = The desk does not know you here. Send /link on a platform where it does, or ask an admin.
+
+note-help = Send /help with a command to see how it is used.
+note-ping = Press the button to see whether a press comes back.
+note-pong = The press came back in { $took } ms.
+note-nothing-held = Nothing is held.
+note-no-orders = There was no order yet.
+note-nothing-watched = Nothing is watched.
+note-no-strategies = There is no strategy.
+note-no-chain = There are no options of that expiry.
+note-strikes = { $count ->
+    [one] 1 strike further away is left out.
+   *[other] { $count } strikes further away are left out.
+}
+note-not-looked = Nothing looked at it yet. The next scan does if it is watched.
+note-nobody = Nobody may act on this desk.
+
+label-role = Needs
+label-example = Example
+label-up = Running for
+label-open-profit = Open P&L
+label-raised = Raised
+label-outcome = What became of it
+label-source = From
+label-before = Now
+label-after = Then
+label-known-on = Known on
+label-you-here = Here
+
+table-commands = Commands
+table-arguments = What it takes
+table-greeks = Greeks
+table-signals = Signals
+table-tickets = Tickets
+table-orders = Orders
+table-events = Events, New York time
+table-chain = Bid/ask around the price
+table-strategies = Strategies
+table-perms = People
+
+column-command = Command
+column-about = What it does
+column-argument = Part
+column-delta = Delta
+column-gamma = Gamma
+column-theta = Theta
+column-vega = Vega
+column-outcome = Outcome
+column-ticket = Ticket
+column-order = Order
+column-filled = Filled
+column-event = Event
+column-call = Call
+column-strike = Strike
+column-put = Put
+column-strategy = Strategy
+column-tickets = Tickets
+column-person = Person
+column-role = Role
+column-known-on = Known on
+
+role-anybody = nothing
+argument-choices = { $what }: { $words }
+row-total = All
+outcome-raised = not screened yet
+outcome-ticketed = ticket { $ticket }
+purpose-entry = entry
+event-told = { $who }: { $what }
+state-on = on
+state-off = off
+look = { $time }, { $strategy }: { $what }
+look-quiet = nothing noticed ({ $reason }): { $figures }.
+look-quiet-bare = nothing noticed ({ $reason }).
+look-no-data = the feed had no answer: “{ $words }”
+look-raised = a signal was raised and not screened yet.
+look-ticketed = a signal was raised and offered as ticket { $ticket }.
+quiet-closed = the market is closed
+quiet-too-late = the session ends too soon
+quiet-too-early = too few bars in this session yet
+quiet-gaps = too many bars are missing
+quiet-stale = the newest bar is too old
+quiet-still = the price does not move
+quiet-no-trend = no trend: both averages are close
+quiet-against-slope = the slow average does not go with the trend
+quiet-not-confirmed = momentum does not confirm the trend
+quiet-weak = everything holds, too weakly
+you-here = { $user } ({ $surface })
+button-ping = Press
+button-revoke-one = Revoke { $id }
+
 ### Terminal
 
 terminal-keys = Keys: c confirm · r reject · s snooze 1 min · w why · n next ticket · p positions · h halt · u resume · q quit

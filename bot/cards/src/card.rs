@@ -108,3 +108,61 @@ pub struct Card {
     /// Which card it is: ids and revision.
     pub footer: String,
 }
+
+/// Which part of a card is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// Counted from 1.
+    pub number: u32,
+    /// How many there are; at least 1.
+    pub of: u32,
+}
+
+/// The parts of a card with at most so many rows each, at least one part. The first one has all
+/// that is not in a table; the banner, the title and the footer stand on each.
+pub fn pages(card: &Card, rows_per_page: usize) -> Vec<Card> {
+    let most = rows_per_page.max(1);
+    let mut parts: Vec<Vec<Table>> = vec![Vec::new()];
+    let mut room = most;
+    for table in &card.tables {
+        let mut rows = table.rows.as_slice();
+        loop {
+            if room == 0 {
+                parts.push(Vec::new());
+                room = most;
+            }
+            let (here, rest) = rows.split_at(rows.len().min(room));
+            if let Some(part) = parts.last_mut() {
+                part.push(Table {
+                    rows: here.to_vec(),
+                    ..table.clone()
+                });
+            }
+            room -= here.len();
+            rows = rest;
+            if rows.is_empty() {
+                break;
+            }
+        }
+    }
+    let one = |(index, tables): (usize, Vec<Table>)| {
+        let mut part = card.clone();
+        part.tables = tables;
+        if index > 0 {
+            part.lead.clear();
+            part.fields.clear();
+            part.notes.clear();
+        }
+        part
+    };
+    parts.into_iter().enumerate().map(one).collect()
+}
+
+/// That part of a card, or the nearest that there is, and which one it is.
+pub fn page(card: &Card, rows_per_page: usize, number: u32) -> (Card, Page) {
+    let mut parts = pages(card, rows_per_page);
+    let of = u32::try_from(parts.len()).unwrap_or(u32::MAX).max(1);
+    let number = number.clamp(1, of);
+    let index = usize::try_from(number - 1).unwrap_or_default();
+    (parts.swap_remove(index), Page { number, of })
+}

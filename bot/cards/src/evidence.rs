@@ -48,7 +48,7 @@ pub(crate) fn story(pen: &Pen<'_>, signal: &Signal) -> String {
 }
 
 /// The figures; a volatility without its rank says so.
-fn listed<'a>(pen: &Pen<'_>, evidence: impl Iterator<Item = &'a Evidence>) -> String {
+pub(crate) fn listed<'a>(pen: &Pen<'_>, evidence: impl Iterator<Item = &'a Evidence>) -> String {
     let evidence: Vec<&Evidence> = evidence.collect();
     let has = |name: &str| evidence.iter().any(|one| one.name == name);
     let mut figures: Vec<String> = evidence.iter().map(|one| figure(pen, one)).collect();

@@ -15,6 +15,7 @@ mod breach;
 pub mod button;
 pub mod card;
 pub mod chat;
+mod columns;
 pub mod command;
 pub mod console;
 mod draw;
@@ -37,7 +38,7 @@ pub mod words;
 
 pub use button::{Action, Batch, ButtonError, HoldSpan, Listing, Nudge, Until};
 pub use card::{Button, Card, Column, Field, Line, Style, Table, Tone};
-pub use draw::{decline_reasons, draw, position, status};
+pub use draw::{answer, decline_reasons, draw, position, status};
 #[doc(no_inline)]
 pub use fluent_bundle::FluentValue;
 pub use locale::{Language, Locale};

@@ -45,6 +45,16 @@ impl Pen<'_> {
         there.strftime(form).to_string()
     }
 
+    /// A time in New York for a narrow column that says so: `10:32`; on another day `Dec 24 10:32`.
+    pub(crate) fn minute(&self, at: Timestamp) -> String {
+        let time = at.to_zoned(NEW_YORK.clone()).strftime("%H:%M").to_string();
+        let day = market_date(at);
+        if day == market_date(self.now) {
+            return time;
+        }
+        format!("{} {time}", self.day(day))
+    }
+
     /// A civil date without its year while it is this one: `Dec 24`.
     pub(crate) fn day(&self, day: Date) -> String {
         if day.year() == market_date(self.now).year() {

@@ -25,7 +25,7 @@ pub fn verbatim(text: &str) -> String {
 }
 
 /// Marks, embeddings, overrides and isolates of direction, and the byte order mark.
-const fn turns(c: char) -> bool {
+pub(crate) const fn turns(c: char) -> bool {
     matches!(
         c,
         '\u{061C}'

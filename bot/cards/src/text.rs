@@ -1,8 +1,11 @@
-//! A card as plain text, 80 columns wide: what the terminal prints.
-//!
-//! A column is a character; wide scripts and emoji in names take more on most screens.
+//! A card as plain text, 80 columns wide: what the terminal prints. And a table as plain text of
+//! any width, for blocks of a chat whose letters are all as wide.
 
-use crate::card::{Card, Column, Field, Table};
+use crate::{
+    card::{Card, Column, Field, Table},
+    columns::{set, width, wrapped},
+    people::turns,
+};
 
 /// Columns of a line.
 const WIDTH: usize = 80;
@@ -16,7 +19,7 @@ impl Card {
     pub fn text(&self) -> String {
         let mut parts = vec![head(self)];
         parts.push(fields(&self.fields));
-        parts.extend(self.tables.iter().map(titled));
+        parts.extend(self.tables.iter().map(wide));
         let notes = self.notes.iter().flat_map(|note| wrapped(note, WIDTH));
         parts.push(notes.collect());
         let labels = self.buttons.iter().map(|button| {
@@ -56,28 +59,18 @@ fn fields(fields: &[Field]) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         for part in parts {
             let label = if lines.is_empty() { &field.label } else { "" };
-            lines.push(format!("{label:<indent$}{part}"));
+            lines.push(format!("{}{part}", set(label, indent, false)));
         }
         lines
     };
     fields.iter().flat_map(one).collect()
 }
 
-/// A table in columns of one width for each letter, no line longer than `width`.
-pub fn table(table: &Table, width: usize) -> String {
-    rows(table, width).join("\n")
-}
-
-fn titled(table: &Table) -> Vec<String> {
-    let mut lines = wrapped(&table.title, WIDTH);
-    lines.extend(rows(table, WIDTH));
-    lines
-}
-
-fn rows(table: &Table, width: usize) -> Vec<String> {
-    let widths = widths(table, width);
+fn wide(table: &Table) -> Vec<String> {
+    let widths = widths(table);
     let labels = table.columns.iter().map(|column| column.label.clone());
-    let mut lines = row(&labels.collect::<Vec<_>>(), &table.columns, &widths);
+    let mut lines = wrapped(&table.title, WIDTH);
+    lines.extend(row(&labels.collect::<Vec<_>>(), &table.columns, &widths));
     for cells in &table.rows {
         lines.extend(row(cells, &table.columns, &widths));
     }
@@ -85,19 +78,10 @@ fn rows(table: &Table, width: usize) -> Vec<String> {
 }
 
 /// Column widths that fit a line: the widest column of words gives way first.
-fn widths(table: &Table, most: usize) -> Vec<usize> {
-    let mut widths: Vec<usize> = table
-        .columns
-        .iter()
-        .map(|column| width(&column.label))
-        .collect();
-    for cells in &table.rows {
-        for (room, cell) in widths.iter_mut().zip(cells) {
-            *room = width(cell).max(*room);
-        }
-    }
+fn widths(table: &Table) -> Vec<usize> {
+    let mut widths = natural(table);
     let gaps = GAP * widths.len();
-    while widths.iter().sum::<usize>() + gaps > most {
+    while widths.iter().sum::<usize>() + gaps > WIDTH {
         let columns = widths.iter_mut().zip(&table.columns);
         let widest = columns
             .filter(|(room, _)| **room > NARROWEST)
@@ -105,6 +89,18 @@ fn widths(table: &Table, most: usize) -> Vec<usize> {
         match widest {
             Some((room, _)) => *room -= 1,
             None => break,
+        }
+    }
+    widths
+}
+
+/// What each column would take.
+fn natural(table: &Table) -> Vec<usize> {
+    let labels = table.columns.iter().map(|column| width(&column.label));
+    let mut widths: Vec<usize> = labels.collect();
+    for cells in &table.rows {
+        for (room, cell) in widths.iter_mut().zip(cells) {
+            *room = width(cell).max(*room);
         }
     }
     widths
@@ -122,50 +118,175 @@ fn row(cells: &[String], columns: &[Column], widths: &[usize]) -> Vec<String> {
         let mut line = String::new();
         for ((cell, column), room) in cells.iter().zip(columns).zip(widths) {
             let part = cell.get(index).map_or("", String::as_str);
-            let blank = " ".repeat(room.saturating_sub(width(part)));
             line.push_str(&" ".repeat(GAP));
-            if column.figures {
-                line.push_str(&blank);
-                line.push_str(part);
-            } else {
-                line.push_str(part);
-                line.push_str(&blank);
-            }
+            line.push_str(&set(part, *room, column.figures));
         }
         line.trim_end().to_owned()
     };
     (0..height).map(line).collect()
 }
 
-fn width(text: &str) -> usize {
-    text.chars().count()
+/// Blanks between the columns of a narrow table.
+const NARROW_GAP: usize = 1;
+/// The narrowest that a column of words is squeezed to there.
+const SQUEEZED: usize = 5;
+/// The narrowest table.
+const LEAST: usize = 12;
+
+/// A table in lines of at most `width` columns of a screen, at least 12, without its title: its
+/// heading and its rows. Words break into further lines; figures never do, so that where they do
+/// not fit side by side each row becomes a block of labelled lines.
+pub fn table(table: &Table, width: usize) -> String {
+    let room = width.max(LEAST);
+    let table = tamed(table);
+    let lines = match squeezed(&table, room) {
+        Some(widths) => grid(&table, &widths),
+        None => blocks(&table, room),
+    };
+    lines.join("\n")
 }
 
-/// The text in lines of at most `room` characters, broken at spaces where it has them.
-fn wrapped(text: &str, room: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
-        let mut word = word;
-        if !line.is_empty() && width(&line) + 1 + width(word) > room {
-            lines.push(std::mem::take(&mut line));
-        }
-        while width(word) > room {
-            let cut = word
-                .char_indices()
-                .nth(room)
-                .map_or(word.len(), |(at, _)| at);
-            let (first, rest) = word.split_at(cut);
-            lines.push(first.to_owned());
-            word = rest;
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
+/// The same table without what would move columns: cells in scripts that run from right to left
+/// are set apart, so that they stay in their place, and piles of marks are cut.
+fn tamed(table: &Table) -> Table {
+    let mut tame = table.clone();
+    let labels = tame.columns.iter_mut().map(|column| &mut column.label);
+    for text in labels.chain(tame.rows.iter_mut().flatten()) {
+        *text = cell(text);
     }
-    if !line.is_empty() {
-        lines.push(line);
+    tame
+}
+
+/// Marks that one letter keeps.
+const MARKS: usize = 2;
+
+fn cell(text: &str) -> String {
+    let mut marks = 0_usize;
+    let kept = text.chars().filter(|c| {
+        let blank = c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+        marks = if width(c.encode_utf8(&mut [0; 4])) == 0 {
+            marks + 1
+        } else {
+            0
+        };
+        !turns(*c) && (marks <= MARKS || blank)
+    });
+    let kept = kept.map(|c| {
+        if c.is_whitespace() || c.is_control() {
+            ' '
+        } else {
+            c
+        }
+    });
+    kept.collect()
+}
+
+/// Column widths that fit, or none. Words break between each other first, and inside only then.
+fn squeezed(table: &Table, room: usize) -> Option<Vec<usize>> {
+    let mut widths = natural(table);
+    let whole = floors(table);
+    let least: Vec<usize> = whole
+        .iter()
+        .zip(&table.columns)
+        .map(|(whole, column)| if column.figures { *whole } else { SQUEEZED })
+        .collect();
+    let gaps = NARROW_GAP * widths.len().saturating_sub(1);
+    while widths.iter().sum::<usize>() + gaps > room {
+        let at = widest(&widths, &whole).or_else(|| widest(&widths, &least))?;
+        *widths.get_mut(at)? -= 1;
+    }
+    Some(widths)
+}
+
+/// What each column takes when only blanks break: figures in one piece, words one by one.
+fn floors(table: &Table) -> Vec<usize> {
+    let longest = |text: &str| text.split(' ').map(width).max().unwrap_or(0);
+    let column = |(at, column): (usize, &Column)| {
+        let cells = table.rows.iter().filter_map(|cells| cells.get(at));
+        let cells = cells.map(|cell| {
+            if column.figures {
+                width(cell)
+            } else {
+                longest(cell)
+            }
+        });
+        cells.max().unwrap_or(0).max(longest(&column.label))
+    };
+    table.columns.iter().enumerate().map(column).collect()
+}
+
+/// The widest column that is above its floor.
+fn widest(widths: &[usize], floors: &[usize]) -> Option<usize> {
+    let above = widths.iter().zip(floors).enumerate();
+    let above = above.filter(|(_, (width, floor))| width > floor);
+    above
+        .max_by_key(|(_, (width, _))| **width)
+        .map(|(at, _)| at)
+}
+
+fn grid(table: &Table, widths: &[usize]) -> Vec<String> {
+    let labels: Vec<String> = table.columns.iter().map(|it| it.label.clone()).collect();
+    let rows = std::iter::once(&labels).chain(&table.rows);
+    let part = |(column, (text, room)): (&Column, (&str, usize))| {
+        apart(&set(text, room, column.figures), text)
+    };
+    let lines = rows.flat_map(|cells| {
+        let cells: Vec<Vec<String>> = cells
+            .iter()
+            .zip(widths)
+            .map(|(cell, room)| wrapped(cell, *room))
+            .collect();
+        let height = cells.iter().map(Vec::len).max().unwrap_or(0);
+        (0..height).map(move |index| {
+            let texts = cells
+                .iter()
+                .map(|it| it.get(index).map_or("", String::as_str));
+            let parts = table.columns.iter().zip(texts.zip(widths.iter().copied()));
+            let line = parts.map(part).collect::<Vec<_>>().join(" ");
+            line.trim_end().to_owned()
+        })
+    });
+    lines.collect()
+}
+
+/// Each row as lines of a label and a value, with a line between rows.
+fn blocks(table: &Table, room: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for cells in &table.rows {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        for (column, cell) in table.columns.iter().zip(cells) {
+            let label = &column.label;
+            if width(label) + 1 + width(cell) <= room {
+                let blank = room - width(label) - width(cell);
+                lines.push(format!("{label}{}{}", " ".repeat(blank), apart(cell, cell)));
+            } else {
+                let parts = [label, cell].into_iter().flat_map(|it| wrapped(it, room));
+                lines.extend(parts.map(|part| apart(&part, &part)));
+            }
+        }
     }
     lines
+}
+
+/// A part of a line that stays in its place although its letters run from right to left.
+fn apart(set: &str, text: &str) -> String {
+    if text.chars().any(runs_left) {
+        format!("\u{2066}{set}\u{2069}")
+    } else {
+        set.to_owned()
+    }
+}
+
+/// Letters of scripts that run from right to left.
+const fn runs_left(c: char) -> bool {
+    matches!(
+        c,
+        '\u{0590}'..='\u{08FF}'
+            | '\u{FB1D}'..='\u{FDFF}'
+            | '\u{FE70}'..='\u{FEFE}'
+            | '\u{10800}'..='\u{10FFF}'
+            | '\u{1E800}'..='\u{1EFFF}'
+    )
 }

@@ -234,6 +234,24 @@ pub fn veto_code(code: &str, locale: &Locale) -> String {
     locale.say(key)
 }
 
+/// Why a strategy noticed nothing, by the code of its reason.
+pub fn quiet(code: &str, locale: &Locale) -> String {
+    let key = match code {
+        "closed" => "quiet-closed",
+        "too_late" => "quiet-too-late",
+        "too_early" => "quiet-too-early",
+        "gaps" => "quiet-gaps",
+        "stale" => "quiet-stale",
+        "still" => "quiet-still",
+        "no_trend" => "quiet-no-trend",
+        "against_slope" => "quiet-against-slope",
+        "not_confirmed" => "quiet-not-confirmed",
+        "weak" => "quiet-weak",
+        other => return plain(other),
+    };
+    locale.say(key)
+}
+
 /// A name from a file or a program, with spaces for its underscores.
 pub(crate) fn plain(name: &str) -> String {
     verbatim(&name.replace('_', " "))

@@ -4,7 +4,7 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    event::Alarm,
+    event::{Alarm, Event},
     execution::Execution,
     exit::{ExitReason, ExitState},
     ids::{AccountId, DeskId, TicketId},
@@ -14,9 +14,9 @@ use crate::{
     order::Order,
     overrides::Override,
     position::Position,
-    quote::Mark,
+    quote::{Mark, Quote},
     refusal::Refusal,
-    signal::Signal,
+    signal::{Evidence, Signal},
     standing::Standing,
     ticket::Ticket,
     trading::TradingState,
@@ -296,4 +296,99 @@ pub enum Outcome {
     Done,
     /// It was refused.
     Refused(Refusal),
+}
+
+/// What a period came to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProfitView {
+    /// Whose.
+    pub header: Header,
+    /// The first New York day of it; `None` from the beginning on.
+    pub from: Option<Date>,
+    /// Trades closed since then, oldest first.
+    pub trades: Vec<TradeLine>,
+    /// Open profit of what is held, before fees; `None` without marks.
+    pub unrealised: Option<Usd>,
+}
+
+/// One strike of a chain.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChainRow {
+    /// The strike per share.
+    pub strike: Price,
+    /// The call's quote, if there is one.
+    pub call: Option<Quote>,
+    /// The put's quote, if there is one.
+    pub put: Option<Quote>,
+}
+
+/// The options of one expiry.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChainView {
+    /// Whose.
+    pub header: Header,
+    /// On what.
+    pub underlying: Symbol,
+    /// Its quote, if there is one.
+    pub spot: Option<Quote>,
+    /// The expiry.
+    pub expiry: Date,
+    /// The strikes, ascending.
+    pub rows: Vec<ChainRow>,
+}
+
+/// What a look at one underlying by one strategy came to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Looked {
+    /// Nothing was noticed; the strategy's reason and its figures.
+    Quiet {
+        /// The reason's code.
+        reason: String,
+        /// The figures behind it.
+        evidence: Vec<Evidence>,
+    },
+    /// The feed had no answer, in its words.
+    NoData(String),
+    /// A signal was raised; what became of it.
+    Raised(Box<Signal>),
+}
+
+/// One look.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LookView {
+    /// By which strategy.
+    pub strategy: String,
+    /// When.
+    pub at: Timestamp,
+    /// What it came to.
+    pub looked: Looked,
+}
+
+/// A strategy and whether it may raise signals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StrategyView {
+    /// Its name.
+    pub name: String,
+    /// True while it may.
+    pub on: bool,
+    /// Signals that it raised today.
+    pub signals: u64,
+    /// Tickets that came of them.
+    pub tickets: u64,
+}
+
+/// What happened around a ticket.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TrailView {
+    /// Whose.
+    pub header: Header,
+    /// The ticket.
+    pub ticket: Ticket,
+    /// The signal behind it.
+    pub signal: Option<Signal>,
+    /// What happened to it, its orders and its position, oldest first.
+    pub events: Vec<Event>,
+    /// True when older events are in the audit log alone.
+    pub cut: bool,
 }

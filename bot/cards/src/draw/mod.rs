@@ -1,6 +1,7 @@
 //! Drawing: one module for each kind of card.
 
 pub(crate) mod alarm;
+pub mod answer;
 pub(crate) mod board;
 mod marks;
 mod offer;

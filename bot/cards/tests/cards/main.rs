@@ -1,6 +1,7 @@
 //! What people read, as they read it: every state of every card, every refusal, veto and event.
 
 mod alarms;
+mod answers;
 mod board;
 mod buttons;
 mod commands;
@@ -10,6 +11,7 @@ mod figures;
 mod language;
 mod orders;
 mod overrides;
+mod pages;
 mod payoff;
 mod people;
 mod positions;

@@ -3,6 +3,7 @@
 use countersign_cards::{Button, Card, Column, Field, Line, Style, Table, Tone};
 use insta::assert_snapshot;
 use proptest::prelude::*;
+use unicode_width::UnicodeWidthStr;
 
 use crate::desk::TICKET;
 
@@ -83,7 +84,7 @@ fn labels_of_buttons_are_not_torn() {
 
 proptest! {
     #[test]
-    fn no_line_is_wider_than_eighty_characters(
+    fn no_line_is_wider_than_eighty_columns_of_a_screen(
         words in prop::collection::vec("\\PC{0,120}", 12),
         figures in any::<[bool; 3]>(),
     ) {
@@ -101,7 +102,7 @@ proptest! {
         });
         card.footer.clone_from(&words[11]);
         for line in card.text().lines() {
-            prop_assert!(line.chars().count() <= 80, "{line}");
+            prop_assert!(line.width() <= 80, "{line}");
         }
     }
 }

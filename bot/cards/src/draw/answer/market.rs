@@ -1,0 +1,190 @@
+//! The market, and how the desk looks at it.
+
+use countersign_domain::{
+    instrument::Symbol,
+    money::Price,
+    quote::Quote,
+    signal::SignalState,
+    view::{ChainRow, ChainView, Header, LookView, Looked, StrategyView},
+};
+
+use super::{begun, unless_any};
+use crate::{
+    card::{Card, Tone},
+    draw::sheet::Sheet,
+    evidence, figures,
+    locale::Locale,
+    pen::{Named, Pen},
+    people::verbatim,
+    say, veto, words,
+};
+
+/// Strikes that a chain shows, those nearest to the price.
+const STRIKES: usize = 11;
+
+/// The price of an underlying now.
+pub fn quote(header: &Header, symbol: Symbol, quote: Option<&Quote>, locale: &Locale) -> Card {
+    let title = say!(locale, "title-quote", symbol = symbol.as_str());
+    let mut sheet = begun(header, title, locale);
+    match quote {
+        Some(quote) => {
+            priced(&mut sheet, quote);
+            let pen = sheet.pen;
+            let side = |price: Price, size: u32| {
+                let price = figures::price(price);
+                say!(pen.locale, "quote-side", price = price, size = size)
+            };
+            sheet.field("column-bid", side(quote.bid, quote.bid_size));
+            sheet.field("column-ask", side(quote.ask, quote.ask_size));
+            sheet.field("label-source", words::source(quote.source, locale));
+        }
+        None => sheet.lead(Tone::Attention, locale.say("lead-no-quote")),
+    }
+    sheet.finish()
+}
+
+fn priced(sheet: &mut Sheet<'_>, quote: &Quote) {
+    let pen = sheet.pen;
+    let (mid, age) = (figures::price(quote.mid()), pen.age(quote.at));
+    let tone = match quote.check_sides() {
+        Ok(()) => Tone::Neutral,
+        Err(fault) => {
+            sheet.note(words::quote_fault(fault, pen.locale));
+            Tone::Attention
+        }
+    };
+    sheet.lead(tone, say!(pen.locale, "lead-quote", mid = mid, age = age));
+}
+
+/// The options of one expiry around the price, as bid and ask.
+pub fn chain(view: &ChainView, locale: &Locale) -> Card {
+    let pen = Pen {
+        locale,
+        now: view.header.now,
+    };
+    let title = say!(
+        locale,
+        "title-chain",
+        symbol = view.underlying.as_str(),
+        expiry = pen.day(view.expiry)
+    );
+    let mut sheet = begun(&view.header, title, locale);
+    if let Some(spot) = &view.spot {
+        priced(&mut sheet, spot);
+    }
+    let spot = view.spot.as_ref().map(Quote::mid);
+    let side = |quote: Option<&Quote>| {
+        let both = |quote: &Quote| format!("{:.2}/{:.2}", quote.bid, quote.ask);
+        quote.map_or_else(|| "–".to_owned(), both)
+    };
+    let rows = around(&view.rows, spot).iter().map(|row| {
+        vec![
+            side(row.call.as_ref()),
+            figures::number(row.strike.decimal()),
+            side(row.put.as_ref()),
+        ]
+    });
+    let columns = [
+        ("column-call", true),
+        ("column-strike", true),
+        ("column-put", true),
+    ];
+    sheet.table("table-chain", &columns, rows.collect());
+    unless_any(&mut sheet, view.rows.len(), "note-no-chain");
+    let left_out = view.rows.len().saturating_sub(STRIKES);
+    if left_out > 0 {
+        sheet.note(say!(locale, "note-strikes", count = left_out));
+    }
+    sheet.finish()
+}
+
+/// The strikes nearest to the price; the first ones without a price.
+fn around(rows: &[ChainRow], spot: Option<Price>) -> &[ChainRow] {
+    let middle = spot.map_or(0, |spot| rows.partition_point(|row| row.strike < spot));
+    let last = rows.len().saturating_sub(STRIKES);
+    let first = middle.saturating_sub(STRIKES / 2).min(last);
+    let end = rows.len().min(first.saturating_add(STRIKES));
+    rows.get(first..end).unwrap_or_default()
+}
+
+/// What is watched.
+pub fn watchlist(header: &Header, symbols: &[Symbol], locale: &Locale) -> Card {
+    let title = say!(locale, "title-watchlist", count = symbols.len());
+    let mut sheet = begun(header, title, locale);
+    let names: Vec<&str> = symbols.iter().map(Symbol::as_str).collect();
+    if names.is_empty() {
+        sheet.note(locale.say("note-nothing-watched"));
+    } else {
+        sheet.lead(Tone::Neutral, names.join(" · "));
+    }
+    sheet.finish()
+}
+
+/// The strategies and what they noticed today.
+pub fn strategies(header: &Header, strategies: &[StrategyView], locale: &Locale) -> Card {
+    let mut sheet = begun(header, locale.say("title-strategies"), locale);
+    let row = |one: &StrategyView| {
+        let state = if one.on { "state-on" } else { "state-off" };
+        vec![
+            verbatim(&one.name),
+            locale.say(state),
+            figures::grouped(&one.signals.to_string()),
+            figures::grouped(&one.tickets.to_string()),
+        ]
+    };
+    let columns = [
+        ("column-strategy", false),
+        ("column-state", false),
+        ("column-signals", true),
+        ("column-tickets", true),
+    ];
+    let rows = strategies.iter().map(row).collect();
+    sheet.table("table-strategies", &columns, rows);
+    unless_any(&mut sheet, strategies.len(), "note-no-strategies");
+    sheet.finish()
+}
+
+/// Why nothing is offered on an underlying: the newest looks at it.
+pub fn why_not(header: &Header, symbol: Symbol, looks: &[LookView], locale: &Locale) -> Card {
+    let title = say!(locale, "title-whynot", symbol = symbol.as_str());
+    let mut sheet = begun(header, title, locale);
+    let pen = sheet.pen;
+    for look in looks {
+        let strategy = verbatim(&look.strategy);
+        let heard = looked(&pen, &look.looked);
+        sheet.note(say!(
+            locale,
+            "look",
+            time = pen.time(look.at),
+            strategy = strategy,
+            what = heard
+        ));
+    }
+    unless_any(&mut sheet, looks.len(), "note-not-looked");
+    sheet.finish()
+}
+
+fn looked(pen: &Pen<'_>, looked: &Looked) -> String {
+    let locale = pen.locale;
+    match looked {
+        Looked::Quiet { reason, evidence } => {
+            let reason = words::quiet(reason, locale);
+            let figures = evidence::listed(pen, evidence.iter());
+            if figures.is_empty() {
+                say!(locale, "look-quiet-bare", reason = reason)
+            } else {
+                say!(locale, "look-quiet", reason = reason, figures = figures)
+            }
+        }
+        Looked::NoData(said) => say!(locale, "look-no-data", words = verbatim(said)),
+        Looked::Raised(signal) => match &signal.state {
+            SignalState::Raised => locale.say("look-raised"),
+            SignalState::Lapsed => locale.say("console-outcome-lapsed"),
+            SignalState::Ticketed(id) => say!(locale, "look-ticketed", ticket = id.short()),
+            SignalState::Vetoed(why) => {
+                let why = why.iter().map(|one| veto::sentence(pen, one));
+                why.collect::<Vec<String>>().join(" ")
+            }
+        },
+    }
+}

@@ -1,0 +1,37 @@
+//! Answers to commands: cards of what somebody asked for. Tables are made for a phone.
+
+mod commands;
+mod held;
+mod market;
+mod people;
+mod rules;
+mod told;
+
+use countersign_domain::view::Header;
+
+pub use commands::{help, help_on, pong, version};
+pub use held::{account, greeks, position_list, profit};
+pub use market::{chain, quote, strategies, watchlist, why_not};
+pub use people::{perms, who_am_i};
+pub use rules::{approvals, limit_change, limits};
+pub use told::{history, orders, signal, signals, tickets, why};
+
+use super::sheet::Sheet;
+use crate::{card::Tone, locale::Locale, say};
+
+/// A card with its title and the time that it is of.
+fn begun<'a>(header: &Header, title: String, locale: &'a Locale) -> Sheet<'a> {
+    let mut sheet = Sheet::new(header, locale);
+    sheet.title(Tone::Neutral, title);
+    let time = sheet.pen.time(header.now);
+    sheet.footer(say!(locale, "footer-board", time = time));
+    sheet
+}
+
+/// A note where there is nothing to list.
+fn unless_any(sheet: &mut Sheet<'_>, count: usize, note: &str) {
+    if count == 0 {
+        let note = sheet.pen.say(note);
+        sheet.note(note);
+    }
+}

@@ -1,0 +1,186 @@
+//! Signals, tickets, orders and events, newest first.
+
+use countersign_domain::{
+    event::Event,
+    order::{Order, Purpose},
+    signal::{Direction, Signal, SignalState, Veto},
+    ticket::Ticket,
+    view::{Header, TrailView},
+};
+
+use super::{begun, unless_any};
+use crate::{
+    button::Action,
+    card::{Card, Style, Tone},
+    event, evidence, figures, instruments,
+    locale::Locale,
+    pen::{Named, Pen},
+    say, veto, words,
+};
+
+/// The signals and what became of them.
+pub fn signals(header: &Header, signals: &[Signal], locale: &Locale) -> Card {
+    let mut sheet = begun(header, locale.say("title-signals"), locale);
+    let pen = sheet.pen;
+    let row = |signal: &Signal| {
+        let arrow = match signal.direction {
+            Direction::Bullish => '↑',
+            Direction::Bearish => '↓',
+        };
+        vec![
+            signal.id.short(),
+            format!("{} {arrow}", signal.underlying),
+            outcome(&pen, signal),
+        ]
+    };
+    let columns = [
+        ("column-id", false),
+        ("column-underlying", false),
+        ("column-outcome", false),
+    ];
+    sheet.table("table-signals", &columns, signals.iter().map(row).collect());
+    unless_any(&mut sheet, signals.len(), "console-history-no-signals");
+    sheet.finish()
+}
+
+fn outcome(pen: &Pen<'_>, signal: &Signal) -> String {
+    match &signal.state {
+        SignalState::Raised => pen.say("outcome-raised"),
+        SignalState::Lapsed => words::veto_code("lapsed", pen.locale),
+        SignalState::Ticketed(ticket) => {
+            say!(pen.locale, "outcome-ticketed", ticket = ticket.short())
+        }
+        SignalState::Vetoed(why) => why.first().map_or_else(String::new, |first| {
+            words::veto_code(code(first), pen.locale)
+        }),
+    }
+}
+
+const fn code(veto: &Veto) -> &'static str {
+    match veto {
+        Veto::Calendar { .. } => "calendar",
+        Veto::NoContract { .. } => "no_contract",
+        Veto::Liquidity { .. } => "liquidity",
+        Veto::DataQuality { .. } => "data_quality",
+        Veto::Duplicate { .. } => "duplicate",
+        Veto::Limit(_) => "limit",
+        Veto::Trading { .. } => "trading",
+    }
+}
+
+/// One signal with its figures and why it was not traded.
+pub fn signal(header: &Header, signal: &Signal, locale: &Locale) -> Card {
+    let title = say!(
+        locale,
+        "title-signal",
+        id = signal.id.short(),
+        symbol = signal.underlying.as_str()
+    );
+    let mut sheet = begun(header, title, locale);
+    let pen = sheet.pen;
+    sheet.lead(Tone::Neutral, evidence::story(&pen, signal));
+    sheet.field("label-raised", pen.time(signal.raised_at));
+    sheet.field("label-outcome", outcome(&pen, signal));
+    if let SignalState::Vetoed(why) = &signal.state {
+        for one in why {
+            sheet.note(veto::sentence(&pen, one));
+        }
+    }
+    if let SignalState::Ticketed(ticket) = signal.state {
+        sheet.button("button-why", Action::Why(ticket), Style::Secondary);
+    }
+    sheet.finish()
+}
+
+/// The tickets and where they stand.
+pub fn tickets(header: &Header, tickets: &[Ticket], locale: &Locale) -> Card {
+    let mut sheet = begun(header, locale.say("title-tickets"), locale);
+    let pen = sheet.pen;
+    let row = |ticket: &Ticket| {
+        vec![
+            ticket.id.short(),
+            instruments::structure_in_row(&pen, &ticket.structure),
+            words::ticket_state(ticket.state.name(), locale),
+            figures::usd(ticket.terms.worst_loss),
+        ]
+    };
+    let columns = [
+        ("column-id", false),
+        ("column-ticket", false),
+        ("column-state", false),
+        ("column-worst-loss", true),
+    ];
+    sheet.table("table-tickets", &columns, tickets.iter().map(row).collect());
+    unless_any(&mut sheet, tickets.len(), "console-history-no-tickets");
+    sheet.finish()
+}
+
+/// The orders and where they stand.
+pub fn orders(header: &Header, orders: &[Order], locale: &Locale) -> Card {
+    let mut sheet = begun(header, locale.say("title-orders"), locale);
+    let row = |order: &Order| {
+        let purpose = match order.purpose {
+            Purpose::Entry { .. } => locale.say("purpose-entry"),
+            Purpose::Exit { reason, .. } => words::exit_reason(reason, locale),
+        };
+        let first = order.legs.first();
+        let symbol = first.map_or_else(String::new, |leg| leg.instrument.underlying().to_string());
+        vec![
+            order.id.short(),
+            format!("{symbol} {purpose}"),
+            words::order_state(order.state, locale),
+            format!("{}/{}", order.filled, order.quantity),
+        ]
+    };
+    let columns = [
+        ("column-id", false),
+        ("column-order", false),
+        ("column-state", false),
+        ("column-filled", true),
+    ];
+    sheet.table("table-orders", &columns, orders.iter().map(row).collect());
+    unless_any(&mut sheet, orders.len(), "note-no-orders");
+    sheet.finish()
+}
+
+/// What happened, newest first.
+pub fn history(header: &Header, events: &[Event], locale: &Locale) -> Card {
+    let mut sheet = begun(header, locale.say("title-history"), locale);
+    let rows = events.iter().map(|event| told(&sheet.pen, event)).collect();
+    sheet.table("table-events", &EVENTS, rows);
+    unless_any(&mut sheet, events.len(), "console-feed-none");
+    sheet.finish()
+}
+
+const EVENTS: [(&str, bool); 2] = [("column-time", false), ("column-event", false)];
+
+fn told(pen: &Pen<'_>, event: &Event) -> Vec<String> {
+    let what = say!(
+        pen.locale,
+        "event-told",
+        who = event::actor(&event.actor, pen.locale),
+        what = event::fact(&event.fact, event.at, pen.locale)
+    );
+    vec![pen.minute(event.at), what]
+}
+
+/// What led to a ticket and what became of it, oldest first.
+pub fn why(view: &TrailView, locale: &Locale) -> Card {
+    let now = view.header.now;
+    let name = instruments::structure(&Pen { locale, now }, &view.ticket.structure);
+    let mut sheet = begun(&view.header, say!(locale, "title-why", name = name), locale);
+    let pen = sheet.pen;
+    let led = match &view.signal {
+        Some(signal) => evidence::story(&pen, signal),
+        None => evidence::why(&pen, &view.ticket, None),
+    };
+    sheet.lead(Tone::Neutral, led);
+    let state = words::ticket_state(view.ticket.state.name(), locale);
+    sheet.field("label-outcome", state);
+    let rows = view.events.iter().map(|event| told(&pen, event)).collect();
+    sheet.table("table-events", &EVENTS, rows);
+    if view.cut {
+        sheet.note(locale.say("console-trail-cut"));
+    }
+    sheet.finish()
+}
