@@ -123,27 +123,93 @@ fn offered_event() -> Event {
     }
 }
 
-/// Every answer in a language.
-fn answers(locale: &Locale) -> Vec<Card> {
+/// About the desk and the people.
+fn asking(locale: &Locale) -> Vec<Card> {
     let header = header(at(10, 45, 0));
     let identity = ana().identities.remove(0);
+    vec![
+        answer::help(&header, None, locale),
+        answer::help_on(&header, Command::Watchlist, locale),
+        answer::who_am_i(&header, &identity, Some(&ana()), locale),
+        answer::who_am_i(&header, &identity, None, locale),
+        answer::perms(&header, &[ana()], locale),
+        answer::version(&header, "0.1.0", SignedDuration::from_hours(30), locale),
+        answer::pong(&header, None, locale),
+        answer::pong(&header, Some(SignedDuration::from_millis(84)), locale),
+    ]
+}
+
+/// About what is held.
+fn holding(locale: &Locale) -> Vec<Card> {
+    let header = header(at(10, 45, 0));
+    let profit = ProfitView {
+        header: header.clone(),
+        from: Some(date(2015, 12, 21)),
+        trades: vec![trade()],
+        unrealised: Some(usd("42")),
+    };
+    let account = AccountView {
+        header: header.clone(),
+        cash: usd("98500"),
+        buying_power: usd("97000"),
+        positions: vec![open()],
+        standing: Vec::new(),
+    };
+    vec![
+        answer::position_list(&header, &[open()], locale),
+        answer::profit(&profit, locale),
+        answer::account(&account, locale),
+        answer::greeks(&header, &[open(), open()], locale),
+    ]
+}
+
+/// About what happened.
+fn telling(locale: &Locale) -> Vec<Card> {
+    let header = header(at(10, 45, 0));
+    let trail = TrailView {
+        header: header.clone(),
+        ticket: ticket(offered()),
+        signal: None,
+        events: vec![offered_event()],
+        cut: true,
+    };
+    vec![
+        answer::signals(&header, &[signal(), vetoed()], locale),
+        answer::signal(&header, &vetoed(), locale),
+        answer::tickets(&header, &[ticket(offered())], locale),
+        answer::orders(&header, &[entry(OrderState::Working)], locale),
+        answer::history(&header, &[offered_event()], locale),
+        answer::why(&trail, locale),
+    ]
+}
+
+/// About the market.
+fn looking(locale: &Locale) -> Vec<Card> {
+    let header = header(at(10, 45, 0));
     let rows = (0_u32..15).map(|step| ChainRow {
         strike: price(&format!("{}", 720 + step * 5)),
         call: Some(quote("3.10", "3.30", (12, 8))),
-        put: (step > 0).then(|| quote("12.00", "12.40", (1, 1))),
+        put: (step > 4).then(|| quote("12.00", "12.40", (1, 1))),
     });
+    let spot = quote("751.55", "751.65", (3, 4));
+    let chain = ChainView {
+        header: header.clone(),
+        underlying: symbol(),
+        spot: Some(spot),
+        expiry: date(2015, 12, 24),
+        rows: rows.collect(),
+    };
     let looked = |looked| LookView {
         strategy: "trend".to_owned(),
         at: at(10, 40, 0),
         looked,
     };
-    let evidence = vec![Evidence {
-        name: "gap".to_owned(),
-        value: 0.12,
-    }];
     let quiet = Looked::Quiet {
         reason: "no_trend".to_owned(),
-        evidence,
+        evidence: vec![Evidence {
+            name: "gap".to_owned(),
+            value: 0.12,
+        }],
     };
     let looks = [
         looked(quiet),
@@ -156,86 +222,49 @@ fn answers(locale: &Locale) -> Vec<Card> {
         signals: 12,
         tickets: 3,
     };
+    vec![
+        answer::quote(&header, symbol(), Some(&spot), locale),
+        answer::chain(&chain, locale),
+        answer::watchlist(&header, &[symbol()], locale),
+        answer::strategies(&header, &[strategy], locale),
+        answer::why_not(&header, symbol(), &looks, locale),
+    ]
+}
+
+/// About what is allowed.
+fn ruling(locale: &Locale) -> Vec<Card> {
+    let header = header(at(10, 45, 0));
     let limits = [
         limit(LimitCode::OpenPositions, 3, 5),
         limit(LimitCode::DailyLoss, 310, 500),
         limit(LimitCode::QuoteAge, 3, 10),
         limit(LimitCode::OrdersPerDay, 40, 40),
     ];
+    let change = (Decimal::from(5), Decimal::from(8));
     vec![
-        answer::help(&header, None, locale),
-        answer::help_on(&header, Command::Watchlist, locale),
-        answer::position_list(&header, &[open()], locale),
-        answer::profit(
-            &ProfitView {
-                header: header.clone(),
-                from: Some(date(2015, 12, 21)),
-                trades: vec![trade()],
-                unrealised: Some(usd("42")),
-            },
-            locale,
-        ),
-        answer::account(
-            &AccountView {
-                header: header.clone(),
-                cash: usd("98500"),
-                buying_power: usd("97000"),
-                positions: vec![open()],
-                standing: Vec::new(),
-            },
-            locale,
-        ),
-        answer::greeks(&header, &[open(), open()], locale),
-        answer::signals(&header, &[signal(), vetoed()], locale),
-        answer::signal(&header, &vetoed(), locale),
-        answer::tickets(&header, &[ticket(offered())], locale),
-        answer::orders(&header, &[entry(OrderState::Working)], locale),
-        answer::history(&header, &[offered_event()], locale),
-        answer::why(
-            &TrailView {
-                header: header.clone(),
-                ticket: ticket(offered()),
-                signal: Some(signal()),
-                events: vec![offered_event()],
-                cut: true,
-            },
-            locale,
-        ),
-        answer::quote(
-            &header,
-            symbol(),
-            Some(&quote("751.55", "751.65", (3, 4))),
-            locale,
-        ),
-        answer::chain(
-            &ChainView {
-                header: header.clone(),
-                underlying: symbol(),
-                spot: Some(quote("751.55", "751.65", (3, 4))),
-                expiry: date(2015, 12, 24),
-                rows: rows.collect(),
-            },
-            locale,
-        ),
-        answer::watchlist(&header, &[symbol()], locale),
-        answer::strategies(&header, &[strategy], locale),
-        answer::why_not(&header, symbol(), &looks, locale),
         answer::limits(&header, &limits, locale),
         answer::limit_change(
             &header,
             LimitCode::OpenPositions,
-            (Decimal::from(5), Decimal::from(8)),
+            change,
             Vec::new(),
             locale,
         ),
         answer::approvals(&header, &[standing()], locale),
-        answer::who_am_i(&header, &identity, Some(&ana()), locale),
-        answer::who_am_i(&header, &identity, None, locale),
-        answer::perms(&header, &[ana()], locale),
-        answer::version(&header, "0.1.0", SignedDuration::from_hours(30), locale),
-        answer::pong(&header, None, locale),
-        answer::pong(&header, Some(SignedDuration::from_millis(84)), locale),
     ]
+}
+
+/// Every answer in a language.
+fn answers(locale: &Locale) -> Vec<Card> {
+    [asking, holding, telling, looking, ruling]
+        .iter()
+        .flat_map(|some| some(locale))
+        .collect()
+}
+
+fn read(some: fn(&Locale) -> Vec<Card>) -> String {
+    let cards: Vec<String> = some(&Locale::english()).iter().map(phone).collect();
+    cards.join("\n\n")
 }
 
 #[test]
@@ -252,9 +281,8 @@ fn every_answer_fits_a_phone_and_says_the_same_twice() {
 }
 
 #[test]
-fn answers_read_like_this() {
-    let cards: Vec<String> = answers(&Locale::english()).iter().map(phone).collect();
-    assert_snapshot!(cards.join("\n\n"), @r"
+fn answers_about_the_desk_and_its_people() {
+    assert_snapshot!(read(asking), @r"
     What there is to ask for
     - Commands
     Command  What it does
@@ -281,6 +309,35 @@ fn answers_read_like_this() {
              remove
     [symbol] Underlying, such as SPY
 
+    Who you are
+    You are Ana, admin.
+    Known on: terminal, web console
+    Here: ana (web console)
+
+    Who you are
+    The desk does not know you here. Send /link on a platform where it does, or ask an admin.
+    Here: ana (web console)
+
+    1 person may act
+    - People
+    Person Role  Known on
+    Ana    admin terminal, web console
+
+    Countersign 0.1.0
+    Running for: 1 d 6 h
+
+    Ping
+    Press the button to see whether a press comes back.
+    [Press]
+
+    Ping
+    The press came back in 84 ms.
+    ");
+}
+
+#[test]
+fn answers_about_what_is_held() {
+    assert_snapshot!(read(holding), @r"
     1 position
     - Open positions
     Id      Position  Exit         P&L
@@ -317,7 +374,12 @@ fn answers_read_like_this() {
     …4FC3VF  42.3  3.08  −61.2  5.0
     …4FC3VF  42.3  3.08  −61.2  5.0
     All      84.6  6.15 −122.4 10.0
+    ");
+}
 
+#[test]
+fn answers_about_what_happened() {
+    assert_snapshot!(read(telling), @r"
     Newest signals
     - Signals
     Id      Underlying Outcome
@@ -360,7 +422,7 @@ fn answers_read_like_this() {
           EST.
 
     Why: GOOG bull call spread 750/755, Dec 24, 2015
-    trend expects GOOG to rise, strength 0.77 of 1: last price $751.62; fast average $751.18; slow average $750.24; average range of a bar $0.87; fast less slow average 1.08 ranges; slow average moved 0.61 ranges; momentum 66 of 100; bars seen 12; bars missing 0; 1 day to expiry; underlying $751.58 in the option formula; parity pairs 9; implied volatility at the money 18.4%; leg 1 delta 0.61; leg 1 implied volatility 18.7%; leg 2 delta 0.41; leg 2 implied volatility 18.1%; implied volatility rank unknown, no history
+    strategy trend
     What became of it: offered
     - Events, New York time
     Time  Event
@@ -372,7 +434,12 @@ fn answers_read_like_this() {
           loss $255.20, until 10:37:00
           EST.
     Older events are in the audit log.
+    ");
+}
 
+#[test]
+fn answers_about_the_market() {
+    assert_snapshot!(read(looking), @r"
     GOOG now
     $751.60 halfway, 13 min 3 s old.
     Bid: $751.55 × 3
@@ -383,9 +450,9 @@ fn answers_read_like_this() {
     $751.60 halfway, 13 min 3 s old.
     - Bid/ask around the price
          Call Strike         Put
-    3.10/3.30    730 12.00/12.40
-    3.10/3.30    735 12.00/12.40
-    3.10/3.30    740 12.00/12.40
+    3.10/3.30    730           –
+    3.10/3.30    735           –
+    3.10/3.30    740           –
     3.10/3.30    745 12.00/12.40
     3.10/3.30    750 12.00/12.40
     3.10/3.30    755 12.00/12.40
@@ -408,7 +475,12 @@ fn answers_read_like_this() {
     10:40:00 EST, trend: nothing noticed (no trend: both averages are close): fast less slow average 0.12 ranges.
     10:40:00 EST, trend: The session ends in 20 min, too soon for a new position.
     10:40:00 EST, trend: the feed had no answer: “timed out”
+    ");
+}
 
+#[test]
+fn answers_about_what_is_allowed() {
+    assert_snapshot!(read(ruling), @r"
     Limits and their use
     A limit is used up: it lets no further entry pass.
     - Limits
@@ -428,30 +500,6 @@ fn answers_read_like_this() {
     1 standing approval
     …4FC496 of Ana: every strategy, GOOG; 0 of 5 used today; worst loss $0.00 of $1,000.00 used today, $300.00 per ticket; until 16:00:00 EST
     [Revoke …4FC496]
-
-    Who you are
-    You are Ana, admin.
-    Known on: terminal, web console
-    Here: ana (web console)
-
-    Who you are
-    The desk does not know you here. Send /link on a platform where it does, or ask an admin.
-    Here: ana (web console)
-
-    1 person may act
-    - People
-    Person Role  Known on
-    Ana    admin terminal, web console
-
-    Countersign 0.1.0
-    Running for: 1 d 6 h
-
-    Ping
-    Press the button to see whether a press comes back.
-    [Press]
-
-    Ping
-    The press came back in 84 ms.
     ");
 }
 

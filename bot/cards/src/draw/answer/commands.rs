@@ -77,15 +77,12 @@ pub fn version(header: &Header, version: &str, up: SignedDuration, locale: &Loca
 /// The answer to a ping: a button whose press comes back, or how long that took.
 pub fn pong(header: &Header, took: Option<SignedDuration>, locale: &Locale) -> Card {
     let mut sheet = begun(header, locale.say("title-ping"), locale);
-    match took {
-        Some(took) => {
-            let took = i64::try_from(took.as_millis()).unwrap_or(i64::MAX);
-            sheet.note(say!(locale, "note-pong", took = took));
-        }
-        None => {
-            sheet.note(locale.say("note-ping"));
-            sheet.button("button-ping", Action::Ping(header.desk), Style::Primary);
-        }
+    if let Some(took) = took {
+        let took = i64::try_from(took.as_millis()).unwrap_or(i64::MAX);
+        sheet.note(say!(locale, "note-pong", took = took));
+    } else {
+        sheet.note(locale.say("note-ping"));
+        sheet.button("button-ping", Action::Ping(header.desk), Style::Primary);
     }
     sheet.finish()
 }
