@@ -195,8 +195,6 @@ done-revoke = Die Dauerfreigabe ist widerrufen.
 done-halt = Der Desk ist angehalten: keine Einstiege, laufende Einstiege werden storniert, automatische Ausstiege laufen weiter.
 done-reduce = Der Desk steht auf „nur Abbau“: er nimmt nur an, was Risiko abbaut.
 done-resume = Der Desk ist wieder aktiv.
-done-close-many = Die Ausstiege sind verlangt. Jede Position ist geschlossen, wenn der Broker ihren Ausstieg ausgeführt hat.
-done-flatten = Der Desk ist angehalten, für jede offene Position ist ein Ausstieg verlangt. Jede ist geschlossen, wenn der Broker ihn ausgeführt hat.
 done-leave = Nichts wurde geändert.
 done-tighten = Der Stop liegt jetzt näher. Die Karte zeigt, wo.
 done-grant = Die Zustimmung ist festgehalten. Die Karte zeigt, ob noch eine nötig ist.
@@ -1402,9 +1400,35 @@ chat-form-several = Diese Nachricht damit beantworten, in dieser Reihenfolge, mi
 chat-form-entry = • { $label } (jetzt { $value })
 chat-close-question = { $name } jetzt bei { $profit } schließen? Die Antwort gilt 30 s lang.
 chat-close-question-unmarked = { $name } jetzt schließen? Was es wert ist, weiß gerade niemand. Die Antwort gilt 30 s lang.
-chat-yes-close = Jetzt schließen
-chat-yes-flatten = Anhalten und alles schließen
 chat-leave = So lassen
-chat-too-late = Diese Frage galt 30 s lang, darum ist nichts geschehen. Noch einmal fragen.
 chat-changed = Die Position hat sich seit der Frage geändert, darum ist nichts geschehen. Ansehen und noch einmal fragen.
-chat-panic-reason = Schließen von allem per Knopf
+chat-close-many-question = { $count ->
+    [one] Diese Position jetzt schließen? Die Antwort gilt 30 s lang.
+   *[other] Diese { $count } Positionen jetzt schließen? Die Antwort gilt 30 s lang.
+}
+chat-halt-question = Den Desk anhalten? Keine Einstiege, laufende werden storniert, Ausstiege laufen weiter; nur ein Admin nimmt den Handel wieder auf. Die Antwort gilt 30 s lang.
+chat-flatten-question = { $count ->
+    [0] Den Desk anhalten und alles schließen? Gerade wird nichts gehalten. Die Antwort gilt 30 s lang.
+    [one] Den Desk anhalten und seine eine Position schließen? Die Antwort gilt 30 s lang.
+   *[other] Den Desk anhalten und alle { $count } Positionen schließen? Die Antwort gilt 30 s lang.
+}
+chat-yes = Ja, jetzt
+chat-no-reason = Im Chat ohne Angabe eines Grundes verlangt
+done-second = Verlangt. Die Karten sagen, was der Broker tut.
+chat-page-before = ‹ Seite { $number } von { $of }
+chat-page-after = Seite { $number } von { $of } ›
+chat-no-chain = Zu { $symbol } hat die Datenquelle für diesen Tag keine Optionen.
+chat-limit-asked = Ein engeres Limit gilt sofort. Ein weiteres gilt, wenn genügend andere Admins es gewährt haben: /overrides zeigt, was wartet.
+chat-override-asked = Verlangt. Ein anderer Admin muss es gewähren: /overrides zeigt es mit seinen Knöpfen.
+chat-link-code = Der Code ist { $code }. Innerhalb von 5 Minuten, bis { $until }, dort /link { $code } schreiben, wo man noch nicht bekannt ist. Er gilt einmal; niemandem zeigen.
+chat-linked = Verknüpft. Ab jetzt hier bekannt, mit derselben Rolle; /whoami zeigt sie.
+chat-invited = Der Code für { $name } ist { $code }. Wer vor { $until } /link { $code } schreibt, ist ab dann { $name }. Er gilt einmal.
+chat-granted = Die Rolle ist geändert, auch für offene Karten.
+chat-removed = Handeln ist nicht mehr erlaubt, auch nicht auf offenen Karten.
+chat-write-to-me = Das ist nur für Sie. Einen privaten Chat mit mir öffnen, auf Start drücken und dort fragen.
+chat-sent-in-private = Nur an Sie gesendet.
+title-overrides = Ausnahmen
+note-no-overrides = Nichts ist verlangt, und keine Ausnahme gilt.
+button-grant = Gewähren
+button-refuse = Ablehnen
+refusal-unknown-signal = Ein solches Signal gibt es nicht, oder mehrere enden so. /signals zeigt sie.

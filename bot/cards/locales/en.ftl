@@ -195,8 +195,6 @@ done-revoke = The standing approval is revoked.
 done-halt = The desk is halted: no entries, working entries are being cancelled, automatic exits go on.
 done-reduce = The desk is reducing: it takes only what shrinks risk.
 done-resume = The desk is active again.
-done-close-many = The exits are asked for. Each position is closed when the broker has filled its exit.
-done-flatten = The desk is halted and an exit is asked for on every open position. Each is closed when the broker has filled it.
 done-leave = Nothing was changed.
 done-tighten = The stop is nearer now. The card shows where.
 done-grant = Your grant is recorded. The card shows whether another one is needed.
@@ -1402,9 +1400,35 @@ chat-form-several = Answer this message with these, in this order, a blank betwe
 chat-form-entry = • { $label } (now { $value })
 chat-close-question = Close { $name } now, at { $profit }? The answer counts for 30 s.
 chat-close-question-unmarked = Close { $name } now? Nobody knows what it is worth at the moment. The answer counts for 30 s.
-chat-yes-close = Close it now
-chat-yes-flatten = Halt and close everything
 chat-leave = Leave it
-chat-too-late = That question counted for 30 s, so nothing was done. Ask again.
 chat-changed = The position has changed since that was asked, so nothing was done. Look at it and ask again.
-chat-panic-reason = Pressed for everything to be closed
+chat-close-many-question = { $count ->
+    [one] Close this position now? The answer counts for 30 s.
+   *[other] Close these { $count } positions now? The answer counts for 30 s.
+}
+chat-halt-question = Halt the desk? No entries, working entries are cancelled, exits go on; only an admin resumes. The answer counts for 30 s.
+chat-flatten-question = { $count ->
+    [0] Halt the desk and close everything? Nothing is held now. The answer counts for 30 s.
+    [one] Halt the desk and close its one position? The answer counts for 30 s.
+   *[other] Halt the desk and close all { $count } positions? The answer counts for 30 s.
+}
+chat-yes = Yes, now
+chat-no-reason = Asked for in a chat, without a reason
+done-second = Asked for. The cards tell what the broker does.
+chat-page-before = ‹ Page { $number } of { $of }
+chat-page-after = Page { $number } of { $of } ›
+chat-no-chain = The feed has no options on { $symbol } for that day.
+chat-limit-asked = A tighter limit holds at once. A wider one holds when enough other admins have granted it: /overrides shows what waits.
+chat-override-asked = Asked for. An admin other than you has to grant it: /overrides shows it with its buttons.
+chat-link-code = Your code is { $code }. Within 5 minutes, until { $until }, write /link { $code } where you are not known yet. It counts once; show it to nobody.
+chat-linked = Linked. From now on you are known here, with your role; /whoami shows it.
+chat-invited = The code for { $name } is { $code }. Whoever writes /link { $code } before { $until } is { $name } from then on. It counts once.
+chat-granted = The role has changed, also on cards that are open.
+chat-removed = They may no longer act, on open cards either.
+chat-write-to-me = That is for you alone. Open a private chat with me, press Start, and ask there.
+chat-sent-in-private = Sent to you alone.
+title-overrides = Overrides
+note-no-overrides = Nothing is asked for and no override holds.
+button-grant = Grant
+button-refuse = Refuse
+refusal-unknown-signal = There is no such signal, or more than one ends so. /signals lists them.

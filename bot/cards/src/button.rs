@@ -1,5 +1,4 @@
-//! The button codec: what a press carries, as `v1:<verb>:<ulid>:<revision>`, of a question that
-//! counts for a while with `:<until>` behind it.
+//! The button codec: what a press carries, as `v1:<verb>:<ulid>:<revision>`.
 //!
 //! A payload names an immutable id, never a place in a list, a size or a price: whatever was
 //! redrawn, reordered or restarted since, a press means what it said. Each action has exactly one
@@ -8,10 +7,10 @@
 use std::str::FromStr;
 
 use countersign_domain::{
-    ids::{DeskId, OrderId, OverrideId, PositionId, Revision, StandingId, TicketId},
+    ids::{DeskId, OrderId, OverrideId, PositionId, Revision, StandingId, TapId, TicketId},
     ticket::DeclineReason,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 /// Bytes that a payload may have: the smallest allowance of any surface.
@@ -59,13 +58,8 @@ pub enum Action {
     Resume(DeskId),
     /// Change a ticket a little, into a new revision.
     Nudge(TicketId, Revision, Nudge),
-    /// Close a position: the second press, on what the question showed.
-    CloseNow(PositionId, Revision, Until),
-    /// Close several positions: the second press. The revision is that of the list that the
-    /// question showed: [`Batch::revision`].
-    CloseMany(Batch, DeskId, Revision, Until),
-    /// Halt and close everything: the second press.
-    Flatten(DeskId, Until),
+    /// Do what a question asked: the second press. The question says what, and until when it counts.
+    Second(TapId),
     /// Leave something that was asked as it is.
     Leave(DeskId),
     /// Bring a position's stop nearer, on what the card showed.
@@ -99,17 +93,6 @@ pub enum Nudge {
     Tighter,
     /// A limit that is one step worse for us.
     Wider,
-}
-
-/// Several positions by what they have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Batch {
-    /// Those in profit.
-    Profitable,
-    /// Those that expire in the next session.
-    Expiring,
-    /// All of them.
-    All,
 }
 
 /// How long exits are held from a button.
@@ -160,28 +143,6 @@ pub enum Listing {
     AllTime,
 }
 
-/// The second until which a question counts, since 1970. It travels with the button, so that it
-/// holds over a restart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Until(pub u32);
-
-/// Seconds for which a question counts.
-const QUESTION: i64 = 30;
-
-impl Until {
-    /// Of a question that is asked now.
-    pub fn from(now: Timestamp) -> Self {
-        let end = now.as_second().saturating_add(QUESTION);
-        Self(u32::try_from(end).unwrap_or_default())
-    }
-
-    /// True while the question counts: no later than it says, and not asked in the future.
-    pub fn counts(self, now: Timestamp) -> bool {
-        let left = i64::from(self.0).saturating_sub(now.as_second());
-        (0..=QUESTION).contains(&left)
-    }
-}
-
 impl HoldSpan {
     /// Every one.
     pub const ALL: [Self; 3] = [Self::Quarter, Self::Hour, Self::Long];
@@ -193,19 +154,6 @@ impl HoldSpan {
             Self::Hour => SignedDuration::from_hours(1),
             Self::Long => SignedDuration::from_hours(4),
         }
-    }
-}
-
-impl Batch {
-    /// A number for a list of positions: another list has another one, but for one in four
-    /// thousand million. It never is zero.
-    pub fn revision(positions: &[PositionId]) -> Revision {
-        // FNV-1a over the ids in order.
-        let mut hash = 0x811c_9dc5_u32;
-        for byte in positions.iter().flat_map(|id| id.bits().to_be_bytes()) {
-            hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-        }
-        Revision(hash.max(1))
     }
 }
 
@@ -230,10 +178,7 @@ impl Action {
     /// The payload: at most [`LONGEST`] bytes of ASCII.
     pub fn encode(&self) -> String {
         let (verb, id, revision) = self.parts();
-        match self.until() {
-            Some(until) => format!("{VERSION}:{verb}:{id}:{revision}:{}", until.0),
-            None => format!("{VERSION}:{verb}:{id}:{revision}"),
-        }
+        format!("{VERSION}:{verb}:{id}:{revision}")
     }
 
     /// The word for what is asked, as in the payload and in stored refusals.
@@ -267,11 +212,7 @@ impl Action {
         }
         let parts: Vec<&str> = payload.split(':').collect();
         match parts.as_slice() {
-            [VERSION, verb, id, revision] => Self::from_parts((verb, id, revision), None),
-            [VERSION, verb, id, revision, until] => {
-                let until = read_revision(until)?.ok_or(ButtonError::Malformed)?;
-                Self::from_parts((verb, id, revision), Some(Until(until.0)))
-            }
+            [VERSION, verb, id, revision] => Self::from_parts(verb, id, revision),
             [version, _, ..] if is_version(version) && *version != VERSION => {
                 Err(ButtonError::OldCard)
             }
@@ -299,9 +240,7 @@ impl Action {
             Self::Reduce(id) => ("reduce", id.to_string(), 0),
             Self::Resume(id) => ("resume", id.to_string(), 0),
             Self::Nudge(id, revision, nudge) => (nudge.verb(), id.to_string(), revision.0),
-            Self::CloseNow(id, revision, _) => ("close-now", id.to_string(), revision.0),
-            Self::CloseMany(batch, id, revision, _) => (batch.verb(), id.to_string(), revision.0),
-            Self::Flatten(id, _) => ("flatten", id.to_string(), 0),
+            Self::Second(id) => ("second", id.to_string(), 0),
             Self::Leave(id) => ("leave", id.to_string(), 0),
             Self::Tighten(id, revision) => ("tighten", id.to_string(), revision.0),
             Self::HoldFor(id, span) => (span.verb(), id.to_string(), 0),
@@ -314,23 +253,9 @@ impl Action {
         }
     }
 
-    /// Until when it counts, where that is bound.
-    pub const fn until(&self) -> Option<Until> {
-        match self {
-            Self::CloseNow(_, _, until)
-            | Self::CloseMany(_, _, _, until)
-            | Self::Flatten(_, until) => Some(*until),
-            _ => None,
-        }
-    }
-
-    fn from_parts(
-        (verb, id, revision): (&str, &str, &str),
-        until: Option<Until>,
-    ) -> Result<Self, ButtonError> {
+    fn from_parts(verb: &str, id: &str, revision: &str) -> Result<Self, ButtonError> {
         let revision = read_revision(revision)?;
         let drawn = || revision.ok_or(ButtonError::Malformed);
-        let bound = || until.ok_or(ButtonError::Malformed);
         let action = match verb {
             "confirm" => Self::Confirm(read(id)?, drawn()?),
             "decline" => Self::Decline(read(id)?, drawn()?),
@@ -346,8 +271,7 @@ impl Action {
             "halt" => Self::Halt(read(id)?),
             "reduce" => Self::Reduce(read(id)?),
             "resume" => Self::Resume(read(id)?),
-            "close-now" => Self::CloseNow(read(id)?, drawn()?, bound()?),
-            "flatten" => Self::Flatten(read(id)?, bound()?),
+            "second" => Self::Second(read(id)?),
             "leave" => Self::Leave(read(id)?),
             "tighten" => Self::Tighten(read(id)?, drawn()?),
             "grant" => Self::Grant(read(id)?),
@@ -355,12 +279,10 @@ impl Action {
             "take-back" => Self::TakeBack(read(id)?),
             "why-page" => Self::WhyPage(read(id)?, drawn()?.0),
             "ping" => Self::Ping(read(id)?),
-            other => Self::of_kind(other, id, &drawn, &bound)?,
+            other => Self::of_kind(other, id, &drawn)?,
         };
-        // An action without a revision says 0 and nothing else, and one that counts for good says
-        // no end.
-        let same = action.parts().2 == revision.map_or(0, |revision| revision.0);
-        if same && action.until() == until {
+        // An action without a revision says 0 and nothing else.
+        if action.parts().2 == revision.map_or(0, |revision| revision.0) {
             Ok(action)
         } else {
             Err(ButtonError::Malformed)
@@ -372,16 +294,12 @@ impl Action {
         verb: &str,
         id: &str,
         drawn: &dyn Fn() -> Result<Revision, ButtonError>,
-        bound: &dyn Fn() -> Result<Until, ButtonError>,
     ) -> Result<Self, ButtonError> {
         if let Some(reason) = named(DeclineReason::ALL, declines, verb) {
             return Ok(Self::DeclineFor(read(id)?, drawn()?, reason));
         }
         if let Some(nudge) = named(Nudge::ALL, Nudge::verb, verb) {
             return Ok(Self::Nudge(read(id)?, drawn()?, nudge));
-        }
-        if let Some(batch) = named(Batch::ALL, Batch::verb, verb) {
-            return Ok(Self::CloseMany(batch, read(id)?, drawn()?, bound()?));
         }
         if let Some(span) = named(HoldSpan::ALL, HoldSpan::verb, verb) {
             return Ok(Self::HoldFor(read(id)?, span));
@@ -419,19 +337,6 @@ impl Nudge {
             Self::Half => "edit-half",
             Self::Tighter => "edit-tighter",
             Self::Wider => "edit-wider",
-        }
-    }
-}
-
-impl Batch {
-    /// Every one.
-    pub const ALL: [Self; 3] = [Self::Profitable, Self::Expiring, Self::All];
-
-    const fn verb(self) -> &'static str {
-        match self {
-            Self::Profitable => "close-gains",
-            Self::Expiring => "close-due",
-            Self::All => "close-all",
         }
     }
 }

@@ -1,8 +1,21 @@
 //! Sentences of chat platforms.
 
-use countersign_domain::view::{Header, PositionView};
+use countersign_domain::{
+    ids::DeskId,
+    instrument::Symbol,
+    view::{Header, PositionView},
+};
+use jiff::Timestamp;
 
-use crate::{button::Action, console, figures, locale::Locale, say};
+use crate::{
+    button::{Action, Listing},
+    card::{Button, Page, Style},
+    console, figures,
+    locale::Locale,
+    pen::Pen,
+    people::verbatim,
+    say,
+};
 
 /// The chat is none of the desk's.
 pub fn not_here(locale: &Locale) -> String {
@@ -31,18 +44,33 @@ pub fn close_question(view: &PositionView, header: &Header, locale: &Locale) -> 
     }
 }
 
-/// What the two buttons of a question say.
-pub fn yes_or_no(yes: &Action, locale: &Locale) -> (String, String) {
-    let yes = locale.say(match yes {
-        Action::Flatten(..) => "chat-yes-flatten",
-        _ => "chat-yes-close",
-    });
-    (yes, locale.say("chat-leave"))
+/// Whether all of these are really to be closed.
+pub fn close_many_question(views: &[PositionView], header: &Header, locale: &Locale) -> String {
+    let line = |view: &PositionView| {
+        let name = console::structure(&view.position.structure, header.now, locale);
+        let profit = view.profit().map(figures::signed);
+        match profit {
+            Some(profit) => format!("• {name}: {profit}"),
+            None => format!("• {name}"),
+        }
+    };
+    let lines: Vec<String> = views.iter().map(line).collect();
+    let question = say!(locale, "chat-close-many-question", count = views.len());
+    format!("{question}\n{}", lines.join("\n"))
 }
 
-/// The second press came too late.
-pub fn too_late(locale: &Locale) -> String {
-    locale.say("chat-too-late")
+/// Whether the desk is really to be halted, or halted and flattened.
+pub fn desk_question(flatten: bool, positions: usize, locale: &Locale) -> String {
+    if flatten {
+        say!(locale, "chat-flatten-question", count = positions)
+    } else {
+        locale.say("chat-halt-question")
+    }
+}
+
+/// What the two buttons of a question say.
+pub fn yes_or_no(locale: &Locale) -> (String, String) {
+    (locale.say("chat-yes"), locale.say("chat-leave"))
 }
 
 /// What the question showed is no longer so.
@@ -50,9 +78,9 @@ pub fn changed(locale: &Locale) -> String {
     locale.say("chat-changed")
 }
 
-/// The reason that stands in the log when a person pressed for everything to be closed.
-pub fn panic_reason(locale: &Locale) -> String {
-    locale.say("chat-panic-reason")
+/// The reason that stands in the log when a person gave none.
+pub fn no_reason(locale: &Locale) -> String {
+    locale.say("chat-no-reason")
 }
 
 /// What a form asks for, to be answered in one message: the label and the present value of each entry.
@@ -76,4 +104,99 @@ pub fn prompt(title: &str, entries: &[(String, String)], locale: &Locale) -> Str
     };
     let lines: Vec<String> = entries.iter().map(line).collect();
     format!("{title}\n{}\n{}", lines.join("\n"), locale.say(key))
+}
+
+/// Buttons to the pages before and after one.
+pub fn leaves(listing: Listing, desk: DeskId, at: Page, locale: &Locale) -> Vec<Button> {
+    let to = |label: &str, number: u32| Button {
+        label: say!(locale, label, number = number, of = at.of),
+        action: Action::Page(listing, desk, number),
+        style: Style::Secondary,
+    };
+    let mut buttons = Vec::new();
+    if at.number > 1 {
+        buttons.push(to("chat-page-before", at.number - 1));
+    }
+    if at.number < at.of {
+        buttons.push(to("chat-page-after", at.number + 1));
+    }
+    buttons
+}
+
+/// The feed has no options on an underlying.
+pub fn no_chain(symbol: Symbol, locale: &Locale) -> String {
+    say!(locale, "chat-no-chain", symbol = symbol.as_str())
+}
+
+/// A ticket of one's own was offered.
+pub fn proposed(locale: &Locale) -> String {
+    locale.say("console-done-propose")
+}
+
+/// The market was looked at.
+pub fn scanned(looked: usize, raised: usize, locale: &Locale) -> String {
+    say!(
+        locale,
+        "console-done-scan",
+        looked = looked,
+        raised = raised
+    )
+}
+
+/// A change of a limit holds at once, or waits for others.
+pub fn limit_asked(locale: &Locale) -> String {
+    locale.say("chat-limit-asked")
+}
+
+/// An override was asked for.
+pub fn override_asked(locale: &Locale) -> String {
+    locale.say("chat-override-asked")
+}
+
+/// A code with which somebody is known elsewhere as well.
+pub fn link_code(code: &str, until: Timestamp, locale: &Locale) -> String {
+    let pen = Pen { locale, now: until };
+    say!(
+        locale,
+        "chat-link-code",
+        code = code,
+        until = pen.time(until)
+    )
+}
+
+/// Somebody is known here from now on.
+pub fn linked(locale: &Locale) -> String {
+    locale.say("chat-linked")
+}
+
+/// A code with which somebody new becomes an operator.
+pub fn invited(name: &str, code: &str, until: Timestamp, locale: &Locale) -> String {
+    let pen = Pen { locale, now: until };
+    say!(
+        locale,
+        "chat-invited",
+        name = verbatim(name),
+        code = code,
+        until = pen.time(until)
+    )
+}
+
+/// Somebody has another role.
+pub fn granted(locale: &Locale) -> String {
+    locale.say("chat-granted")
+}
+
+/// Somebody may no longer act.
+pub fn removed(locale: &Locale) -> String {
+    locale.say("chat-removed")
+}
+
+/// What only one person may read could not be sent to them alone.
+pub fn write_to_me(locale: &Locale) -> String {
+    locale.say("chat-write-to-me")
+}
+
+/// What only one person may read was sent to them alone.
+pub fn sent_in_private(locale: &Locale) -> String {
+    locale.say("chat-sent-in-private")
 }

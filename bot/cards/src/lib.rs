@@ -36,7 +36,7 @@ pub mod text;
 mod veto;
 pub mod words;
 
-pub use button::{Action, Batch, ButtonError, HoldSpan, Listing, Nudge, Until};
+pub use button::{Action, ButtonError, HoldSpan, Listing, Nudge};
 pub use card::{Button, Card, Column, Field, Line, Style, Table, Tone};
 pub use draw::{answer, decline_reasons, draw, position, status};
 #[doc(no_inline)]

@@ -28,6 +28,7 @@ pub fn refusal(refusal: &Refusal, now: Timestamp, locale: &Locale) -> String {
         Refusal::UnknownTicket => pen.say("refusal-unknown-ticket"),
         Refusal::UnknownPosition => pen.say("refusal-unknown-position"),
         Refusal::UnknownOrder => pen.say("refusal-unknown-order"),
+        Refusal::UnknownSignal => pen.say("refusal-unknown-signal"),
         Refusal::UnknownStanding => pen.say("refusal-unknown-standing"),
         Refusal::UnknownOverride => pen.say("refusal-unknown-override"),
         Refusal::StaleCard { current } => {

@@ -1,8 +1,8 @@
 //! What each button does.
 
-use countersign_cards::{Action, Card, Tone, chat, decline_reasons, done, event};
-use countersign_desk::{desk::PositionAsk, ports::StoreError, trail};
-use countersign_domain::{ids::TicketId, refusal::Refusal, view::View};
+use countersign_cards::{Action, Tone, chat, decline_reasons, done};
+use countersign_desk::desk::{OverrideAnswer, PositionAsk};
+use countersign_domain::ids::TicketId;
 use jiff::SignedDuration;
 
 use crate::{
@@ -34,11 +34,11 @@ impl Talk {
                 let reasons = decline_reasons(ticket, revision, &self.locale);
                 return Reply::Choice(chat::decline_why(&self.locale), reasons);
             }
-            Action::Why(ticket) | Action::WhyPage(ticket, _) => return self.why(ticket).await,
-            Action::Close(position) => return self.ask_close(asker, position).await,
-            Action::CloseNow(position, shown, until) => {
-                return self.close_now(asker, position, (shown, until)).await;
+            Action::Why(ticket) | Action::WhyPage(ticket, _) => {
+                return self.why(asker, ticket).await;
             }
+            Action::Close(position) => return self.ask_close(asker, position).await,
+            Action::Second(nonce) => desk.second_press(press, nonce).await,
             Action::Nudge(ticket, revision, nudge) => {
                 return self.nudge(asker, ticket, revision, nudge).await;
             }
@@ -49,16 +49,19 @@ impl Talk {
             Action::Tighten(position, shown) => {
                 return self.tighten(asker, position, shown).await;
             }
-            Action::Flatten(_, until) => return self.flatten(asker, until).await,
             Action::Leave(_) | Action::Ping(_) => {
                 return Reply::told(Tone::Neutral, done(&action, &self.locale));
             }
-            // TODO-COMMANDS
-            Action::CloseMany(..)
-            | Action::Grant(_)
-            | Action::Refuse(_)
-            | Action::TakeBack(_)
-            | Action::Page(..) => return self.refused(&Refusal::NotOurs),
+            Action::Grant(id) => desk.answer_override(press, id, OverrideAnswer::Grant).await,
+            Action::Refuse(id) => {
+                desk.answer_override(press, id, OverrideAnswer::Refuse)
+                    .await
+            }
+            Action::TakeBack(id) => {
+                desk.answer_override(press, id, OverrideAnswer::Revoke)
+                    .await
+            }
+            Action::Page(listing, _, number) => return self.leaf(asker, listing, number).await,
             Action::Edit(..)
             | Action::Hold(_)
             | Action::ExitPlan(_)
@@ -70,28 +73,14 @@ impl Talk {
     }
 
     /// What led to a ticket and what became of it.
-    async fn why(&self, ticket: TicketId) -> Reply {
-        match self.told_of(ticket).await {
-            Ok(Some(card)) => Reply::Cards(vec![card]),
-            Ok(None) => self.refused(&Refusal::UnknownTicket),
-            Err(error) => self.unread(error),
-        }
-    }
-
-    async fn told_of(&self, ticket: TicketId) -> Result<Option<Card>, StoreError> {
-        let newest = self.desk.seen().await?.seq;
-        let Some(view) = self.desk.ticket_view(ticket).await? else {
-            return Ok(None);
+    async fn why(&self, asker: &Asker, ticket: TicketId) -> Reply {
+        let told = match self.desk.may_read(asker.press()).await {
+            Ok(()) => self.why_card(ticket).await,
+            Err(why) => Err(why),
         };
-        let story = self.desk.story(ticket).await?;
-        let trail = trail::of(&self.desk, &story, newest, None).await?;
-        let mut card = countersign_cards::draw(&View::Ticket(Box::new(view)), &self.locale);
-        card.buttons.clear();
-        card.countdown = None;
-        let lines = trail.events.iter();
-        card.notes = lines
-            .map(|it| event::line(&it.event, &self.locale))
-            .collect();
-        Ok(Some(card))
+        match told {
+            Ok(card) => Reply::Cards(vec![card]),
+            Err(why) => self.refused(&why),
+        }
     }
 }

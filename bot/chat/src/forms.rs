@@ -90,7 +90,10 @@ impl Talk {
                 let ask = PositionAsk::Hold(until);
                 self.desk.ask_position(asker.press(), position, ask).await
             }
-            Action::Halt(_) => self.ask(asker, DeskAsk::Halt, values).await,
+            Action::Halt(_) => {
+                let reason = Some(given(values, "reason").to_owned());
+                return self.ask_desk_twice(asker, false, reason).await;
+            }
             Action::Reduce(_) => self.ask(asker, DeskAsk::Reduce, values).await,
             Action::Resume(_) => self.ask(asker, DeskAsk::Resume, values).await,
             // Anything else needs no form: the button says it all.

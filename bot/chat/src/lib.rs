@@ -7,6 +7,7 @@
 
 pub mod budget;
 mod buttons;
+mod commands;
 mod forms;
 mod nudges;
 mod questions;

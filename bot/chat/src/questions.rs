@@ -1,16 +1,14 @@
-//! Questions: what ends something is asked once more, bound to what the question showed and to 30
-//! seconds. Both travel with the button, so that a question holds over a restart and an old one is inert.
+//! Questions: what ends something is asked once more. The desk keeps what was asked, by whom and how
+//! everything stood, for 30 seconds; the button names the question alone.
 
-use countersign_cards::{Action, Button, Style, Tone, button::Until, chat};
-use countersign_desk::{
-    desk::{DeskAsk, PositionAsk},
-    seen::Seen,
-};
+use countersign_cards::{Action, Button, Style, Tone, chat};
+use countersign_desk::{desk::PositionAsk, seen::Seen, twice::Subject};
 use countersign_domain::{
     exit::ExitPlan,
-    ids::{PositionId, Revision},
+    ids::{PositionId, Revision, TapId},
     money::Percent,
     refusal::Refusal,
+    view::{Header, PositionView},
 };
 
 use crate::{
@@ -18,7 +16,7 @@ use crate::{
     talk::{Asker, Talk},
 };
 
-/// What a question showed of a position: another one with each execution.
+/// What a card showed of a position: another one with each execution.
 fn shown(seen: &Seen, position: PositionId) -> Revision {
     let executions = seen.executions.get(&position).map_or(0, |all| all.len());
     Revision(u32::try_from(executions).unwrap_or(u32::MAX).max(1))
@@ -27,30 +25,67 @@ fn shown(seen: &Seen, position: PositionId) -> Revision {
 impl Talk {
     /// Asks once more before a position is closed.
     pub(crate) async fn ask_close(&self, asker: &Asker, position: PositionId) -> Reply {
-        let (Ok(seen), Ok(board)) = (self.desk.seen().await, self.desk.board().await) else {
-            // Closing waits for nobody: without a store the first press is enough.
-            return self.close(asker, position).await;
+        self.ask_close_these(asker, |view| view.position.id == position)
+            .await
+    }
+
+    /// Asks once more before these positions are closed.
+    pub(crate) async fn ask_close_these(
+        &self,
+        asker: &Asker,
+        wanted: impl Fn(&PositionView) -> bool,
+    ) -> Reply {
+        let Ok(board) = self.desk.board().await else {
+            return self.refused(&Refusal::StoreUnavailable);
         };
-        if let Err(why) = self.desk.may_close(asker.press()).await {
-            return self.refused(&why);
+        let views: Vec<_> = board.positions.into_iter().filter(wanted).collect();
+        let subject = Subject::Close(views.iter().map(|it| it.position.id).collect());
+        let question = self.close_question(&views, &board.header);
+        self.ask_once_more(asker, subject, question).await
+    }
+
+    fn close_question(&self, views: &[PositionView], header: &Header) -> String {
+        match views {
+            [only] => chat::close_question(only, header, &self.locale),
+            many => chat::close_many_question(many, header, &self.locale),
         }
-        let view = board.positions.iter().find(|it| it.position.id == position);
-        let Some(view) = view else {
-            return self.refused(&Refusal::UnknownPosition);
+    }
+
+    /// Asks once more before the desk is halted, or halted and flattened.
+    pub(crate) async fn ask_desk_twice(
+        &self,
+        asker: &Asker,
+        flatten: bool,
+        reason: Option<String>,
+    ) -> Reply {
+        let reason = reason.unwrap_or_else(|| chat::no_reason(&self.locale));
+        let positions = match self.desk.seen().await {
+            Ok(seen) => seen.open_positions().count(),
+            Err(_) => 0,
         };
-        let until = Until::from(self.desk.now());
-        let now = Action::CloseNow(position, shown(&seen, position), until);
-        let text = chat::close_question(view, &board.header, &self.locale);
-        Reply::Choice(text, self.yes_or_no(now))
+        let subject = if flatten {
+            Subject::Flatten { reason }
+        } else {
+            Subject::Halt { reason }
+        };
+        let question = chat::desk_question(flatten, positions, &self.locale);
+        self.ask_once_more(asker, subject, question).await
+    }
+
+    async fn ask_once_more(&self, asker: &Asker, subject: Subject, question: String) -> Reply {
+        match self.desk.ask_twice(asker.press(), subject).await {
+            Ok(asked) => Reply::Choice(question, self.yes_or_no(asked.nonce)),
+            Err(why) => self.refused(&why),
+        }
     }
 
     /// A button that does it, and one that leaves it.
-    pub(crate) fn yes_or_no(&self, yes: Action) -> Vec<Button> {
-        let (go_on, leave) = chat::yes_or_no(&yes, &self.locale);
+    fn yes_or_no(&self, nonce: TapId) -> Vec<Button> {
+        let (go_on, leave) = chat::yes_or_no(&self.locale);
         vec![
             Button {
                 label: go_on,
-                action: yes,
+                action: Action::Second(nonce),
                 style: Style::Danger,
             },
             Button {
@@ -59,45 +94,6 @@ impl Talk {
                 style: Style::Secondary,
             },
         ]
-    }
-
-    /// The second press.
-    pub(crate) async fn close_now(
-        &self,
-        asker: &Asker,
-        position: PositionId,
-        (as_shown, until): (Revision, Until),
-    ) -> Reply {
-        if !until.counts(self.desk.now()) {
-            return Reply::told(Tone::Bad, chat::too_late(&self.locale));
-        }
-        let changed = match self.desk.seen().await {
-            Ok(seen) => shown(&seen, position) != as_shown,
-            Err(_) => false,
-        };
-        if changed {
-            return Reply::told(Tone::Bad, chat::changed(&self.locale));
-        }
-        self.close(asker, position).await
-    }
-
-    async fn close(&self, asker: &Asker, position: PositionId) -> Reply {
-        let ask = PositionAsk::Close;
-        let answer = self.desk.ask_position(asker.press(), position, ask).await;
-        self.came_to(&Action::Close(position), answer)
-    }
-
-    /// Halts and closes everything: the second press.
-    pub(crate) async fn flatten(&self, asker: &Asker, until: Until) -> Reply {
-        if !until.counts(self.desk.now()) {
-            return Reply::told(Tone::Bad, chat::too_late(&self.locale));
-        }
-        let reason = chat::panic_reason(&self.locale);
-        let answer = self
-            .desk
-            .ask_desk(asker.press(), DeskAsk::Flatten, &reason)
-            .await;
-        self.came_to(&Action::Flatten(self.desk.id(), until), answer)
     }
 
     /// Brings a stop to half its distance; where there is none, to a tenth of the premium.

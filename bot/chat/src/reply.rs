@@ -18,6 +18,8 @@ pub enum Reply {
     Told(Told),
     /// A sentence with buttons to choose from, for the one who asked.
     Choice(String, Vec<Button>),
+    /// A sentence that nobody else may read, such as a link code.
+    Private(String),
     /// Cards to read, for the one who asked.
     Cards(Vec<Card>),
     /// What is still to be given.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use countersign_cards::{Action, Locale, Tone, button_error, done, refusal};
 use countersign_desk::{
     Desk,
-    ports::StoreError,
     press::Press,
     work::{Done, InboxKey},
 };
@@ -78,10 +77,5 @@ impl Talk {
 
     pub(crate) fn refused(&self, why: &Refusal) -> Reply {
         Reply::told(Tone::Bad, refusal(why, self.desk.now(), &self.locale))
-    }
-
-    /// A sentence for what could not be read.
-    pub(crate) fn unread(&self, _: StoreError) -> Reply {
-        self.refused(&Refusal::StoreUnavailable)
     }
 }

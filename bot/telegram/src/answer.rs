@@ -13,8 +13,9 @@ use teloxide::{
 };
 
 use crate::{
+    api::Fault,
     keyboard::keyboard,
-    layout::{lay, sentence},
+    layout::{Laid, lay, sentence},
     line::Wire,
     room::TelegramRoom,
 };
@@ -25,6 +26,35 @@ const NOTICE: usize = 200;
 /// Answers people.
 pub(crate) struct Answers {
     talk: Talk,
+}
+
+/// What is answered, and to whom.
+pub(crate) struct Asked {
+    /// The message that was pressed on or written.
+    pub(crate) message: i32,
+    /// True for a message that is itself an answer.
+    pub(crate) answer: bool,
+    /// The private chat of who asked.
+    pub(crate) alone: Arc<TelegramRoom>,
+}
+
+/// A message to post, with what stands below it.
+type Post = (Laid, Option<ReplyMarkup>);
+
+/// The parts of one text; what stands below it stands below the last.
+fn posts(parts: Vec<Laid>, markup: Option<ReplyMarkup>) -> Vec<Post> {
+    let last = parts.len().saturating_sub(1);
+    let parts = parts.into_iter().enumerate();
+    parts
+        .map(|(place, laid)| (laid, markup.clone().filter(|_| place == last)))
+        .collect()
+}
+
+async fn put(room: &TelegramRoom, posts: Vec<Post>, below: Option<i32>) -> Result<(), Fault> {
+    for (laid, markup) in posts {
+        room.post(&laid, markup, below, false).await?;
+    }
+    Ok(())
 }
 
 /// A form as it stands in the bot's own message, which the answer names: nothing waits in memory.
@@ -65,12 +95,13 @@ impl Answers {
         }
     }
 
-    /// Answers a press: a notice for the one who pressed, and what is longer below the card.
+    /// Answers a press: a notice for the one who pressed, and what is longer below the card. A page
+    /// of an answer takes the place of the one before.
     pub(crate) async fn to_press(
         &self,
         room: &TelegramRoom,
         query: &CallbackQueryId,
-        below: i32,
+        asked: &Asked,
         reply: Reply,
     ) {
         let told = match &reply {
@@ -78,35 +109,62 @@ impl Answers {
             _ => None,
         };
         notice(&room.wire, query, told.as_ref()).await;
+        if let (Reply::Cards(cards), true) = (&reply, asked.answer)
+            && let [card] = &cards[..]
+            && let [laid] = &lay(card)[..]
+        {
+            let turned = room
+                .turn(asked.message, laid, &keyboard(&card.buttons))
+                .await;
+            if let Err(fault) = turned {
+                tracing::warn!(chat = room.chat(), %fault, "a page could not be turned");
+            }
+            return;
+        }
         // A notice holds little: what is longer stands below the card.
         if told.is_none_or(|told| told.text.chars().count() > NOTICE) {
-            self.to_message(room, below, reply).await;
+            self.to_message(room, asked, reply).await;
         }
     }
 
-    /// Answers a message, below it.
-    pub(crate) async fn to_message(&self, room: &TelegramRoom, below: i32, reply: Reply) {
-        let (parts, markup) = match reply {
-            Reply::Told(told) => (sentence(&told.text), None),
+    /// Answers a message, below it; what is for one person alone in their private chat.
+    pub(crate) async fn to_message(&self, room: &TelegramRoom, asked: &Asked, reply: Reply) {
+        let below = Some(asked.message);
+        let posts = match reply {
+            Reply::Told(told) => posts(sentence(&told.text), None),
             Reply::Choice(text, buttons) => {
                 let markup = ReplyMarkup::InlineKeyboard(keyboard(&buttons));
-                (sentence(&text), Some(markup))
+                posts(sentence(&text), Some(markup))
             }
-            Reply::Cards(cards) => (cards.iter().flat_map(lay).collect(), None),
+            Reply::Cards(cards) => {
+                let each = cards.iter().flat_map(|card| {
+                    let buttons = (!card.buttons.is_empty()).then(|| keyboard(&card.buttons));
+                    posts(lay(card), buttons.map(ReplyMarkup::InlineKeyboard))
+                });
+                each.collect()
+            }
             Reply::Form(form) => {
-                let prompt = self.prompt(&form);
                 let markup = ReplyMarkup::ForceReply(ForceReply::new().selective());
-                (sentence(&prompt), Some(markup))
+                posts(sentence(&self.prompt(&form)), Some(markup))
             }
+            Reply::Private(text) => return self.in_private(room, asked, &text).await,
         };
-        let last = parts.len().saturating_sub(1);
-        for (place, laid) in parts.iter().enumerate() {
-            let markup = markup.clone().filter(|_| place == last);
-            let posted = room.post(laid, markup, Some(below), false).await;
-            if let Err(fault) = posted {
-                tracing::warn!(chat = room.chat(), %fault, "an answer could not be posted");
-                return;
-            }
+        if let Err(fault) = put(room, posts, below).await {
+            tracing::warn!(chat = room.chat(), %fault, "an answer could not be posted");
+        }
+    }
+
+    /// What nobody else may read goes to a person's private chat, which they have to have opened.
+    async fn in_private(&self, room: &TelegramRoom, asked: &Asked, text: &str) {
+        let alone = room.chat() == asked.alone.chat();
+        let sent = put(&asked.alone, posts(sentence(text), None), None).await;
+        let told = match sent {
+            Ok(()) if alone => return,
+            Ok(()) => words::sent_in_private(self.talk.locale()),
+            Err(_) => words::write_to_me(self.talk.locale()),
+        };
+        if let Err(fault) = put(room, posts(sentence(&told), None), Some(asked.message)).await {
+            tracing::warn!(chat = room.chat(), %fault, "an answer could not be posted");
         }
     }
 

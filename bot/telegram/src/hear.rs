@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use countersign_cards::{Action, command::parse_text};
 use countersign_chat::{Asker, Talk, budget};
 use countersign_desk::{ports::CardKey, work::InboxKey};
 use countersign_domain::{
@@ -13,11 +14,17 @@ use teloxide::{
     payloads::GetUpdatesSetters as _,
     prelude::Requester as _,
     types::{
-        AllowedUpdate, CallbackQuery, MaybeInaccessibleMessage, Message, Update, UpdateKind, User,
+        AllowedUpdate, CallbackQuery, Chat, MaybeInaccessibleMessage, Message, Update, UpdateKind,
+        User, UserId,
     },
 };
 
-use crate::{answer::Answers, api::Fault, line::Line};
+use crate::{
+    TelegramRoom,
+    answer::{Answers, Asked},
+    api::Fault,
+    line::Line,
+};
 
 /// How long a call waits for something to be heard. Seconds.
 const LISTEN: u32 = 10;
@@ -30,12 +37,15 @@ const MOST: Duration = Duration::from_secs(30);
 impl Line {
     /// Listens until `stopped`. What people press and write is done by `talk`, and answered.
     pub async fn listen(&self, talk: Talk, stopped: impl Future<Output = ()>) {
-        let ears = Ears {
-            line: self,
-            answers: Answers::new(talk.clone()),
-            talk,
+        let hearing = async {
+            let ears = Ears {
+                line: self,
+                answers: Answers::new(talk.clone()),
+                name: self.name().await,
+                talk,
+            };
+            ears.hear().await;
         };
-        let hearing = ears.hear();
         tokio::select! {
             () = stopped => {}
             () = hearing => {}
@@ -47,6 +57,8 @@ struct Ears<'a> {
     line: &'a Line,
     answers: Arc<Answers>,
     talk: Talk,
+    /// What the bot is called, so that commands for others are told from ours.
+    name: String,
 }
 
 impl Ears<'_> {
@@ -121,29 +133,32 @@ impl Ears<'_> {
         let Some(message) = &query.message else {
             return;
         };
-        let chat = message.chat().id.0;
-        let Some(room) = self.line.room_of(chat) else {
+        let Some(room) = self.place(message.chat()) else {
             let wire = &self.line.wire;
             return self.answers.not_here(wire, &query.id).await;
         };
         let payload = query.data.clone().unwrap_or_default();
         let alone = !is_answer(message);
-        if alone && self.is_copy(room, &payload, message.id().0).await {
-            return self.answers.void(room, &query.id, message.id().0).await;
+        if alone && self.is_copy(&room, &payload, message.id().0).await {
+            return self.answers.void(&room, &query.id, message.id().0).await;
         }
         let asker = Asker {
             who: identity(&query.from),
             key: key("callback", &query.id.0),
         };
         let reply = self.talk.press(&asker, &payload).await;
-        let choice = (!alone).then(|| message.id().0);
+        let asked = Asked {
+            message: message.id().0,
+            answer: !alone,
+            alone: self.line.private(query.from.id),
+        };
         let answers = self.answers.clone();
-        let (room, below) = (room.clone(), message.id().0);
         // What is decided is decided: the answer may wait for its turn.
         tokio::spawn(async move {
-            answers.to_press(&room, &query.id, below, reply).await;
-            if let Some(choice) = choice {
-                room.take_away(choice).await;
+            let settled = asked.answer && settles(&payload);
+            answers.to_press(&room, &query.id, &asked, reply).await;
+            if settled {
+                room.take_away(asked.message).await;
             }
         });
     }
@@ -151,7 +166,7 @@ impl Ears<'_> {
     /// True for a second copy of a card: the process died after it had posted the first one and
     /// before it could note that.
     async fn is_copy(&self, room: &crate::TelegramRoom, payload: &str, message: i32) -> bool {
-        let Ok(action) = countersign_cards::Action::decode(payload) else {
+        let Ok(action) = Action::decode(payload) else {
             return false;
         };
         let Some(ticket) = action.ticket() else {
@@ -167,12 +182,9 @@ impl Ears<'_> {
         !known.is_empty() && !known.contains(&message)
     }
 
-    /// A form that was filled in by answering the bot's own message.
+    /// A command, or a form that was filled in by answering the bot's own message.
     async fn written(&self, message: Message) {
         let (Some(from), Some(text)) = (message.from.as_ref(), message.text()) else {
-            return;
-        };
-        let Some(room) = self.line.room_of(message.chat.id.0) else {
             return;
         };
         let asker = Asker {
@@ -182,19 +194,46 @@ impl Ears<'_> {
                 &format!("{}/{}", message.chat.id.0, message.id.0),
             ),
         };
-        let wire = &self.line.wire;
+        let read = parse_text(text, &self.name);
         let form = message.reply_to_message();
-        let Some(form) = form.and_then(|form| Answers::form_of(wire, form)) else {
+        let form = form.and_then(|form| Answers::form_of(&self.line.wire, form));
+        let Some(room) = self.place(&message.chat) else {
             return;
         };
-        let values = form.values(text);
-        let reply = self.talk.hand_in(&asker, &form.payload, &values).await;
-        let (answers, room, below) = (self.answers.clone(), room.clone(), message.id.0);
-        tokio::spawn(async move { answers.to_message(&room, below, reply).await });
+        let reply = match (read, form) {
+            (Some(read), _) => self.talk.command(&asker, read).await,
+            (None, Some(form)) => {
+                let values = form.values(text);
+                self.talk.hand_in(&asker, &form.payload, &values).await
+            }
+            (None, None) => return,
+        };
+        let asked = Asked {
+            message: message.id.0,
+            answer: false,
+            alone: self.line.private(from.id),
+        };
+        let answers = self.answers.clone();
+        tokio::spawn(async move { answers.to_message(&room, &asked, reply).await });
+    }
+
+    /// The room that a chat is: one of the desk's, or a private one.
+    fn place(&self, chat: &Chat) -> Option<Arc<TelegramRoom>> {
+        let known = self.line.room_of(chat.id.0).cloned();
+        let person = u64::try_from(chat.id.0).ok().filter(|_| chat.is_private());
+        known.or_else(|| person.map(|id| self.line.private(UserId(id))))
     }
 }
 
-/// True for a message that answers another one: a choice, not a card.
+/// True for a button that settles what its message asked: the message goes.
+fn settles(payload: &str) -> bool {
+    matches!(
+        Action::decode(payload),
+        Ok(Action::Second(_) | Action::Leave(_) | Action::DeclineFor(..))
+    )
+}
+
+/// True for a message that answers another one: not a card of the desk.
 fn is_answer(message: &MaybeInaccessibleMessage) -> bool {
     let regular = message.regular_message();
     regular.is_some_and(|message| message.reply_to_message().is_some())

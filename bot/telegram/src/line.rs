@@ -1,13 +1,17 @@
 //! The line: one bot, its rooms, and what it may call how often.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use countersign_cards::Locale;
 use countersign_chat::{Budget, Pace, budget};
 use countersign_desk::ports::{Chat, Clock};
 use countersign_domain::operator::Room;
 use secrecy::ExposeSecret as _;
-use teloxide::{Bot, RequestError, types::UserId};
+use teloxide::{Bot, RequestError, prelude::Requester as _, types::UserId};
 
 use crate::{
     api::{Fault, fault},
@@ -19,6 +23,9 @@ use crate::{
 /// platform's, since calls do not arrive at the pace at which they are made.
 const OVERALL: Pace = Pace::new(30, Duration::from_millis(1020));
 
+/// Private chats that are remembered, for their budgets.
+const PRIVATE: usize = 1_000;
+
 /// Time for a connection, and for a whole call; a call that listens may take longer than others.
 const CONNECT: Duration = Duration::from_secs(5);
 const CALL: Duration = Duration::from_secs(20);
@@ -27,6 +34,7 @@ const CALL: Duration = Duration::from_secs(20);
 pub struct Line {
     pub(crate) wire: Arc<Wire>,
     pub(crate) rooms: Vec<Arc<TelegramRoom>>,
+    private: Mutex<BTreeMap<i64, Arc<TelegramRoom>>>,
 }
 
 /// What every room calls through.
@@ -61,7 +69,11 @@ impl Line {
         });
         let room = |chat: &i64| Arc::new(TelegramRoom::new(*chat, wire.clone()));
         let rooms = config.chats.iter().map(room).collect();
-        Ok(Self { wire, rooms })
+        Ok(Self {
+            wire,
+            rooms,
+            private: Mutex::default(),
+        })
     }
 
     /// The rooms, for the desk to draw in.
@@ -75,6 +87,34 @@ impl Line {
         for room in &self.rooms {
             if let Some(to) = moved.get(&Chat::room(room.as_ref())) {
                 room.is_now(*to);
+            }
+        }
+    }
+
+    /// The private chat of a person. It is no room of the desk's.
+    pub(crate) fn private(&self, person: UserId) -> Arc<TelegramRoom> {
+        let mut private = self.private.lock().unwrap_or_else(PoisonError::into_inner);
+        if private.len() > PRIVATE {
+            private.clear();
+        }
+        let chat = i64::try_from(person.0).unwrap_or_default();
+        let room = || Arc::new(TelegramRoom::new(chat, self.wire.clone()));
+        private.entry(chat).or_insert_with(room).clone()
+    }
+
+    /// What the bot is called, without `@`; waits until the platform says it.
+    pub(crate) async fn name(&self) -> String {
+        let mut wait = Duration::from_millis(500);
+        loop {
+            match self.wire.called(self.wire.bot.get_me().into_future()).await {
+                Ok(me) => return me.username().to_owned(),
+                // Whoever listens finds out as well, and says so.
+                Err(Fault::Token | Fault::Conflict) => return String::new(),
+                Err(fault) => {
+                    tracing::warn!(%fault, "Telegram does not answer; it is tried again");
+                    budget::wait(wait).await;
+                    wait = (wait * 2).min(Duration::from_secs(30));
+                }
             }
         }
     }

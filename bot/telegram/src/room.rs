@@ -138,6 +138,16 @@ impl TelegramRoom {
         sent.await.map(|message| message.id.0)
     }
 
+    /// Shows another text in an answer.
+    pub(crate) async fn turn(
+        &self,
+        message: i32,
+        laid: &Laid,
+        buttons: &InlineKeyboardMarkup,
+    ) -> Result<(), Fault> {
+        self.change(message, laid, buttons, false).await
+    }
+
     async fn change(
         &self,
         message: i32,

@@ -27,6 +27,7 @@ mod overrides;
 pub mod people;
 pub mod ports;
 pub mod press;
+mod reads;
 mod reconcile;
 mod relay;
 pub mod scan;

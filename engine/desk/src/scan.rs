@@ -116,11 +116,13 @@ impl Desk {
                         }
                     }
                 };
-                lines.push(ScanLine {
+                let line = ScanLine {
                     underlying: *underlying,
                     strategy: strategy.name(),
                     looked,
-                });
+                };
+                self.looked(&line);
+                lines.push(line);
             }
         }
         Ok(lines)

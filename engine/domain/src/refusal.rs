@@ -37,6 +37,8 @@ pub enum Refusal {
     UnknownPosition,
     /// No such order on this desk.
     UnknownOrder,
+    /// No such signal on this desk.
+    UnknownSignal,
     /// No such standing approval on this desk.
     UnknownStanding,
     /// No such override on this desk.

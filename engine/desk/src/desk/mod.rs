@@ -104,6 +104,9 @@ pub(crate) struct Memory {
     pub(crate) taps: BTreeMap<TapId, Tap>,
     /// Alarms that could not be written down and are still to be shown.
     pub(crate) unwritten: BTreeMap<Room, (CardKey, View)>,
+    /// What the last scan came to.
+    pub(crate) looks:
+        BTreeMap<(countersign_domain::instrument::Symbol, &'static str), crate::reads::Look>,
     /// Rooms that take no cards, which was said.
     pub(crate) lost: std::collections::BTreeSet<Room>,
     /// Why the broker does not answer, since when.
@@ -196,6 +199,11 @@ impl Desk {
     /// The time.
     pub fn now(&self) -> Timestamp {
         self.ports.clock.now()
+    }
+
+    /// For how long this process has run.
+    pub fn up(&self) -> SignedDuration {
+        self.ports.clock.read().monotonic
     }
 
     /// How it trades.

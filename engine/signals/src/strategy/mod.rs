@@ -121,6 +121,24 @@ pub enum Reason {
     },
 }
 
+impl Reason {
+    /// Its word, as it is stored.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::TooLate { .. } => "too_late",
+            Self::TooEarly { .. } => "too_early",
+            Self::Gaps { .. } => "gaps",
+            Self::Stale { .. } => "stale",
+            Self::Still => "still",
+            Self::NoTrend { .. } => "no_trend",
+            Self::AgainstSlope { .. } => "against_slope",
+            Self::NotConfirmed { .. } => "not_confirmed",
+            Self::Weak { .. } => "weak",
+        }
+    }
+}
+
 /// A parameter of a strategy, for people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Parameter {

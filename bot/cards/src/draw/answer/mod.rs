@@ -13,7 +13,7 @@ pub use commands::{help, help_on, pong, version};
 pub use held::{account, greeks, position_list, profit};
 pub use market::{chain, quote, strategies, watchlist, why_not};
 pub use people::{perms, who_am_i};
-pub use rules::{approvals, limit_change, limits};
+pub use rules::{approvals, limit_change, limits, overrides};
 pub use told::{history, orders, signal, signals, tickets, why};
 
 use super::sheet::Sheet;

@@ -2,6 +2,7 @@
 
 use countersign_domain::{
     limits::LimitCode,
+    overrides::{Override, OverrideState},
     standing::Standing,
     view::{Header, LimitUse},
 };
@@ -14,6 +15,7 @@ use crate::{
     card::{Button, Card, Style, Tone},
     draw::board,
     locale::Locale,
+    overrides::line,
     pen::Named,
     say, words,
 };
@@ -121,4 +123,20 @@ pub fn approvals(header: &Header, standing: &[Standing], locale: &Locale) -> Car
         })
         .collect();
     card
+}
+
+/// Overrides that are asked for or hold, oldest first, with buttons for the newest that waits.
+pub fn overrides(header: &Header, overrides: &[Override], locale: &Locale) -> Card {
+    let mut sheet = begun(header, locale.say("title-overrides"), locale);
+    let pen = sheet.pen;
+    for one in overrides {
+        sheet.note(line(&pen, one));
+    }
+    unless_any(&mut sheet, overrides.len(), "note-no-overrides");
+    let waits = |one: &&Override| !matches!(one.state, OverrideState::Granted { .. });
+    if let Some(one) = overrides.iter().rev().find(waits) {
+        sheet.button("button-grant", Action::Grant(one.id), Style::Primary);
+        sheet.button("button-refuse", Action::Refuse(one.id), Style::Danger);
+    }
+    sheet.finish()
 }

@@ -1,0 +1,86 @@
+//! Commands: what is asked for by word. What reads needs the right to read; what acts is a verb of the
+//! desk, which checks the right itself.
+
+mod acts;
+mod find;
+mod people;
+mod reads;
+mod rules;
+
+use countersign_cards::{
+    Card, Listing, Tone,
+    card::page,
+    chat,
+    command::{Asked, Unread, sorry},
+};
+use countersign_domain::{refusal::Refusal, view::Header};
+
+use crate::{
+    reply::Reply,
+    talk::{Asker, Talk},
+};
+
+/// Rows of a table on one page.
+const ROWS: usize = 12;
+
+/// An answer, or why there is none.
+type Told = Result<Reply, Refusal>;
+
+impl Talk {
+    /// A command as it was read.
+    pub async fn command(&self, asker: &Asker, read: Result<Asked, Unread>) -> Reply {
+        let told = match read {
+            Ok(asked) => self.asked(asker, asked).await,
+            Err(unread) => return Reply::told(Tone::Bad, sorry(&unread, &self.locale)),
+        };
+        told.unwrap_or_else(|why| self.refused(&why))
+    }
+
+    async fn asked(&self, asker: &Asker, asked: Asked) -> Told {
+        match asked {
+            Asked::Help(_)
+            | Asked::Link(_)
+            | Asked::WhoAmI
+            | Asked::Perms(_)
+            | Asked::Ping
+            | Asked::Version => self.about_people(asker, asked).await,
+            Asked::Limits(_)
+            | Asked::Override(_)
+            | Asked::Overrides
+            | Asked::Approve(_)
+            | Asked::Trading(..)
+            | Asked::Panic(_) => self.about_rules(asker, asked).await,
+            Asked::Close(_)
+            | Asked::Cancel(_)
+            | Asked::Hold(..)
+            | Asked::ExitPlan(..)
+            | Asked::Propose(_)
+            | Asked::Scan => self.act(asker, asked).await,
+            _ => {
+                self.desk.may_read(asker.press()).await?;
+                self.read(asked).await
+            }
+        }
+    }
+
+    /// That page of a listing that somebody leafs through.
+    pub(crate) async fn leaf(&self, asker: &Asker, listing: Listing, number: u32) -> Reply {
+        let told = match self.listed(asker, listing).await {
+            Ok(card) => Ok(self.paged(card, listing, number)),
+            Err(why) => Err(why),
+        };
+        told.unwrap_or_else(|why| self.refused(&why))
+    }
+
+    /// One page of a card, with buttons to the others.
+    pub(crate) fn paged(&self, card: Card, listing: Listing, number: u32) -> Reply {
+        let (mut part, at) = page(&card, ROWS, number);
+        let leaves = chat::leaves(listing, self.desk.id(), at, &self.locale);
+        part.buttons.extend(leaves);
+        Reply::Cards(vec![part])
+    }
+
+    pub(crate) async fn header(&self) -> Result<Header, Refusal> {
+        self.desk.header_now().await.map_err(reads::unread)
+    }
+}

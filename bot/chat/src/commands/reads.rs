@@ -1,0 +1,208 @@
+//! What is read: every answer is a card of what the desk knows now.
+
+use countersign_cards::{
+    Card, Listing, Tone, answer,
+    command::{Asked, Period},
+    draw,
+};
+use countersign_desk::ports::StoreError;
+use countersign_domain::{
+    calendar::market_date,
+    ids::TicketId,
+    refusal::Refusal,
+    view::{PositionView, View},
+};
+use jiff::{ToSpan as _, civil::Date};
+
+use super::Told;
+use crate::{
+    reply::Reply,
+    talk::{Asker, Talk},
+};
+
+/// Tickets and signals of a list.
+const ROWS: u32 = 100;
+
+/// A store that cannot be read.
+pub(super) fn unread(_: StoreError) -> Refusal {
+    Refusal::StoreUnavailable
+}
+
+impl Talk {
+    pub(super) async fn read(&self, asked: Asked) -> Told {
+        let locale = self.locale();
+        let card = match asked {
+            Asked::Status | Asked::Board => {
+                let board = self.desk.board().await.map_err(unread)?;
+                draw(&View::Board(Box::new(board)), locale)
+            }
+            Asked::Positions => return self.list(Listing::Positions).await,
+            Asked::Tickets => return self.list(Listing::Tickets).await,
+            Asked::Signals => return self.list(Listing::Signals).await,
+            Asked::Orders => return self.list(Listing::Orders).await,
+            Asked::History | Asked::Audit(None) => return self.list(Listing::History).await,
+            Asked::Watchlist(_) => return self.list(Listing::Watchlist).await,
+            Asked::Profit(period) | Asked::Export(_, period) => {
+                return self.list(listing(period)).await;
+            }
+            Asked::Position(wanted) => {
+                let id = self.position(&wanted).await?;
+                let board = self.desk.board().await.map_err(unread)?;
+                let view = board.positions.iter().find(|it| it.position.id == id);
+                let view = view.ok_or(Refusal::UnknownPosition)?;
+                countersign_cards::position(view, &board.header, locale)
+            }
+            Asked::Greeks(wanted) => {
+                let board = self.desk.board().await.map_err(unread)?;
+                let one = match &wanted {
+                    Some(wanted) => Some(self.position(wanted).await?),
+                    None => None,
+                };
+                let is = |it: &&PositionView| one.is_none_or(|id| it.position.id == id);
+                let views: Vec<_> = board.positions.iter().filter(is).cloned().collect();
+                answer::greeks(&board.header, &views, locale)
+            }
+            Asked::Ticket(wanted) => {
+                let ticket = self.ticket(&wanted).await?;
+                let view = self.desk.ticket_view(ticket).await.map_err(unread)?;
+                let view = view.ok_or(Refusal::UnknownTicket)?;
+                draw(&View::Ticket(Box::new(view)), locale)
+            }
+            Asked::Why(wanted) => self.why_card(self.ticket(&wanted).await?).await?,
+            Asked::Audit(Some(wanted)) => self.why_card(self.ticket(&wanted).await?).await?,
+            Asked::Signal(wanted) => {
+                let id = self.signal(&wanted).await?;
+                let signals = self.desk.store().signals(self.desk.id(), ROWS).await;
+                let signals = signals.map_err(unread)?;
+                let signal = signals.iter().find(|it| it.id == id);
+                let signal = signal.ok_or(Refusal::UnknownSignal)?;
+                answer::signal(&self.header().await?, signal, locale)
+            }
+            Asked::WhyNot(symbol) => {
+                let looks = self.desk.looks(symbol).await.map_err(unread)?;
+                answer::why_not(&self.header().await?, symbol, &looks, locale)
+            }
+            Asked::Quote(symbol) => {
+                let quote = self.desk.quote(symbol);
+                answer::quote(&self.header().await?, symbol, quote.as_ref(), locale)
+            }
+            Asked::Chain(symbol, expiry) => {
+                let chain = self.desk.chain(symbol, expiry).await.map_err(unread)?;
+                match chain {
+                    Some(chain) => answer::chain(&chain, locale),
+                    None => {
+                        let text = countersign_cards::chat::no_chain(symbol, locale);
+                        return Ok(Reply::told(Tone::Bad, text));
+                    }
+                }
+            }
+            Asked::Report(day) => {
+                let today = market_date(self.desk.now());
+                let report = self.desk.report(day.unwrap_or(today)).await;
+                draw(&View::Report(Box::new(report.map_err(unread)?)), locale)
+            }
+            Asked::Strategies(_) => {
+                let strategies = self.desk.strategies().await.map_err(unread)?;
+                answer::strategies(&self.header().await?, &strategies, locale)
+            }
+            // Everything else acts, or is about people and rules.
+            _ => return Err(Refusal::NotOurs),
+        };
+        Ok(Reply::Cards(vec![card]))
+    }
+
+    async fn list(&self, listing: Listing) -> Told {
+        let card = self.card_of(listing).await?;
+        Ok(self.paged(card, listing, 1))
+    }
+
+    /// A listing for somebody who may read it.
+    pub(super) async fn listed(&self, asker: &Asker, listing: Listing) -> Result<Card, Refusal> {
+        match listing {
+            Listing::Help => self.help(asker, None).await,
+            Listing::Overrides => self.override_list(asker).await,
+            _ => {
+                self.desk.may_read(asker.press()).await?;
+                self.card_of(listing).await
+            }
+        }
+    }
+
+    async fn card_of(&self, listing: Listing) -> Result<Card, Refusal> {
+        let (header, locale) = (self.header().await?, self.locale());
+        let (store, desk) = (self.desk.store(), self.desk.id());
+        Ok(match listing {
+            Listing::Positions => {
+                let board = self.desk.board().await.map_err(unread)?;
+                answer::position_list(&header, &board.positions, locale)
+            }
+            Listing::Tickets => {
+                let tickets = store.tickets(desk, ROWS).await.map_err(unread)?;
+                let tickets: Vec<_> = tickets.iter().map(|it| it.as_ref().clone()).collect();
+                answer::tickets(&header, &tickets, locale)
+            }
+            Listing::Signals => {
+                let signals = store.signals(desk, ROWS).await.map_err(unread)?;
+                answer::signals(&header, &signals, locale)
+            }
+            Listing::Orders => {
+                let orders = self.desk.living_orders().await.map_err(unread)?;
+                answer::orders(&header, &orders, locale)
+            }
+            Listing::History | Listing::Audit => {
+                let events = self.desk.newest_events().await.map_err(unread)?;
+                answer::history(&header, &events, locale)
+            }
+            Listing::Limits => {
+                let board = self.desk.board().await.map_err(unread)?;
+                answer::limits(&header, &board.limits, locale)
+            }
+            Listing::Approvals => {
+                let board = self.desk.board().await.map_err(unread)?;
+                answer::approvals(&header, &board.standing, locale)
+            }
+            Listing::Watchlist => {
+                answer::watchlist(&header, &self.desk.settings().watchlist, locale)
+            }
+            Listing::Perms => self.perms_card().await?,
+            Listing::Day => self.profit(Period::Day).await?,
+            Listing::Week => self.profit(Period::Week).await?,
+            Listing::Month => self.profit(Period::Month).await?,
+            Listing::AllTime => self.profit(Period::All).await?,
+            Listing::Help | Listing::Overrides => return Err(Refusal::NotOurs),
+        })
+    }
+
+    async fn profit(&self, period: Period) -> Result<Card, Refusal> {
+        let today = market_date(self.desk.now());
+        let view = self.desk.profit_since(begin(period, today)).await;
+        Ok(answer::profit(&view.map_err(unread)?, self.locale()))
+    }
+
+    /// What led to a ticket and what became of it.
+    pub(crate) async fn why_card(&self, ticket: TicketId) -> Result<Card, Refusal> {
+        let view = self.desk.trail_of(ticket).await.map_err(unread)?;
+        let view = view.ok_or(Refusal::UnknownTicket)?;
+        Ok(answer::why(&view, self.locale()))
+    }
+}
+
+const fn listing(period: Period) -> Listing {
+    match period {
+        Period::Day => Listing::Day,
+        Period::Week => Listing::Week,
+        Period::Month => Listing::Month,
+        Period::All => Listing::AllTime,
+    }
+}
+
+/// The first New York day of a period; `None` for everything.
+fn begin(period: Period, today: Date) -> Option<Date> {
+    let back = |days: i8| today.checked_sub(i64::from(days).days()).ok();
+    match period {
+        Period::Day => Some(today),
+        Period::Week => back(today.weekday().to_monday_zero_offset()),
+        Period::Month => Some(today.first_of_month()),
+        Period::All => None,
+    }
+}
