@@ -153,7 +153,7 @@ fn an_empty_database_has_to_be_migrated() {
     fs::write(place.home().join("countersign.db"), "").expect("a file");
     let (found, fix) = fault(&place.run(&["doctor", "--json"]), "database");
     assert!(
-        found.ends_with("is of version 0; this program needs 2"),
+        found.ends_with("is of version 0; this program needs 5"),
         "{found}"
     );
     let home = place.home().display().to_string();
