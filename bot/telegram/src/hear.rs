@@ -44,6 +44,9 @@ impl Line {
                 name: self.name().await,
                 talk,
             };
+            if let Err(fault) = self.register().await {
+                tracing::warn!(%fault, "Telegram does not offer the commands; they count all the same");
+            }
             ears.hear().await;
         };
         tokio::select! {

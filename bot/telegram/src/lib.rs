@@ -12,6 +12,7 @@ mod hear;
 mod keyboard;
 mod layout;
 mod line;
+mod menu;
 mod room;
 
 pub use config::{LineError, TelegramConfig};

@@ -1,0 +1,89 @@
+//! Asking by command: the same words for everybody, and each gets what their role allows.
+
+use countersign_fakes::telegram::Message;
+
+use super::stage::{Stage, labels, quit};
+
+impl Stage {
+    /// What the bot answers to that message.
+    async fn answer_to(&self, chat: i64, message: i64) -> Message {
+        let is = |it: &&Message| it.reply_to == Some(message);
+        self.fake
+            .until(chat, |chat| chat.seen().rev().find(is).cloned())
+            .await
+    }
+}
+
+// R27, R28
+#[tokio::test(flavor = "multi_thread")]
+async fn commands_are_answered_by_role_and_strangers_learn_nothing() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&[]);
+    stage.message(&["Worst loss"]).await;
+
+    let asked = stage.ana.sends(stage.group, "/positions");
+    let answer = stage.answer_to(stage.group, asked).await;
+    assert!(answer.text().contains("PAPER"), "{}", answer.text());
+
+    let asked = stage.bo.sends(stage.group, "/limits");
+    let answer = stage.answer_to(stage.group, asked).await;
+    assert!(answer.text().contains("Worst loss"), "{}", answer.text());
+    let asked = stage.bo.sends(stage.group, "/halt news");
+    let answer = stage.answer_to(stage.group, asked).await;
+    assert!(answer.text().contains("trader"), "{}", answer.text());
+
+    let asked = stage.mallory.sends(stage.group, "/account");
+    let answer = stage.answer_to(stage.group, asked).await;
+    assert!(!answer.text().contains("100,000"), "{}", answer.text());
+    assert!(answer.text().contains("allow-list"), "{}", answer.text());
+
+    let asked = stage.ana.sends(stage.group, "/postions");
+    let answer = stage.answer_to(stage.group, asked).await;
+    assert!(answer.text().contains("/positions"), "{}", answer.text());
+    quit(program);
+    stage.well_behaved();
+}
+
+// R30
+#[tokio::test(flavor = "multi_thread")]
+async fn a_halt_is_asked_once_more_and_only_who_asked_may_say_yes() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&[]);
+    stage.message(&["Worst loss"]).await;
+    let asked = stage.ana.sends(stage.group, "/halt the news are odd");
+    let question = stage.answer_to(stage.group, asked).await;
+    assert_eq!(labels(&question).len(), 2, "{:?}", labels(&question));
+    let press = stage.bo.presses(stage.group, question.id, "✖ Yes, now");
+    assert!(stage.fake.until_answered(&press).await.alert);
+    let press = stage.ana.presses(stage.group, question.id, "✖ Yes, now");
+    assert!(!stage.fake.until_answered(&press).await.alert);
+    let asked = stage.ana.sends(stage.group, "/status");
+    let answer = stage.answer_to(stage.group, asked).await;
+    assert!(answer.text().contains("Halted"), "{}", answer.text());
+    quit(program);
+    stage.well_behaved();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_asked_for_in_private_links_a_second_account_of_the_same_person() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&[]);
+    stage.message(&["Worst loss"]).await;
+    let asked = stage.ana.sends(stage.group, "/link");
+    let answer = stage.answer_to(stage.group, asked).await;
+    assert!(answer.text().contains("private chat"), "{}", answer.text());
+
+    let private = stage.fake.private(&stage.ana);
+    stage.ana.sends(private, "/link");
+    let told = stage
+        .fake
+        .until(private, |chat| chat.with_text("Your code is").cloned())
+        .await;
+    let code = told.text().split("Your code is ").nth(1).expect("a code");
+    let code: String = code.chars().take(8).collect();
+    let asked = stage.mallory.sends(stage.group, &format!("/link {code}"));
+    let answer = stage.answer_to(stage.group, asked).await;
+    assert!(!answer.text().contains(&code), "{}", answer.text());
+    quit(program);
+    stage.well_behaved();
+}
