@@ -74,7 +74,7 @@ impl Talk {
 
     async fn ask_once_more(&self, asker: &Asker, subject: Subject, question: String) -> Reply {
         match self.desk.ask_twice(asker.press(), subject).await {
-            Ok(asked) => Reply::Choice(question, self.yes_or_no(asked.nonce)),
+            Ok(tap) => Reply::Choice(question, self.yes_or_no(tap.nonce)),
             Err(why) => self.refused(&why),
         }
     }

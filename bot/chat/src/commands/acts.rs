@@ -11,6 +11,7 @@ use countersign_desk::{
 use countersign_domain::{
     calendar::{market_date, next_session, session_on},
     exit::ExitPlan,
+    money::Usd,
     refusal::Refusal,
     view::PositionView,
 };
@@ -32,9 +33,9 @@ const NO_PLAN: ExitPlan = ExitPlan {
 };
 
 impl Talk {
-    pub(super) async fn act(&self, asker: &Asker, asked: Asked) -> Told {
+    pub(super) async fn act(&self, asker: &Asker, what: Asked) -> Told {
         let press = asker.press();
-        let (action, answer) = match asked {
+        let (action, answer) = match what {
             Asked::Close(what) => return self.close_what(asker, what).await,
             Asked::Propose(proposal) => return self.propose(asker, *proposal).await,
             Asked::Scan => return self.scan(asker).await,
@@ -78,8 +79,7 @@ impl Talk {
                 self.ask_close(asker, position).await
             }
             Closing::Profitable => {
-                let in_profit =
-                    |it: &PositionView| it.profit().is_some_and(|profit| profit.is_positive());
+                let in_profit = |it: &PositionView| it.profit().is_some_and(Usd::is_positive);
                 self.ask_close_these(asker, in_profit).await
             }
             Closing::Expiring => {

@@ -30,35 +30,35 @@ impl Talk {
     /// A command as it was read.
     pub async fn command(&self, asker: &Asker, read: Result<Asked, Unread>) -> Reply {
         let told = match read {
-            Ok(asked) => self.asked(asker, asked).await,
+            Ok(what) => self.asked(asker, what).await,
             Err(unread) => return Reply::told(Tone::Bad, sorry(&unread, &self.locale)),
         };
         told.unwrap_or_else(|why| self.refused(&why))
     }
 
-    async fn asked(&self, asker: &Asker, asked: Asked) -> Told {
-        match asked {
+    async fn asked(&self, asker: &Asker, what: Asked) -> Told {
+        match what {
             Asked::Help(_)
             | Asked::Link(_)
             | Asked::WhoAmI
             | Asked::Perms(_)
             | Asked::Ping
-            | Asked::Version => self.about_people(asker, asked).await,
+            | Asked::Version => self.about_people(asker, what).await,
             Asked::Limits(_)
             | Asked::Override(_)
             | Asked::Overrides
             | Asked::Approve(_)
             | Asked::Trading(..)
-            | Asked::Panic(_) => self.about_rules(asker, asked).await,
+            | Asked::Panic(_) => self.about_rules(asker, what).await,
             Asked::Close(_)
             | Asked::Cancel(_)
             | Asked::Hold(..)
             | Asked::ExitPlan(..)
             | Asked::Propose(_)
-            | Asked::Scan => self.act(asker, asked).await,
+            | Asked::Scan => self.act(asker, what).await,
             _ => {
                 self.desk.may_read(asker.press()).await?;
-                self.read(asked).await
+                self.read(what).await
             }
         }
     }
@@ -66,15 +66,15 @@ impl Talk {
     /// That page of a listing that somebody leafs through.
     pub(crate) async fn leaf(&self, asker: &Asker, listing: Listing, number: u32) -> Reply {
         let told = match self.listed(asker, listing).await {
-            Ok(card) => Ok(self.paged(card, listing, number)),
+            Ok(card) => Ok(self.paged(&card, listing, number)),
             Err(why) => Err(why),
         };
         told.unwrap_or_else(|why| self.refused(&why))
     }
 
     /// One page of a card, with buttons to the others.
-    pub(crate) fn paged(&self, card: Card, listing: Listing, number: u32) -> Reply {
-        let (mut part, at) = page(&card, ROWS, number);
+    pub(crate) fn paged(&self, card: &Card, listing: Listing, number: u32) -> Reply {
+        let (mut part, at) = page(card, ROWS, number);
         let leaves = chat::leaves(listing, self.desk.id(), at, &self.locale);
         part.buttons.extend(leaves);
         Reply::Cards(vec![part])

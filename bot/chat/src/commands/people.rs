@@ -13,8 +13,8 @@ use crate::{
 };
 
 impl Talk {
-    pub(super) async fn about_people(&self, asker: &Asker, asked: Asked) -> Told {
-        let card = match asked {
+    pub(super) async fn about_people(&self, asker: &Asker, what: Asked) -> Told {
+        let card = match what {
             Asked::Help(of) => return self.helped(asker, of).await,
             Asked::Link(None) => {
                 let given = self.desk.link_code(asker.press()).await?;
@@ -47,7 +47,7 @@ impl Talk {
         let card = self.help(asker, of).await?;
         Ok(match of {
             Some(_) => Reply::Cards(vec![card]),
-            None => self.paged(card, Listing::Help, 1),
+            None => self.paged(&card, Listing::Help, 1),
         })
     }
 

@@ -45,6 +45,40 @@ impl Talk {
             Asked::Profit(period) | Asked::Export(_, period) => {
                 return self.list(listing(period)).await;
             }
+            Asked::Ticket(wanted) => {
+                let ticket = self.ticket(&wanted).await?;
+                let view = self.desk.ticket_view(ticket).await.map_err(unread)?;
+                let view = view.ok_or(Refusal::UnknownTicket)?;
+                draw(&View::Ticket(Box::new(view)), locale)
+            }
+            Asked::Why(wanted) => self.why_card(self.ticket(&wanted).await?).await?,
+            Asked::Audit(Some(wanted)) => self.why_card(self.ticket(&wanted).await?).await?,
+            Asked::Signal(wanted) => {
+                let id = self.signal(&wanted).await?;
+                let signals = self.desk.store().signals(self.desk.id(), ROWS).await;
+                let signals = signals.map_err(unread)?;
+                let signal = signals.iter().find(|it| it.id == id);
+                let signal = signal.ok_or(Refusal::UnknownSignal)?;
+                answer::signal(&self.header().await?, signal, locale)
+            }
+            Asked::Report(day) => {
+                let today = market_date(self.desk.now());
+                let report = self.desk.report(day.unwrap_or(today)).await;
+                draw(&View::Report(Box::new(report.map_err(unread)?)), locale)
+            }
+            Asked::Strategies(_) => {
+                let strategies = self.desk.strategies().await.map_err(unread)?;
+                answer::strategies(&self.header().await?, &strategies, locale)
+            }
+            Asked::Position(_) | Asked::Greeks(_) => self.held(asked).await?,
+            other => return self.market(other).await,
+        };
+        Ok(Reply::Cards(vec![card]))
+    }
+
+    async fn held(&self, asked: Asked) -> Result<Card, Refusal> {
+        let locale = self.locale();
+        Ok(match asked {
             Asked::Position(wanted) => {
                 let id = self.position(&wanted).await?;
                 let board = self.desk.board().await.map_err(unread)?;
@@ -62,22 +96,13 @@ impl Talk {
                 let views: Vec<_> = board.positions.iter().filter(is).cloned().collect();
                 answer::greeks(&board.header, &views, locale)
             }
-            Asked::Ticket(wanted) => {
-                let ticket = self.ticket(&wanted).await?;
-                let view = self.desk.ticket_view(ticket).await.map_err(unread)?;
-                let view = view.ok_or(Refusal::UnknownTicket)?;
-                draw(&View::Ticket(Box::new(view)), locale)
-            }
-            Asked::Why(wanted) => self.why_card(self.ticket(&wanted).await?).await?,
-            Asked::Audit(Some(wanted)) => self.why_card(self.ticket(&wanted).await?).await?,
-            Asked::Signal(wanted) => {
-                let id = self.signal(&wanted).await?;
-                let signals = self.desk.store().signals(self.desk.id(), ROWS).await;
-                let signals = signals.map_err(unread)?;
-                let signal = signals.iter().find(|it| it.id == id);
-                let signal = signal.ok_or(Refusal::UnknownSignal)?;
-                answer::signal(&self.header().await?, signal, locale)
-            }
+            _ => return Err(Refusal::NotOurs),
+        })
+    }
+
+    async fn market(&self, asked: Asked) -> Told {
+        let locale = self.locale();
+        let card = match asked {
             Asked::WhyNot(symbol) => {
                 let looks = self.desk.looks(symbol).await.map_err(unread)?;
                 answer::why_not(&self.header().await?, symbol, &looks, locale)
@@ -88,22 +113,11 @@ impl Talk {
             }
             Asked::Chain(symbol, expiry) => {
                 let chain = self.desk.chain(symbol, expiry).await.map_err(unread)?;
-                match chain {
-                    Some(chain) => answer::chain(&chain, locale),
-                    None => {
-                        let text = countersign_cards::chat::no_chain(symbol, locale);
-                        return Ok(Reply::told(Tone::Bad, text));
-                    }
-                }
-            }
-            Asked::Report(day) => {
-                let today = market_date(self.desk.now());
-                let report = self.desk.report(day.unwrap_or(today)).await;
-                draw(&View::Report(Box::new(report.map_err(unread)?)), locale)
-            }
-            Asked::Strategies(_) => {
-                let strategies = self.desk.strategies().await.map_err(unread)?;
-                answer::strategies(&self.header().await?, &strategies, locale)
+                let Some(chain) = chain else {
+                    let text = countersign_cards::chat::no_chain(symbol, locale);
+                    return Ok(Reply::told(Tone::Bad, text));
+                };
+                answer::chain(&chain, locale)
             }
             // Everything else acts, or is about people and rules.
             _ => return Err(Refusal::NotOurs),
@@ -113,7 +127,7 @@ impl Talk {
 
     async fn list(&self, listing: Listing) -> Told {
         let card = self.card_of(listing).await?;
-        Ok(self.paged(card, listing, 1))
+        Ok(self.paged(&card, listing, 1))
     }
 
     /// A listing for somebody who may read it.

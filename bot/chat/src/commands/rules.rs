@@ -15,8 +15,8 @@ use crate::{
 };
 
 impl Talk {
-    pub(super) async fn about_rules(&self, asker: &Asker, asked: Asked) -> Told {
-        match asked {
+    pub(super) async fn about_rules(&self, asker: &Asker, what: Asked) -> Told {
+        match what {
             Asked::Limits(None) => Ok(self.leaf(asker, Listing::Limits, 1).await),
             Asked::Limits(Some(change)) => self.set_limit(asker, change).await,
             Asked::Overrides => Ok(self.leaf(asker, Listing::Overrides, 1).await),
