@@ -1,5 +1,6 @@
 //! The fakes as a program, for tests in other languages.
 
+use std::io;
 use std::process::ExitCode;
 
 #[tokio::main]
@@ -7,16 +8,11 @@ async fn main() -> ExitCode {
     let wanted = std::env::args().nth(1).unwrap_or_default();
     let ended = match wanted.as_str() {
         "telegram" => countersign_fakes::telegram::run().await,
-        _ => {
-            eprintln!("usage: fakes telegram");
-            return ExitCode::from(2);
-        }
+        _ => Err(io::Error::other("usage: fakes telegram")),
     };
-    match ended {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
+    if let Err(error) = ended {
+        eprintln!("{error}");
+        return ExitCode::FAILURE;
     }
+    ExitCode::SUCCESS
 }

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::chat::Standing;
+use super::chat::{Chat, Standing};
 use super::drive::Words;
 use super::faults::Fault;
 use super::limits::Limits;
@@ -78,27 +78,25 @@ fn perform(world: &mut World, verb: &str, told: &Value) -> Result<Value, String>
             };
             Ok(Value::Null)
         }
-        "chat" => {
-            let id = int("chat")?;
-            let chat = world
-                .chats
-                .get(&id)
-                .ok_or_else(|| format!("no chat {id}"))?;
-            Ok(json!(chat))
-        }
-        "messages" => {
-            let id = int("chat")?;
-            let chat = world
-                .chats
-                .get(&id)
-                .ok_or_else(|| format!("no chat {id}"))?;
-            Ok(json!(chat.seen().collect::<Vec<_>>()))
-        }
+        _ => look(world, verb, told),
+    }
+}
+
+/// What is to be read.
+fn look(world: &World, verb: &str, told: &Value) -> Result<Value, String> {
+    match verb {
+        "chat" => Ok(json!(chat(world, told)?)),
+        "messages" => Ok(json!(chat(world, told)?.seen().collect::<Vec<_>>())),
         "presses" => Ok(json!(world.presses)),
         "calls" => Ok(json!(world.calls)),
         "violations" => Ok(json!(world.violations)),
         _ => Err(format!("there is no verb {verb}")),
     }
+}
+
+fn chat<'a>(world: &'a World, told: &Value) -> Result<&'a Chat, String> {
+    let named = told["chat"].as_i64().and_then(|it| world.chats.get(&it));
+    named.ok_or_else(|| format!("there is no chat {}", told["chat"]))
 }
 
 fn fault(told: &Value) -> Result<Fault, String> {

@@ -42,7 +42,13 @@ pub(super) async fn forever(shared: Arc<Shared>) {
         };
         let posted = timeout(PATIENCE, post(&client, &webhook, &update)).await;
         let failure = match posted {
-            Ok(Ok(())) => None,
+            Ok(Ok(asks)) => {
+                if asks {
+                    let what = "the fake performs no call that a webhook's answer asks for";
+                    shared.change(|world| world.violate("webhook", what));
+                }
+                None
+            }
             Ok(Err(what)) => Some(what),
             Err(_) => Some("Read timeout expired".to_owned()),
         };
@@ -64,11 +70,12 @@ pub(super) async fn forever(shared: Arc<Shared>) {
     }
 }
 
+/// Posts an update; whether the bot's answer asks for a call.
 async fn post(
     client: &Client<HttpConnector, Body>,
     webhook: &Webhook,
     update: &Value,
-) -> Result<(), String> {
+) -> Result<bool, String> {
     let request = Request::builder()
         .method(Method::POST)
         .uri(&webhook.url)
@@ -82,10 +89,11 @@ async fn post(
     let response = client.request(request).await;
     let response = response.map_err(|_| "Connection refused".to_owned())?;
     let status = response.status();
-    // The body is read, so that the connection can be used again.
-    let _said = axum::body::to_bytes(Body::new(response.into_body()), 1 << 20).await;
+    let said = axum::body::to_bytes(Body::new(response.into_body()), 1 << 20).await;
+    let said = said.map_err(|error| error.to_string())?;
     if status.is_success() {
-        return Ok(());
+        let said: Value = serde_json::from_slice(&said).unwrap_or_default();
+        return Ok(said.get("method").is_some());
     }
     let reason = status.canonical_reason().unwrap_or_default();
     Err(format!(

@@ -256,6 +256,16 @@ impl TelegramFake {
         });
     }
 
+    /// Waits until the bot has taken and confirmed every update.
+    ///
+    /// # Panics
+    /// When it has not in time.
+    pub async fn until_taken(&self) {
+        let look = || (self.waiting_updates() == 0).then_some(());
+        let done = self.watch(look).await;
+        done.unwrap_or_else(|| panic!("{} updates wait", self.waiting_updates()));
+    }
+
     /// Looks at each change until something is seen or the patience is over.
     async fn watch<T>(&self, mut look: impl FnMut() -> Option<T>) -> Option<T> {
         let deadline = Instant::now() + self.patience;

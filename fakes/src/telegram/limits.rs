@@ -45,7 +45,7 @@ impl Default for Limits {
             }),
             per_group: Some(Window {
                 count: 20,
-                span: Duration::from_secs(60),
+                span: Duration::from_mins(1),
             }),
             overall: Some(Window {
                 count: 30,
@@ -93,7 +93,7 @@ impl Rates {
         let mut wait = Duration::ZERO;
         if let Some(pace) = limits.per_chat {
             let ahead = pace.every * pace.burst.saturating_sub(1);
-            wait = wait.max((caught_up - now).saturating_sub(ahead));
+            wait = wait.max(caught_up.saturating_sub(now + ahead));
         }
         if let (Some(window), true) = (limits.per_group, is_group) {
             wait = wait.max(until_free(
@@ -127,6 +127,6 @@ fn until_free(seen: &mut VecDeque<Duration>, window: Window, now: Duration) -> D
         None => Duration::ZERO,
         Some(over) => seen
             .get(over)
-            .map_or(window.span, |at| *at + window.span - now),
+            .map_or(window.span, |at| (*at + window.span).saturating_sub(now)),
     }
 }

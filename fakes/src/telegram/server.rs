@@ -131,7 +131,7 @@ async fn answer(shared: Arc<Shared>, request: Request) -> Result<Response, Cut> 
         _ => shared.change(|world| methods::perform(world, &args)),
     };
     let response = match done {
-        Ok(value) => accepted(&shared, record, &method, value),
+        Ok(value) => accepted(&shared, record, &method, &value),
         Err(refusal) => refused(&shared, record, refusal),
     };
     if lost { Err(Cut) } else { Ok(response) }
@@ -148,10 +148,10 @@ async fn checked(shared: &Shared, name: &str, request: Request) -> Result<(Metho
     Ok((method.clone(), args))
 }
 
-fn accepted(shared: &Shared, mut record: Call, method: &Method, value: Value) -> Response {
+fn accepted(shared: &Shared, mut record: Call, method: &Method, value: &Value) -> Response {
     record.code = 200;
     shared.change(|world| {
-        world.check_answer(&method.name, &method.returns, &value);
+        world.check_answer(&method.name, &method.returns, value);
         world.calls.push(record);
     });
     Json(json!({ "ok": true, "result": value })).into_response()

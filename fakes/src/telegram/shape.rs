@@ -117,3 +117,7 @@ fn name_of(kind: &Kind) -> &'static str {
         Kind::Named(_) => "an Object",
     }
 }
+
+#[cfg(test)]
+#[path = "shape_tests.rs"]
+mod tests;

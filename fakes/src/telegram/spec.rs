@@ -8,6 +8,10 @@ use serde_json::Value;
 /// The file that holds it, in the folder of specifications.
 const FILE: &str = "tg-api.min.json";
 
+/// Switches that the platform has told since the specification was written: type and field. Clients
+/// that are newer than it miss them.
+const LATER: [(&str, &str); 1] = [("ChatMemberAdministrator", "can_send_welcome_messages")];
+
 /// What a value may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -99,7 +103,7 @@ impl Spec {
         let types = entries(&told["types"]).map(|(name, it)| {
             let shape = match it["subtypes"].as_array() {
                 Some(types) => Shape::OneOf(types.iter().map(text).collect()),
-                None => Shape::Fields(fields(it)),
+                None => Shape::Fields(fields(it).into_iter().chain(later(name)).collect()),
             };
             (name.clone(), shape)
         });
@@ -140,6 +144,16 @@ fn entries(object: &Value) -> impl Iterator<Item = (&String, &Value)> {
 
 fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
+}
+
+fn later(of: &str) -> impl Iterator<Item = Field> {
+    let fields = LATER.iter().filter(move |it| it.0 == of);
+    fields.map(|(_, name)| Field {
+        name: (*name).to_owned(),
+        kinds: vec![Kind::Boolean],
+        required: true,
+        always: None,
+    })
 }
 
 fn fields(of: &Value) -> Vec<Field> {

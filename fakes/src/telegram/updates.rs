@@ -123,12 +123,12 @@ impl Updates {
             }
             return;
         }
-        let (done, left) = std::mem::take(&mut self.waiting)
-            .into_iter()
-            .partition(|it| it.id < offset && !it.again);
-        self.waiting = left;
-        let done: VecDeque<Waiting> = done;
-        done.into_iter().for_each(|it| self.remember(it));
+        let waiting = std::mem::take(&mut self.waiting).into_iter();
+        let (done, left): (Vec<Waiting>, _) = waiting.partition(|it| it.id < offset && !it.again);
+        self.waiting = left.into();
+        for it in done {
+            self.remember(it);
+        }
     }
 
     /// The first updates that wait, at most so many. What was ordered to be given again is given once.

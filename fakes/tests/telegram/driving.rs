@@ -10,6 +10,10 @@ use serde_json::json;
 use crate::bot::{Scene, moment};
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn what_a_person_writes_arrives_as_the_platform_tells_it() {
     let scene = Scene::new().await;
     let chat = scene.group();
@@ -36,6 +40,10 @@ async fn what_a_person_writes_arrives_as_the_platform_tells_it() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn a_button_that_is_not_there_now_cannot_be_pressed() {
     let scene = Scene::new().await;
     let chat = scene.private();
@@ -68,6 +76,10 @@ async fn a_button_that_is_not_there_now_cannot_be_pressed() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn in_privacy_a_member_hears_commands_and_answers_alone() {
     let scene = Scene::new().await;
     let chat = scene.group();
@@ -88,6 +100,10 @@ async fn in_privacy_a_member_hears_commands_and_answers_alone() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn a_test_waits_no_longer_than_needed_and_is_told_what_is_there_instead() {
     let scene = Scene::new().await;
     let chat = scene.private();
@@ -115,6 +131,10 @@ async fn a_test_waits_no_longer_than_needed_and_is_told_what_is_there_instead() 
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn who_is_not_in_a_chat_does_not_write_there() {
     let scene = Scene::new().await;
     let chat = scene.fake.group("Desk", &[&scene.ana]);

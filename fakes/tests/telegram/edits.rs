@@ -12,6 +12,10 @@ fn go() -> Value {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn an_edit_changes_text_and_takes_the_keyboard_away_and_is_remembered() {
     let scene = Scene::new().await;
     let chat = scene.private();
@@ -43,6 +47,10 @@ async fn an_edit_changes_text_and_takes_the_keyboard_away_and_is_remembered() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn keyboard_caption_and_picture_are_edited_each_by_its_method() {
     let scene = Scene::new().await;
     let chat = scene.private();
@@ -83,6 +91,10 @@ async fn keyboard_caption_and_picture_are_edited_each_by_its_method() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn the_same_again_is_not_modified() {
     let scene = Scene::new().await;
     let chat = scene.private();
@@ -99,6 +111,10 @@ async fn the_same_again_is_not_modified() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn what_is_gone_or_somebody_elses_cannot_be_edited() {
     let scene = Scene::new().await;
     let chat = scene.private();
@@ -122,6 +138,10 @@ async fn what_is_gone_or_somebody_elses_cannot_be_edited() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn a_press_is_told_and_answered_once() {
     let scene = Scene::new().await;
     let chat = scene.group();
@@ -155,6 +175,10 @@ async fn a_press_is_told_and_answered_once() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn a_press_is_not_answered_too_late_nor_at_too_great_length() {
     let scene = Scene::new().await;
     let chat = scene.private();

@@ -12,6 +12,10 @@ fn hello(chat: i64) -> Value {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn ordered_answers_come_in_order_and_then_the_call_succeeds() {
     let scene = Scene::new().await;
     let chat = scene.private();
@@ -32,6 +36,10 @@ async fn ordered_answers_come_in_order_and_then_the_call_succeeds() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn a_front_that_fails_answers_with_a_page() {
     let scene = Scene::new().await;
     scene.fake.fail_next("getMe", 1, Fault::BadGateway);
@@ -46,6 +54,10 @@ async fn a_front_that_fails_answers_with_a_page() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn a_poller_can_be_told_that_there_is_another() {
     let scene = Scene::new().await;
     scene.fake.fail_next("getUpdates", 1, Fault::Conflict);
@@ -57,6 +69,10 @@ async fn a_poller_can_be_told_that_there_is_another() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn silence_and_a_cut_come_before_the_call_and_a_lost_answer_after_it() {
     let scene = Scene::new().await;
     let chat = scene.private();
@@ -86,6 +102,10 @@ async fn silence_and_a_cut_come_before_the_call_and_a_lost_answer_after_it() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn updates_come_twice_again_and_the_wrong_way_round() {
     let scene = Scene::new().await;
     let chat = scene.private();
@@ -127,6 +147,10 @@ async fn updates_come_twice_again_and_the_wrong_way_round() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn a_server_goes_down_and_comes_up_on_its_port_with_what_it_knew() {
     let scene = Scene::new().await;
     let chat = scene.private();
@@ -155,6 +179,10 @@ async fn a_server_goes_down_and_comes_up_on_its_port_with_what_it_knew() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn anything_can_be_delivered() {
     let scene = Scene::new().await;
     scene.fake.deliver(json!({ "message": { "text": 7 } }));

@@ -1,6 +1,6 @@
 //! Long polling.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -12,6 +12,10 @@ fn ids(updates: &Value) -> Vec<i64> {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn updates_stay_until_an_offset_confirms_them() {
     let scene = Scene::new().await;
     let chat = scene.private();
@@ -41,6 +45,10 @@ async fn updates_stay_until_an_offset_confirms_them() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn a_negative_offset_keeps_the_newest() {
     let scene = Scene::new().await;
     let chat = scene.private();
@@ -59,27 +67,35 @@ async fn a_negative_offset_keeps_the_newest() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn a_poll_waits_for_what_comes_and_ends_when_nothing_does() {
     let scene = Scene::new().await;
     let chat = scene.private();
-    let began = Instant::now();
+    let began = scene.fake.now();
     assert_eq!(
         scene.ok("getUpdates", json!({ "timeout": 1 })).await,
         json!([])
     );
-    assert!(began.elapsed() >= Duration::from_secs(1));
+    assert!(scene.fake.now() >= began + Duration::from_secs(1));
     let poll = scene.ok("getUpdates", json!({ "timeout": 30 }));
     let speak = async {
         moment().await;
         scene.ana.sends(chat, "now");
-        Instant::now()
+        scene.fake.now()
     };
     let (updates, spoke) = tokio::join!(poll, speak);
     assert_eq!(updates[0]["message"]["text"], "now");
-    assert!(spoke.elapsed() < Duration::from_secs(5));
+    assert!(scene.fake.now() < spoke + Duration::from_secs(5));
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn a_second_poller_ends_the_first() {
     let scene = Scene::new().await;
     let first = scene.refused(409, "getUpdates", json!({ "timeout": 30 }));
@@ -97,6 +113,10 @@ async fn a_second_poller_ends_the_first() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn only_the_kinds_that_were_asked_for_come() {
     let scene = Scene::new().await;
     let chat = scene.group();
@@ -143,6 +163,10 @@ async fn only_the_kinds_that_were_asked_for_come() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn a_poll_out_of_bounds_is_refused() {
     let scene = Scene::new().await;
     scene.wrong("getUpdates", json!({ "limit": 0 })).await;

@@ -10,6 +10,10 @@ fn hello(chat: i64) -> Value {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn unknown_chats_and_people_who_never_wrote_are_not_reached() {
     let scene = Scene::new().await;
     let refusal = scene.unlucky(400, "sendMessage", hello(-12)).await;
@@ -38,6 +42,10 @@ async fn unknown_chats_and_people_who_never_wrote_are_not_reached() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn a_bot_that_was_thrown_out_is_told_and_writes_no_more() {
     let scene = Scene::new().await;
     for (chat, word) in [
@@ -63,6 +71,10 @@ async fn a_bot_that_was_thrown_out_is_told_and_writes_no_more() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn each_right_is_asked_for() {
     let scene = Scene::new().await;
     let forum = scene.fake.forum("Desk", &[&scene.ana]);
@@ -116,6 +128,10 @@ async fn each_right_is_asked_for() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn messages_are_pinned_announced_and_unpinned() {
     let scene = Scene::new().await;
     let chat = scene.group();
@@ -152,6 +168,10 @@ async fn messages_are_pinned_announced_and_unpinned() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn chats_tell_who_keeps_them() {
     let scene = Scene::new().await;
     let chat = scene.group();
@@ -181,6 +201,10 @@ async fn chats_tell_who_keeps_them() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn a_group_that_became_a_supergroup_says_where_it_went() {
     let scene = Scene::new().await;
     let old = scene.group();
@@ -201,6 +225,10 @@ async fn a_group_that_became_a_supergroup_says_where_it_went() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn a_message_that_is_gone_is_not_answered_unless_that_is_allowed() {
     let scene = Scene::new().await;
     let chat = scene.private();

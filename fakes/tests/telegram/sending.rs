@@ -1,11 +1,15 @@
 //! Messages, pictures and documents that arrive.
 
-use countersign_fakes::telegram::MediaKind;
+use countersign_fakes::telegram::{MediaKind, Message};
 use serde_json::json;
 
 use crate::bot::{PNG, Scene};
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn the_bot_knows_itself_under_any_spelling_of_the_method() {
     let scene = Scene::new().await;
     for method in ["getMe", "GetMe", "getme"] {
@@ -20,6 +24,10 @@ async fn the_bot_knows_itself_under_any_spelling_of_the_method() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn a_message_is_read_from_json_from_a_form_and_from_an_address() {
     let scene = Scene::new().await;
     let chat = scene.private();
@@ -43,12 +51,16 @@ async fn a_message_is_read_from_json_from_a_form_and_from_an_address() {
     let answer = scene.client.get(address).send().await.expect("an answer");
     assert!(answer.status().is_success());
     let chat = scene.fake.chat(chat);
-    let texts: Vec<&str> = chat.seen().map(|it| it.text()).collect();
+    let texts: Vec<&str> = chat.seen().map(Message::text).collect();
     assert_eq!(texts, ["one", "two", "three", "four"]);
     scene.assert_clean();
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn options_of_a_message_are_kept() {
     let scene = Scene::new().await;
     let chat = scene.group();
@@ -78,6 +90,10 @@ async fn options_of_a_message_are_kept() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn a_picture_arrives_as_the_parameter_and_by_attach() {
     let scene = Scene::new().await;
     let chat = scene.private();
@@ -113,6 +129,10 @@ async fn a_picture_arrives_as_the_parameter_and_by_attach() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn a_document_keeps_its_name_and_bytes() {
     let scene = Scene::new().await;
     let chat = scene.private();
@@ -135,6 +155,10 @@ async fn a_document_keeps_its_name_and_bytes() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn what_is_no_picture_and_a_file_for_nobody_are_refused() {
     let scene = Scene::new().await;
     let chat = [("chat_id", scene.private().to_string())];
@@ -168,6 +192,10 @@ async fn what_is_no_picture_and_a_file_for_nobody_are_refused() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn topics_are_made_and_written_to() {
     let scene = Scene::new().await;
     let forum = scene.fake.forum("Desk", &[&scene.ana]);
@@ -207,6 +235,10 @@ async fn topics_are_made_and_written_to() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn dates_can_be_skewed() {
     let scene = Scene::new().await;
     let chat = scene.private();

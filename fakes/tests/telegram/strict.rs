@@ -5,6 +5,10 @@ use serde_json::{Value, json};
 use crate::bot::Scene;
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn an_unknown_method_is_refused_and_noted() {
     let scene = Scene::new().await;
     let refusal = scene.refused(404, "sendTicket", json!({})).await;
@@ -13,6 +17,10 @@ async fn an_unknown_method_is_refused_and_noted() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn a_wrong_token_is_unauthorized() {
     let scene = Scene::new().await;
     let get = async |path: &str| {
@@ -30,6 +38,10 @@ async fn a_wrong_token_is_unauthorized() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn unknown_missing_and_wrongly_typed_parameters_are_refused() {
     let scene = Scene::new().await;
     let chat = scene.private();
@@ -85,6 +97,10 @@ async fn unknown_missing_and_wrongly_typed_parameters_are_refused() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn a_body_that_is_not_what_it_says_is_refused() {
     let scene = Scene::new().await;
     let send = async |kind: &str, body: &'static str| {
@@ -104,6 +120,10 @@ async fn a_body_that_is_not_what_it_says_is_refused() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn texts_have_a_length() {
     let scene = Scene::new().await;
     let chat = scene.private();
@@ -151,6 +171,10 @@ async fn texts_have_a_length() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn buttons_do_one_thing_with_data_of_1_to_64_bytes() {
     let scene = Scene::new().await;
     let chat = scene.private();
@@ -200,6 +224,10 @@ async fn buttons_do_one_thing_with_data_of_1_to_64_bytes() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn a_keyboard_has_at_most_100_buttons_and_8_in_a_row() {
     let scene = Scene::new().await;
     let chat = scene.private();
@@ -216,6 +244,10 @@ async fn a_keyboard_has_at_most_100_buttons_and_8_in_a_row() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn commands_are_checked_kept_by_scope_and_language_and_deleted() {
     let scene = Scene::new().await;
     let one = |name: &str, words: &str| json!([{ "command": name, "description": words }]);
@@ -279,6 +311,10 @@ async fn commands_are_checked_kept_by_scope_and_language_and_deleted() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn leaving_the_platforms_own_server_and_what_the_fake_does_not_do_are_noted() {
     let scene = Scene::new().await;
     scene.wrong("close", json!({})).await;
@@ -292,6 +328,10 @@ async fn leaving_the_platforms_own_server_and_what_the_fake_does_not_do_are_note
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn only_known_chat_actions_are_shown() {
     let scene = Scene::new().await;
     let chat = scene.private();

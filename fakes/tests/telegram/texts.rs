@@ -20,6 +20,10 @@ async fn shown(scene: &Scene, mode: &str, source: &str) -> (String, Vec<(String,
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn html_is_shown_as_text_and_entities() {
     let scene = Scene::new().await;
     for (source, text, entities) in [
@@ -75,6 +79,10 @@ async fn html_is_shown_as_text_and_entities() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn bad_html_is_refused_with_the_byte_at_which_it_is_bad() {
     let scene = Scene::new().await;
     let chat = scene.private();
@@ -114,6 +122,10 @@ async fn bad_html_is_refused_with_the_byte_at_which_it_is_bad() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn markdown_is_shown_as_text_and_entities() {
     let scene = Scene::new().await;
     for (source, text, entities) in [
@@ -154,6 +166,10 @@ async fn markdown_is_shown_as_text_and_entities() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn bad_markdown_is_refused() {
     let scene = Scene::new().await;
     let chat = scene.private();
@@ -194,6 +210,10 @@ async fn bad_markdown_is_refused() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn entities_beside_a_text_stay_inside_it() {
     let scene = Scene::new().await;
     let chat = scene.private();

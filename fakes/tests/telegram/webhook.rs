@@ -11,10 +11,13 @@ use tokio::net::TcpListener;
 
 use crate::bot::Scene;
 
-/// What a bot's webhook was posted: the secret and the update; and what it answers the first time.
+/// The secret that came with an update, and the update.
+type Post = (Option<String>, Value);
+
+/// What a bot's webhook was posted, and how often it fails before that.
 #[derive(Clone, Default)]
 struct Posted {
-    seen: Arc<Mutex<Vec<(Option<String>, Value)>>>,
+    seen: Arc<Mutex<Vec<Post>>>,
     failures: Arc<Mutex<usize>>,
 }
 
@@ -45,6 +48,10 @@ async fn listening(posted: &Posted) -> String {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn a_webhook_is_posted_each_update_with_its_secret() {
     let scene = Scene::new().await;
     let chat = scene.private();
@@ -54,9 +61,7 @@ async fn a_webhook_is_posted_each_update_with_its_secret() {
     let body = json!({ "url": url, "secret_token": "quiet_1", "allowed_updates": ["message"] });
     scene.ok("setWebhook", body).await;
     scene.ana.sends(chat, "after");
-    while scene.fake.waiting_updates() > 0 {
-        tokio::task::yield_now().await;
-    }
+    scene.fake.until_taken().await;
     let seen = posted.seen.lock().expect("a lock").clone();
     let texts: Vec<&Value> = seen.iter().map(|it| &it.1["message"]["text"]).collect();
     assert_eq!(texts, ["before", "after"]);
@@ -70,6 +75,10 @@ async fn a_webhook_is_posted_each_update_with_its_secret() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn what_a_webhook_does_not_take_is_posted_again() {
     let scene = Scene::new().await;
     let chat = scene.private();
@@ -78,9 +87,7 @@ async fn what_a_webhook_does_not_take_is_posted_again() {
     let url = listening(&posted).await;
     scene.ok("setWebhook", json!({ "url": url })).await;
     scene.ana.sends(chat, "hello");
-    while scene.fake.waiting_updates() > 0 {
-        tokio::task::yield_now().await;
-    }
+    scene.fake.until_taken().await;
     assert_eq!(posted.seen.lock().expect("a lock").len(), 1);
     let info = scene.ok("getWebhookInfo", json!({})).await;
     assert_eq!(
@@ -90,6 +97,10 @@ async fn what_a_webhook_does_not_take_is_posted_again() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn who_has_a_webhook_does_not_poll() {
     let scene = Scene::new().await;
     let url = listening(&Posted::default()).await;
@@ -110,6 +121,10 @@ async fn who_has_a_webhook_does_not_poll() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
 async fn a_webhook_that_the_platform_would_not_take_is_refused() {
     let scene = Scene::new().await;
     scene

@@ -24,7 +24,7 @@ pub(super) fn callback(world: &mut World, args: &Args) -> Result<Value, Refusal>
     let (now, deadline) = (world.now(), world.limits.callback_deadline);
     let id = args.text("callback_query_id").unwrap_or_default();
     let press = world.presses.iter_mut().find(|it| it.id == id);
-    let press = press.filter(|it| it.answer.is_none() && now - it.at <= deadline);
+    let press = press.filter(|it| it.answer.is_none() && now <= it.at + deadline);
     let Some(press) = press else {
         return Err(Refusal::bad(
             "query is too old and response timeout expired or query ID is invalid",

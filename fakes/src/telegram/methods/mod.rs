@@ -43,7 +43,7 @@ pub(crate) fn perform(world: &mut World, args: &Args) -> Result<Value, Refusal> 
         "getChatAdministrators" => chats::administrators(world, args),
         "createForumTopic" => chats::topic(world, args),
         "setWebhook" => webhook::set(world, args),
-        "deleteWebhook" => webhook::delete(world, args),
+        "deleteWebhook" => Ok(webhook::delete(world, args)),
         "getWebhookInfo" => Ok(webhook::info(world)),
         "close" | "logOut" => Err(Refusal::wrong(
             "the bot's server is the platform's own: there is nothing to leave",

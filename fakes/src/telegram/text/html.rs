@@ -27,7 +27,7 @@ pub(super) fn parse(source: &str) -> Result<Formatted, String> {
                 at += length;
             }
             '<' if source[at..].starts_with("</") => {
-                at = end_tag(source, at, &mut open, &mut draft)?
+                at = end_tag(source, at, &mut open, &mut draft)?;
             }
             '<' => {
                 let (tag, end) = start_tag(source, at, draft.units)?;
@@ -134,15 +134,14 @@ fn one_attribute<'a>(
         return Ok((name, String::new(), rest));
     };
     let rest = rest.trim_start();
-    let (raw, after) = match rest.chars().next().ok_or_else(unclosed)? {
-        quote @ ('"' | '\'') => rest[1..].split_once(quote).ok_or_else(unclosed)?,
-        _ => {
-            let end = rest
-                .find(|it: char| it.is_whitespace() || it == '>')
-                .ok_or_else(unclosed)?;
-            rest.split_at(end)
-        }
+    let quote = rest.chars().next().filter(|it| matches!(it, '"' | '\''));
+    let cut = match quote {
+        Some(quote) => rest[1..].split_once(quote),
+        None => rest
+            .find(|it: char| it.is_whitespace() || it == '>')
+            .map(|end| rest.split_at(end)),
     };
+    let (raw, after) = cut.ok_or_else(unclosed)?;
     Ok((name, decoded(raw), after))
 }
 

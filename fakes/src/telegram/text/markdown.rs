@@ -138,10 +138,12 @@ impl Parser<'_> {
             return self.close(mark);
         }
         if letter == '\n' && !verbatim {
-            return self.new_line();
+            self.new_line();
+            return Ok(());
         }
         if self.is_quote(letter) {
-            return self.open_quote();
+            self.open_quote();
+            return Ok(());
         }
         if verbatim && letter != '`' || !RESERVED.contains(letter) {
             self.push(letter);
@@ -176,23 +178,21 @@ impl Parser<'_> {
         matches!(self.top(), Some(Mark::Code | Mark::Pre))
     }
 
-    fn open_quote(&mut self) -> Result<(), String> {
+    fn open_quote(&mut self) {
         let length = if self.rest().starts_with("**>") { 3 } else { 1 };
         if !self.open.iter().any(|it| it.mark == Mark::BlockQuote) {
             self.begin(Mark::BlockQuote);
             self.at -= 1;
         }
         self.at += length;
-        Ok(())
     }
 
-    fn new_line(&mut self) -> Result<(), String> {
+    fn new_line(&mut self) {
         let goes_on = self.rest().starts_with("\n>");
         if !goes_on {
             self.end_of_line();
         }
         self.push('\n');
-        Ok(())
     }
 
     /// A quotation ends with its last line.
