@@ -173,6 +173,7 @@ class Answers(Suite):
 
     async def test_pictures_and_documents(self):
         chat = self.chats["private"]
+        await self.fake.control("limits", on=False)
         photo = BufferedInputFile(PNG, "card.png")
         sent = await self.bot.send_photo(chat, photo, caption="<i>one</i>")
         self.assertEqual((sent.photo[0].width, sent.caption), (1, "one"))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, Form, FromRequest as _, Multipart, Query, Request};
 use axum::http::header::CONTENT_TYPE;
 use serde_json::Value;
@@ -39,13 +39,25 @@ pub(crate) struct Carried {
     pub(crate) files: BTreeMap<String, Upload>,
 }
 
+/// Takes the whole body off the connection: one that is left half read is closed after the answer, under
+/// the hands of a client that keeps it for the next call.
+///
+/// # Errors
+/// A body that is too large, or that ends before its end, is refused.
+pub(crate) async fn whole(request: Request) -> Result<Request, Refusal> {
+    let (head, body) = request.into_parts();
+    let bytes = axum::body::to_bytes(body, LARGEST).await;
+    let bytes = bytes.map_err(|_| Refusal::new(413, "Request Entity Too Large"))?;
+    Ok(Request::from_parts(head, Body::from(bytes)))
+}
+
 impl Carried {
     /// Reads a request's address and body.
     ///
     /// # Errors
     /// A body that is not what its type says is refused.
     pub(crate) async fn of(mut request: Request) -> Result<Self, Refusal> {
-        DefaultBodyLimit::max(LARGEST).apply(&mut request);
+        DefaultBodyLimit::disable().apply(&mut request);
         let mut carried = Self::default();
         if let Ok(Query(pairs)) = Query::<Vec<(String, String)>>::try_from_uri(request.uri()) {
             carried.add_all(pairs);

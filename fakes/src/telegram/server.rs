@@ -17,7 +17,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::args::Args;
-use super::body::Carried;
+use super::body::{self, Carried};
 use super::faults::Fault;
 use super::records::Call;
 use super::refusal::Refusal;
@@ -95,6 +95,10 @@ async fn connection(stream: TcpStream, shared: Arc<Shared>) {
 
 async fn answer(shared: Arc<Shared>, request: Request) -> Result<Response, Cut> {
     let path = request.uri().path().to_owned();
+    let request = match body::whole(request).await {
+        Ok(request) => request,
+        Err(refusal) => return Ok(refusal.into_response()),
+    };
     if let Some(verb) = path.strip_prefix("/control/") {
         return Ok(control::answer(&shared, verb, request).await);
     }
