@@ -141,3 +141,30 @@ async fn a_webhook_that_the_platform_would_not_take_is_refused() {
         .wrong("setWebhook", json!({ "url": url, "max_connections": 101 }))
         .await;
 }
+
+#[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
+async fn a_call_in_a_webhooks_answer_is_not_performed_and_noted() {
+    let scene = Scene::new().await;
+    let chat = scene.private();
+    let call = json!({ "method": "sendMessage", "chat_id": chat, "text": "hello" });
+    let app = Router::new().route("/hook", post(async move || axum::Json(call)));
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    scene
+        .ok(
+            "setWebhook",
+            json!({ "url": format!("http://{address}/hook") }),
+        )
+        .await;
+    scene.ana.sends(chat, "hi");
+    scene.fake.until_taken().await;
+    let noted = scene.fake.violations();
+    assert_eq!(noted.len(), 1, "{noted:?}");
+    assert_eq!(noted[0].method, "webhook");
+    assert_eq!(scene.fake.chat(chat).seen().count(), 1);
+}

@@ -2,6 +2,8 @@
 
 mod html;
 mod markdown;
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
