@@ -42,11 +42,11 @@ pub(crate) struct Asked {
 type Post = (Laid, Option<ReplyMarkup>);
 
 /// The parts of one text; what stands below it stands below the last.
-fn posts(parts: Vec<Laid>, markup: Option<ReplyMarkup>) -> Vec<Post> {
+fn posts(parts: Vec<Laid>, mut markup: Option<ReplyMarkup>) -> Vec<Post> {
     let last = parts.len().saturating_sub(1);
     let parts = parts.into_iter().enumerate();
     parts
-        .map(|(place, laid)| (laid, markup.clone().filter(|_| place == last)))
+        .map(|(place, laid)| (laid, markup.take_if(|_| place == last)))
         .collect()
 }
 

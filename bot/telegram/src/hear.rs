@@ -150,7 +150,7 @@ impl Ears<'_> {
             key: key("callback", &query.id.0),
         };
         let reply = self.talk.press(&asker, &payload).await;
-        let asked = Asked {
+        let below = Asked {
             message: message.id().0,
             answer: !alone,
             alone: self.line.private(query.from.id),
@@ -158,10 +158,10 @@ impl Ears<'_> {
         let answers = self.answers.clone();
         // What is decided is decided: the answer may wait for its turn.
         tokio::spawn(async move {
-            let settled = asked.answer && settles(&payload);
-            answers.to_press(&room, &query.id, &asked, reply).await;
+            let settled = below.answer && settles(&payload);
+            answers.to_press(&room, &query.id, &below, reply).await;
             if settled {
-                room.take_away(asked.message).await;
+                room.take_away(below.message).await;
             }
         });
     }
@@ -211,13 +211,13 @@ impl Ears<'_> {
             }
             (None, None) => return,
         };
-        let asked = Asked {
+        let below = Asked {
             message: message.id.0,
             answer: false,
             alone: self.line.private(from.id),
         };
         let answers = self.answers.clone();
-        tokio::spawn(async move { answers.to_message(&room, &asked, reply).await });
+        tokio::spawn(async move { answers.to_message(&room, &below, reply).await });
     }
 
     /// The room that a chat is: one of the desk's, or a private one.

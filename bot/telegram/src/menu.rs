@@ -19,14 +19,15 @@ impl Line {
     pub(crate) async fn register(&self) -> Result<(), Fault> {
         for language in Language::ALL {
             let locale = Locale::of(language);
-            let tag = (language != Language::English).then(|| language.tag()[..2].to_owned());
+            let tag = language.tag().split('-').next();
+            let tag = tag.filter(|_| language != Language::English);
             let scopes = [
                 (BotCommandScope::Default, None),
                 (BotCommandScope::AllPrivateChats, Some(Role::Admin)),
                 (BotCommandScope::AllGroupChats, None),
             ];
             for (scope, role) in scopes {
-                self.offer(scope, &tag, commands(role, &locale)).await?;
+                self.offer(scope, tag, commands(role, &locale)).await?;
             }
             for room in &self.rooms {
                 if room.chat() > 0 {
@@ -37,9 +38,9 @@ impl Line {
                     chat_id: chat_id.clone(),
                 };
                 let admins = BotCommandScope::ChatAdministrators { chat_id };
-                self.offer(all, &tag, commands(Some(Role::Trader), &locale))
+                self.offer(all, tag, commands(Some(Role::Trader), &locale))
                     .await?;
-                self.offer(admins, &tag, commands(Some(Role::Admin), &locale))
+                self.offer(admins, tag, commands(Some(Role::Admin), &locale))
                     .await?;
             }
         }
@@ -49,12 +50,12 @@ impl Line {
     async fn offer(
         &self,
         scope: BotCommandScope,
-        tag: &Option<String>,
+        tag: Option<&str>,
         commands: Vec<BotCommand>,
     ) -> Result<(), Fault> {
         let mut call = self.wire.bot.set_my_commands(commands).scope(scope);
         if let Some(tag) = tag {
-            call = call.language_code(tag.clone());
+            call = call.language_code(tag);
         }
         self.wire.called(call.into_future()).await.map(drop)
     }
