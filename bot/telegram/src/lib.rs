@@ -8,6 +8,7 @@
 mod answer;
 mod api;
 mod config;
+mod examine;
 mod hear;
 mod keyboard;
 mod layout;
@@ -16,6 +17,7 @@ mod menu;
 mod room;
 
 pub use config::{LineError, TelegramConfig};
+pub use examine::{Bot, Place};
 pub use layout::{LONGEST, Laid, lay};
 pub use line::Line;
 pub use room::TelegramRoom;

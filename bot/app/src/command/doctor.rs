@@ -2,6 +2,7 @@
 
 mod check;
 mod host;
+mod platforms;
 mod state;
 
 use std::{fmt::Write as _, path::PathBuf, sync::Arc};
@@ -48,9 +49,10 @@ pub async fn run(cli: &Cli, args: &DoctorArgs) -> Result<u8> {
         checks.push(state::database(&config, &home, clock.clone(), &cli.again("migrate")).await);
         checks.push(state::paper(&config, &home, clock.clone()));
         checks.push(host::port(&config.web));
+        checks.push(platforms::telegram(&config, clock.clone()).await);
     } else {
         let skipped = |name| Check::note(name, "not looked at: the configuration is refused");
-        checks.extend(["database", "paper account", "web port"].map(skipped));
+        checks.extend(["database", "paper account", "web port", "telegram"].map(skipped));
     }
     checks.push(host::clock(&home, begun, clock.read(), &kept(&home)));
     let good = checks.iter().all(|check| check.state != State::Fault);

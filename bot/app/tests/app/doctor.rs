@@ -51,6 +51,7 @@ fn a_new_home_is_healthy_and_stays_empty() {
         "database",
         "paper account",
         "web port",
+        "telegram",
         "clock",
     ];
     for name in names {
@@ -64,7 +65,7 @@ fn a_new_home_is_healthy_and_stays_empty() {
 fn the_lines_for_people_say_the_same() {
     let place = Place::new();
     let said = place.run(&["doctor"]).good();
-    assert_eq!(said.lines().count(), 9, "{said}");
+    assert_eq!(said.lines().count(), 10, "{said}");
     assert!(
         said.starts_with("ok    config        every key is as built in\n"),
         "{said}"
@@ -153,7 +154,10 @@ fn an_empty_database_has_to_be_migrated() {
     fs::write(place.home().join("countersign.db"), "").expect("a file");
     let (found, fix) = fault(&place.run(&["doctor", "--json"]), "database");
     assert!(
-        found.ends_with("is of version 0; this program needs 5"),
+        found.ends_with(&format!(
+            "is of version 0; this program needs {}",
+            countersign_store::known()
+        )),
         "{found}"
     );
     let home = place.home().display().to_string();

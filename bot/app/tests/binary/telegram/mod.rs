@@ -2,4 +2,5 @@
 
 mod asking;
 mod deciding;
+mod examining;
 mod stage;
