@@ -48,11 +48,11 @@ impl Trouble {
 #[derive(Default)]
 pub(crate) struct Faults {
     waiting: BTreeMap<String, VecDeque<Trouble>>,
-    /// How many of the next INTERACTION_CREATE are sent twice.
+    /// How many of the next `INTERACTION_CREATE` are sent twice.
     pub(crate) doubled: u32,
-    /// How many of the next INTERACTION_CREATE wait until another overtook them.
+    /// How many of the next `INTERACTION_CREATE` wait until another overtook them.
     pub(crate) overtaken: u32,
-    /// How many of the next INTERACTION_CREATE cannot be read.
+    /// How many of the next `INTERACTION_CREATE` cannot be read.
     pub(crate) unreadable: u32,
     /// Heartbeats are not acknowledged.
     pub(crate) mute_acks: bool,

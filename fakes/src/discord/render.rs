@@ -165,7 +165,7 @@ impl World {
         let mut json = json!({
             "id": id(message.id), "channel_id": id(message.channel), "type": self.message_kind(message),
             "author": self.user_json(message.author), "content": message.content, "embeds": message.embeds,
-            "components": message.components, "attachments": self.attachments_json(message),
+            "components": message.components, "attachments": attachments_json(message),
             "flags": message.flags, "tts": message.tts, "pinned": message.pinned_us.is_some(),
             "timestamp": iso(message.created_us), "edited_timestamp": message.edited_us.map(iso),
             "mentions": self.mentions_json(message), "mention_roles": [],
@@ -211,26 +211,6 @@ impl World {
         }
     }
 
-    fn attachments_json(&self, message: &Message) -> Vec<Value> {
-        let attachments = message.attachments.iter().map(|file| {
-            let place = format!(
-                "attachments/{}/{}/{}",
-                message.channel, file.id, file.filename
-            );
-            let mut json = json!({
-                "id": id(file.id), "filename": file.filename, "size": file.bytes.len(),
-                "url": format!("https://cdn.discordapp.com/{place}"),
-                "proxy_url": format!("https://media.discordapp.net/{place}"),
-                "content_type": file.content_type,
-            });
-            if let Some(description) = &file.description {
-                json["description"] = json!(description);
-            }
-            json
-        });
-        attachments.collect()
-    }
-
     fn mentions_json(&self, message: &Message) -> Vec<Value> {
         let mentioned = self
             .users
@@ -250,4 +230,24 @@ impl World {
             "bot_require_code_grant": false, "bot": self.user_json(self.bot), "summary": "", "hook": true,
         })
     }
+}
+
+fn attachments_json(message: &Message) -> Vec<Value> {
+    let attachments = message.attachments.iter().map(|file| {
+        let place = format!(
+            "attachments/{}/{}/{}",
+            message.channel, file.id, file.filename
+        );
+        let mut json = json!({
+            "id": id(file.id), "filename": file.filename, "size": file.bytes.len(),
+            "url": format!("https://cdn.discordapp.com/{place}"),
+            "proxy_url": format!("https://media.discordapp.net/{place}"),
+            "content_type": file.content_type,
+        });
+        if let Some(description) = &file.description {
+            json["description"] = json!(description);
+        }
+        json
+    });
+    attachments.collect()
 }

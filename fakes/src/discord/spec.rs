@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::StartError;
 
-/// The OpenAPI document with what is read out of it once.
+/// The platform's document with what is read out of it once.
 pub(crate) struct Spec {
     pub(crate) document: Value,
     /// Every name of a property anywhere in the document.

@@ -170,7 +170,9 @@ pub(crate) fn button(custom_id: &str, label: &str) -> Value {
 }
 
 pub(crate) fn row(buttons: Vec<Value>) -> Value {
-    json!({"type": 1, "components": buttons})
+    let mut row = json!({"type": 1});
+    row["components"] = Value::Array(buttons);
+    row
 }
 
 /// The platform's code of the first error of a field: `embeds.0.title`.

@@ -94,31 +94,33 @@ async fn who_does_not_see_a_channel_does_nothing_there() {
     );
 }
 
-#[tokio::test]
-async fn a_command_is_sent_as_it_was_registered() {
+/// Registers `/override ask` and `/halt`, which is for administrators.
+async fn registered() -> Bot {
     let bot = Bot::unhurried().await;
-    let channel = bot.fake.channel();
     let amount = json!({"type": 4, "name": "value", "description": "x", "required": true, "min_value": 1, "max_value": 9});
     let whom = json!({"type": 6, "name": "whom", "description": "x"});
     let kind = json!({"type": 3, "name": "kind", "description": "x", "choices": [{"name": "One day", "value": "day"}]});
     let ask =
         json!({"type": 1, "name": "ask", "description": "x", "options": [amount, kind, whom]});
+    let needs = may::ADMINISTRATOR.to_string();
     let commands = json!([
         {"name": "override", "description": "x", "options": [ask]},
-        {"name": "halt", "description": "x", "default_member_permissions": may::ADMINISTRATOR.to_string()},
+        {"name": "halt", "description": "x", "default_member_permissions": needs},
     ]);
     assert_eq!(bot.registers(commands).await.0, 200);
-    let alice = &bot.alice;
-    let whom = json!(alice.id().to_string());
-    let asked = alice.slash(
-        channel,
-        "override ask",
-        &[
-            ("value", json!(5)),
-            ("kind", json!("day")),
-            ("whom", whom.clone()),
-        ],
-    );
+    bot
+}
+
+#[tokio::test]
+async fn a_command_is_sent_as_it_was_registered() {
+    let bot = registered().await;
+    let whom = json!(bot.alice.id().to_string());
+    let given = [
+        ("value", json!(5)),
+        ("kind", json!("day")),
+        ("whom", whom.clone()),
+    ];
+    let asked = bot.alice.slash(bot.fake.channel(), "override ask", &given);
     let payload = bot
         .fake
         .interaction_payload(asked.expect("a command"))
@@ -128,15 +130,18 @@ async fn a_command_is_sent_as_it_was_registered() {
         (&told["name"], &told["options"][0]["value"]),
         (&json!("ask"), &json!(5))
     );
-    assert_eq!(
-        payload["data"]["resolved"]["users"][whom.as_str().expect("an id")]["username"],
-        "alice"
-    );
+    let resolved = &payload["data"]["resolved"]["users"];
+    assert_eq!(resolved[whom.as_str().expect("an id")]["username"], "alice");
     assert_eq!(
         (&payload["type"], &payload["context"]),
         (&json!(2), &json!(0))
     );
+}
 
+#[tokio::test]
+async fn a_command_that_is_not_offered_to_a_person_cannot_be_sent() {
+    let bot = registered().await;
+    let (alice, channel) = (&bot.alice, bot.fake.channel());
     let none = |name: &str| Err(DriveError::NoCommand(name.to_owned()));
     assert_eq!(alice.slash(channel, "nothing", &[]), none("nothing"));
     assert_eq!(
@@ -153,37 +158,36 @@ async fn a_command_is_sent_as_it_was_registered() {
         .owner()
         .slash(channel, "halt", &[])
         .expect("for the owner");
-    for (option, value) in [
-        ("value", json!("5")),
-        ("value", json!(10)),
-        ("kind", json!("year")),
-        ("size", json!(1)),
-    ] {
-        let given: &[_] = if option == "value" {
-            &[(option, value)]
-        } else {
-            &[("value", json!(5)), (option, value)]
-        };
-        let refused = alice.slash(channel, "override ask", given);
-        assert!(
-            matches!(&refused, Err(DriveError::Option(name, _)) if name == option),
-            "{refused:?}"
-        );
-    }
-    let refused = alice.slash(channel, "override ask", &[]);
+    let direct = bot.fake.direct_channel(alice);
+    let refused = alice.slash(direct, "override ask", &[]);
     assert_eq!(
         refused,
-        Err(DriveError::Option(
-            "value".to_owned(),
-            "has to be given".to_owned()
-        ))
-    );
-    let direct = bot.fake.direct_channel(alice);
-    assert_eq!(
-        alice.slash(direct, "override ask", &[]),
         none("override ask"),
         "a guild's command is not in direct messages"
     );
+}
+
+#[tokio::test]
+async fn an_option_takes_what_it_was_registered_for() {
+    let bot = registered().await;
+    let sends = |options: &[(&str, serde_json::Value)]| {
+        bot.alice.slash(bot.fake.channel(), "override ask", options)
+    };
+    let five = ("value", json!(5));
+    for (name, options) in [
+        ("value", vec![("value", json!("5"))]),
+        ("value", vec![("value", json!(10))]),
+        ("value", vec![]),
+        ("kind", vec![five.clone(), ("kind", json!("year"))]),
+        ("size", vec![five.clone(), ("size", json!(1))]),
+    ] {
+        let refused = sends(&options);
+        assert!(
+            matches!(&refused, Err(DriveError::Option(told, _)) if told == name),
+            "{refused:?}"
+        );
+    }
+    sends(&[five]).expect("a command");
 }
 
 #[tokio::test]

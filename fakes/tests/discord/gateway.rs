@@ -63,23 +63,25 @@ async fn content_is_told_to_who_was_granted_it() {
     );
 }
 
+/// Says each thing first on a socket of its own, and sees it closed with that code, and noted.
+async fn all_closed(bot: &Bot, cases: Vec<(&str, String, u16)>) {
+    for (what, said, code) in cases {
+        let before = bot.fake.violations().len();
+        let mut socket = Socket::connect(&bot.fake).await;
+        socket.say_text(&said).await;
+        assert_eq!(socket.closed().await, Some(code), "{what}");
+        assert_eq!(bot.fake.violations().len(), before + 1, "{what} is noted");
+    }
+}
+
 #[tokio::test]
-async fn every_wrong_word_on_the_socket_closes_it_with_its_code() {
+async fn a_wrong_word_closes_the_socket_with_its_code() {
     let bot = Bot::unhurried().await;
-    bot.fake.set_identify_interval(Duration::ZERO);
-    let fresh = |change: fn(&mut Value)| {
-        let mut payload = identify(&bot.fake, INTENTS);
-        change(&mut payload);
-        payload.to_string()
-    };
-    let cases = [
+    let long = format!("{{\"op\":1,\"d\":null,\"x\":\"{}\"}}", "x".repeat(4096));
+    let cases = vec![
         ("no JSON", "{".to_owned(), 4002),
         ("no op", "{}".to_owned(), 4002),
-        (
-            "too long",
-            format!("{{\"op\":1,\"d\":null,\"x\":\"{}\"}}", "x".repeat(4096)),
-            4002,
-        ),
+        ("too long", long, 4002),
         (
             "an op that is none",
             json!({"op": 99, "d": null}).to_string(),
@@ -95,44 +97,8 @@ async fn every_wrong_word_on_the_socket_closes_it_with_its_code() {
             json!({"op": 1, "d": "x"}).to_string(),
             4002,
         ),
-        (
-            "a wrong token",
-            fresh(|one| one["d"]["token"] = json!("x")),
-            4004,
-        ),
-        (
-            "no properties",
-            fresh(|one| one["d"]["properties"] = Value::Null),
-            4002,
-        ),
-        (
-            "no intents",
-            fresh(|one| one["d"]["intents"] = Value::Null),
-            4013,
-        ),
-        (
-            "intents that are none",
-            fresh(|one| one["d"]["intents"] = json!(1_u64 << 40)),
-            4013,
-        ),
-        (
-            "privileged intents",
-            fresh(|one| one["d"]["intents"] = json!(MESSAGE_CONTENT)),
-            4014,
-        ),
-        (
-            "a shard out of range",
-            fresh(|one| one["d"]["shard"] = json!([1, 1])),
-            4010,
-        ),
     ];
-    for (what, said, code) in cases {
-        let before = bot.fake.violations().len();
-        let mut socket = Socket::connect(&bot.fake).await;
-        socket.say_text(&said).await;
-        assert_eq!(socket.closed().await, Some(code), "{what}");
-        assert_eq!(bot.fake.violations().len(), before + 1, "{what} is noted");
-    }
+    all_closed(&bot, cases).await;
     let (mut socket, _) = Socket::ready(&bot.fake, INTENTS).await;
     socket.say(&identify(&bot.fake, INTENTS)).await;
     assert_eq!(socket.closed().await, Some(4005), "identified twice");
@@ -143,6 +109,34 @@ async fn every_wrong_word_on_the_socket_closes_it_with_its_code() {
     assert_eq!(socket.closed().await, Some(4008), "121 in a minute");
     let mut old = Socket::connect_to(&format!("{}/?v=6", bot.fake.gateway_url())).await;
     assert_eq!(old.closed().await, Some(4012), "an old version");
+}
+
+#[tokio::test]
+async fn a_wrong_identify_closes_the_socket_with_its_code() {
+    let bot = Bot::unhurried().await;
+    bot.fake.set_identify_interval(Duration::ZERO);
+    let with = |name: &str, value: Value| {
+        let mut payload = identify(&bot.fake, INTENTS);
+        payload["d"][name] = value;
+        payload.to_string()
+    };
+    let cases = vec![
+        ("a wrong token", with("token", json!("x")), 4004),
+        ("no properties", with("properties", Value::Null), 4002),
+        ("no intents", with("intents", Value::Null), 4013),
+        (
+            "intents that are none",
+            with("intents", json!(1_u64 << 40)),
+            4013,
+        ),
+        (
+            "privileged intents",
+            with("intents", json!(MESSAGE_CONTENT)),
+            4014,
+        ),
+        ("a shard out of range", with("shard", json!([1, 1])), 4010),
+    ];
+    all_closed(&bot, cases).await;
 }
 
 #[tokio::test]

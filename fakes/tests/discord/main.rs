@@ -7,6 +7,7 @@ mod gateway;
 mod injected;
 mod limits;
 mod refused_commands;
+mod refused_components;
 mod refused_interactions;
 mod refused_messages;
 mod rights;

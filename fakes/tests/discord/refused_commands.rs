@@ -9,7 +9,9 @@ fn one(name: &str) -> Value {
 }
 
 fn with(options: Value) -> Value {
-    json!([{"name": "a", "description": "x", "options": options}])
+    let mut command = one("a");
+    command["options"] = options;
+    Value::Array(vec![command])
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::bot::{Bot, button, code_at, row};
+use crate::bot::{Bot, Wrong, button, code_at, row};
 
 fn says(text: &str) -> Value {
     json!({"type": 4, "data": {"content": text}})
@@ -102,46 +102,83 @@ fn field(name: &str) -> Value {
     json!({"type": 4, "custom_id": name, "style": 1, "label": "Contracts", "max_length": 4})
 }
 
-#[tokio::test]
-async fn a_wrong_answer_is_refused_and_the_interaction_can_still_be_answered() {
+/// Answers wrongly, sees each answer refused and noted, and then answers rightly.
+async fn all_refused(wrong: Vec<Wrong>) {
     let bot = Bot::unhurried().await;
     let asked = bot.asked().await;
-    let modal = |title: &str, rows: Vec<Value>| json!({"type": 9, "data": {"custom_id": "f", "title": title, "components": rows}});
-    let wrong = vec![
-        ("kind 99", json!({"type": 99}), "", "UNION_TYPE_CHOICES"),
-        (
+    let count = wrong.len();
+    for (what, body, path, code) in wrong {
+        let (status, told) = bot.answers(asked, body).await;
+        assert_eq!(
+            (status, code_at(&told, path).as_str()),
+            (400, code),
+            "{what}: {told}"
+        );
+    }
+    assert_eq!(bot.fake.violations().len(), count);
+    assert_eq!(bot.answers(asked, says("right")).await.0, 204);
+}
+
+#[tokio::test]
+async fn a_wrong_message_is_refused_and_the_interaction_can_still_be_answered() {
+    all_refused(vec![("kind 99", json!({"type": 99}), "", "UNION_TYPE_CHOICES"),
+(
             "unknown field",
             json!({"type": 4, "data": {"content": "x"}, "now": 1}),
             "now",
             "UNKNOWN_FIELD",
         ),
-        (
+(
             "content of 2001",
             says(&"x".repeat(2001)),
             "data.content",
             "BASE_TYPE_MAX_LENGTH",
         ),
-        (
+(
             "label of 81",
             json!({"type": 4, "data": {"content": "x", "components": [row(vec![button("a", &"x".repeat(81))])]}}),
             "data.components.0.components.0.label",
             "BASE_TYPE_MAX_LENGTH",
         ),
-        (
+(
             "ids twice",
             json!({"type": 4, "data": {"content": "x", "components": [row(vec![button("a", "x"), button("a", "y")])]}}),
             "data.components.0.components.1.custom_id",
             "COMPONENT_CUSTOM_ID_DUPLICATED",
         ),
-        (
+(
             "thinking with a flag",
             json!({"type": 5, "data": {"flags": 4096}}),
             "data.flags",
             "BITFIELD_INVALID_FLAGS",
-        ),
+        ),]).await;
+}
+
+fn modal(title: &str, rows: Vec<Value>) -> Value {
+    let mut data = json!({"custom_id": "f", "title": title});
+    data["components"] = Value::Array(rows);
+    json!({"type": 9, "data": data})
+}
+
+fn fields(names: std::ops::Range<u8>) -> Vec<Value> {
+    names
+        .map(|name| row(vec![field(&name.to_string())]))
+        .collect()
+}
+
+/// A form of one field with something about it changed.
+fn changed(name: &str, value: Value) -> Value {
+    let mut field = field("a");
+    field[name] = value;
+    modal("x", vec![row(vec![field])])
+}
+
+#[tokio::test]
+async fn a_wrong_form_is_refused() {
+    all_refused(vec![
         (
             "title of 46",
-            modal(&"x".repeat(46), vec![row(vec![field("a")])]),
+            modal(&"x".repeat(46), fields(0..1)),
             "data.title",
             "BASE_TYPE_BAD_LENGTH",
         ),
@@ -153,12 +190,7 @@ async fn a_wrong_answer_is_refused_and_the_interaction_can_still_be_answered() {
         ),
         (
             "six fields",
-            modal(
-                "x",
-                (0..6)
-                    .map(|one| row(vec![field(&one.to_string())]))
-                    .collect(),
-            ),
+            modal("x", fields(0..6)),
             "data.components",
             "BASE_TYPE_BAD_LENGTH",
         ),
@@ -170,69 +202,42 @@ async fn a_wrong_answer_is_refused_and_the_interaction_can_still_be_answered() {
         ),
         (
             "the same field twice",
-            modal("x", vec![row(vec![field("a")]), row(vec![field("a")])]),
+            modal("x", [fields(0..1), fields(0..1)].concat()),
             "data.components.1.custom_id",
             "COMPONENT_CUSTOM_ID_DUPLICATED",
         ),
         (
-            "a field without label",
-            modal(
-                "x",
-                vec![row(vec![json!({"type": 4, "custom_id": "a", "style": 1})])],
-            ),
+            "no label",
+            changed("label", Value::Null),
             "data.components.0.label",
             "BASE_TYPE_REQUIRED",
         ),
         (
             "a label of 46",
-            modal(
-                "x",
-                vec![row(vec![
-                    json!({"type": 4, "custom_id": "a", "style": 1, "label": "x".repeat(46)}),
-                ])],
-            ),
+            changed("label", json!("x".repeat(46))),
             "data.components.0.components.0.label",
             "BASE_TYPE_BAD_LENGTH",
         ),
         (
             "a value too long for itself",
-            modal(
-                "x",
-                vec![row(vec![
-                    json!({"type": 4, "custom_id": "a", "style": 1, "label": "x", "max_length": 1, "value": "12"}),
-                ])],
-            ),
+            changed("value", json!("12345")),
             "data.components.0.value",
             "BASE_TYPE_BAD_LENGTH",
         ),
         (
             "least above most",
-            modal(
-                "x",
-                vec![row(vec![
-                    json!({"type": 4, "custom_id": "a", "style": 1, "label": "x", "max_length": 1, "min_length": 2}),
-                ])],
-            ),
+            changed("min_length", json!(5)),
             "data.components.0.min_length",
             "NUMBER_TYPE_MAX",
         ),
         (
-            "a button in a form",
+            "a button",
             modal("x", vec![row(vec![button("a", "x")])]),
             "data.components.0.components.0.type",
             "BASE_TYPE_CHOICES",
         ),
-    ];
-    for (what, body, path, code) in wrong {
-        let (status, told) = bot.answers(asked, body).await;
-        assert_eq!(
-            (status, code_at(&told, path).as_str()),
-            (400, code),
-            "{what}: {told}"
-        );
-    }
-    assert_eq!(bot.fake.violations().len(), 16);
-    assert_eq!(bot.answers(asked, says("right")).await.0, 204);
+    ])
+    .await;
 }
 
 #[tokio::test]
@@ -286,7 +291,7 @@ async fn followups_need_an_answer_before_them_and_end_after_fifteen_minutes() {
         10015
     );
     bot.answers(asked, says("first")).await;
-    bot.fake.advance(Duration::from_secs(14 * 60));
+    bot.fake.advance(Duration::from_mins(14));
     assert_eq!(
         bot.send("POST", &hook, json!({"content": "x"})).await.0,
         200

@@ -56,6 +56,15 @@ async fn a_message_of_a_wrong_shape_is_refused_and_the_field_is_named() {
             "nonce",
             "UNION_TYPE_CHOICES",
         ),
+    ];
+    all_refused(&bot, "POST", &bot.messages(), wrong).await;
+    assert_eq!(bot.fake.messages(bot.fake.channel()), []);
+}
+
+#[tokio::test]
+async fn what_a_message_refers_to_has_to_be_there() {
+    let bot = Bot::unhurried().await;
+    let wrong = vec![
         (
             "enforced without nonce",
             json!({"content": "x", "enforce_nonce": true}),
@@ -76,15 +85,25 @@ async fn a_message_of_a_wrong_shape_is_refused_and_the_field_is_named() {
         ),
     ];
     all_refused(&bot, "POST", &bot.messages(), wrong).await;
-    assert_eq!(bot.fake.messages(bot.fake.channel()), []);
+}
+
+fn one(embed: Value) -> Value {
+    let mut message = json!({});
+    message["embeds"] = Value::Array(vec![embed]);
+    message
+}
+
+fn long(length: usize) -> String {
+    "x".repeat(length)
+}
+
+fn field(name: &str, value: &str) -> Value {
+    json!({"fields": [{"name": name, "value": value}]})
 }
 
 #[tokio::test]
-async fn an_embed_beyond_its_limits_is_refused() {
+async fn an_embed_with_too_much_in_it_is_refused() {
     let bot = Bot::unhurried().await;
-    let one = |embed: Value| json!({"embeds": [embed]});
-    let long = |length: usize| "x".repeat(length);
-    let field = |name: &str, value: &str| json!({"fields": [{"name": name, "value": value}]});
     let fields: Vec<Value> = (0..26)
         .map(|_| json!({"name": "a", "value": "b"}))
         .collect();
@@ -114,28 +133,10 @@ async fn an_embed_beyond_its_limits_is_refused() {
             "BASE_TYPE_MAX_LENGTH",
         ),
         (
-            "empty value",
-            one(field("x", " ")),
-            "embeds.0.fields.0.value",
-            "BASE_TYPE_REQUIRED",
-        ),
-        (
-            "no value",
-            one(json!({"fields": [{"name": "x"}]})),
-            "embeds.0.fields.0.value",
-            "BASE_TYPE_REQUIRED",
-        ),
-        (
             "26 fields",
             one(json!({"fields": fields})),
             "embeds.0.fields",
             "BASE_TYPE_MAX_LENGTH",
-        ),
-        (
-            "colour",
-            one(json!({"title": "x", "color": 0x100_0000})),
-            "embeds.0.color",
-            "NUMBER_TYPE_MAX",
         ),
         (
             "footer",
@@ -148,6 +149,44 @@ async fn an_embed_beyond_its_limits_is_refused() {
             one(json!({"title": "x", "author": {"name": long(257)}})),
             "embeds.0.author.name",
             "BASE_TYPE_MAX_LENGTH",
+        ),
+        (
+            "6001 in sum",
+            json!({"embeds": [{"description": long(4000)}, {"description": long(2001)}]}),
+            "embeds",
+            "MAX_EMBED_SIZE_EXCEEDED",
+        ),
+        (
+            "11 embeds",
+            json!({"embeds": vec![json!({"title": "x"}); 11]}),
+            "embeds",
+            "BASE_TYPE_MAX_LENGTH",
+        ),
+    ];
+    all_refused(&bot, "POST", &bot.messages(), wrong).await;
+}
+
+#[tokio::test]
+async fn an_embed_of_a_wrong_shape_is_refused() {
+    let bot = Bot::unhurried().await;
+    let wrong = vec![
+        (
+            "empty value",
+            one(field("x", " ")),
+            "embeds.0.fields.0.value",
+            "BASE_TYPE_REQUIRED",
+        ),
+        (
+            "no value",
+            one(json!({"fields": [{"name": "x"}]})),
+            "embeds.0.fields.0.value",
+            "BASE_TYPE_REQUIRED",
+        ),
+        (
+            "colour",
+            one(json!({"title": "x", "color": 0x100_0000})),
+            "embeds.0.color",
+            "NUMBER_TYPE_MAX",
         ),
         (
             "time",
@@ -179,196 +218,8 @@ async fn an_embed_beyond_its_limits_is_refused() {
             "embeds.0.image.url",
             "ATTACHMENT_NOT_FOUND",
         ),
-        (
-            "6001 in sum",
-            json!({"embeds": [{"description": long(4000)}, {"description": long(2001)}]}),
-            "embeds",
-            "MAX_EMBED_SIZE_EXCEEDED",
-        ),
-        (
-            "11 embeds",
-            json!({"embeds": vec![json!({"title": "x"}); 11]}),
-            "embeds",
-            "BASE_TYPE_MAX_LENGTH",
-        ),
     ];
     all_refused(&bot, "POST", &bot.messages(), wrong).await;
-}
-
-#[tokio::test]
-async fn buttons_beyond_their_limits_are_refused() {
-    let bot = Bot::unhurried().await;
-    let rows = |rows: Vec<Value>| json!({"content": "x", "components": rows});
-    let one = |button: Value| rows(vec![row(vec![button])]);
-    let six: Vec<Value> = (0..6)
-        .map(|index| button(&index.to_string(), "x"))
-        .collect();
-    let six_rows: Vec<Value> = (0..6)
-        .map(|index| row(vec![button(&index.to_string(), "x")]))
-        .collect();
-    let wrong = vec![
-        (
-            "six in a row",
-            rows(vec![row(six)]),
-            "components.0.components",
-            "BASE_TYPE_BAD_LENGTH",
-        ),
-        (
-            "six rows",
-            rows(six_rows),
-            "components",
-            "BASE_TYPE_BAD_LENGTH",
-        ),
-        (
-            "an empty row",
-            rows(vec![row(vec![])]),
-            "components.0.components",
-            "BASE_TYPE_BAD_LENGTH",
-        ),
-        (
-            "label of 81",
-            one(button("a", &"x".repeat(81))),
-            "components.0.components.0.label",
-            "BASE_TYPE_MAX_LENGTH",
-        ),
-        (
-            "id of 101",
-            one(button(&"x".repeat(101), "x")),
-            "components.0.components.0.custom_id",
-            "BASE_TYPE_BAD_LENGTH",
-        ),
-        (
-            "empty id",
-            one(button("", "x")),
-            "components.0.components.0.custom_id",
-            "BASE_TYPE_REQUIRED",
-        ),
-        (
-            "no id",
-            one(json!({"type": 2, "style": 1, "label": "x"})),
-            "components.0.components.0.custom_id",
-            "BASE_TYPE_REQUIRED",
-        ),
-        (
-            "no label",
-            one(json!({"type": 2, "style": 1, "custom_id": "x"})),
-            "components.0.components.0.label",
-            "BASE_TYPE_REQUIRED",
-        ),
-        (
-            "link with id",
-            one(
-                json!({"type": 2, "style": 5, "label": "x", "url": "https://x.org", "custom_id": "a"}),
-            ),
-            "components.0.components.0.custom_id",
-            "COMPONENT_BUTTON_FIELDS_EXCLUSIVE",
-        ),
-        (
-            "style 9",
-            one(json!({"type": 2, "style": 9, "label": "x", "custom_id": "a"})),
-            "components.0.components.0.style",
-            "UNION_TYPE_CHOICES",
-        ),
-        (
-            "the same id twice",
-            rows(vec![
-                row(vec![button("a", "x")]),
-                row(vec![button("a", "y")]),
-            ]),
-            "components.1.components.0.custom_id",
-            "COMPONENT_CUSTOM_ID_DUPLICATED",
-        ),
-        (
-            "a bare button",
-            rows(vec![button("a", "x")]),
-            "components.0",
-            "UNION_TYPE_CHOICES",
-        ),
-        (
-            "a typo",
-            one(json!({"type": 2, "style": 1, "custom_id": "a", "label": "x", "disable": true})),
-            "components.0.components.0.disable",
-            "UNKNOWN_FIELD",
-        ),
-    ];
-    all_refused(&bot, "POST", &bot.messages(), wrong).await;
-}
-
-#[tokio::test]
-async fn menus_beyond_their_limits_are_refused() {
-    let bot = Bot::unhurried().await;
-    let option = |value: &str| json!({"label": "x", "value": value});
-    let menu = |options: Vec<Value>| json!({"content": "x", "components": [row(vec![json!({"type": 3, "custom_id": "m", "options": options})])]});
-    let wrong = vec![
-        (
-            "no options",
-            menu(vec![]),
-            "components.0.components.0.options",
-            "BASE_TYPE_BAD_LENGTH",
-        ),
-        (
-            "the same value twice",
-            menu(vec![option("a"), option("a")]),
-            "components.0.components.0.options.1.value",
-            "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
-        ),
-        (
-            "beside a button",
-            json!({"content": "x", "components": [row(vec![button("b", "x"), json!({"type": 3, "custom_id": "m", "options": [option("a")]})])]}),
-            "components.0.components",
-            "COMPONENT_LAYOUT_WIDTH_EXCEEDED",
-        ),
-    ];
-    all_refused(&bot, "POST", &bot.messages(), wrong).await;
-}
-
-#[tokio::test]
-async fn the_newer_layout_needs_its_flag_and_stands_alone() {
-    let bot = Bot::unhurried().await;
-    let text = json!({"type": 10, "content": "hello"});
-    let wrong = vec![
-        (
-            "without its flag",
-            json!({"content": "x", "components": [text]}),
-            "components.0.type",
-            "BASE_TYPE_CHOICES",
-        ),
-        (
-            "with content",
-            json!({"content": "x", "flags": 1 << 15, "components": [text]}),
-            "content",
-            "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
-        ),
-        (
-            "with embeds",
-            json!({"embeds": [{"title": "x"}], "flags": 1 << 15, "components": [text]}),
-            "embeds",
-            "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
-        ),
-        (
-            "too many of them",
-            json!({"flags": 1 << 15, "components": vec![json!({"type": 17, "components": vec![text.clone(); 9]}); 5]}),
-            "components",
-            "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED",
-        ),
-    ];
-    all_refused(&bot, "POST", &bot.messages(), wrong).await;
-    let inside = json!({"type": 17, "accent_color": 255, "components": [text, row(vec![button("a", "Yes")])]});
-    let message = bot
-        .writes(json!({"flags": 1 << 15, "components": [inside]}))
-        .await;
-    let (status, told) = bot
-        .send(
-            "PATCH",
-            &format!("{}/{message}", bot.messages()),
-            json!({"content": "x"}),
-        )
-        .await;
-    assert_eq!(
-        (status, code_at(&told, "content").as_str()),
-        (400, "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2")
-    );
-    assert_eq!(bot.fake.own_mistakes(), Vec::<String>::new());
 }
 
 #[tokio::test]

@@ -5,15 +5,38 @@ use serde_json::{Value, json};
 
 use crate::bot::Bot;
 
-#[tokio::test]
-async fn each_right_that_the_bot_lacks_is_missed_where_it_is_needed() {
-    let bot = Bot::unhurried().await;
+/// One right, and a request that needs it.
+type Needs = (u64, &'static str, String, Value);
+
+/// Sends each request without the right and with it.
+async fn each_is_missed(bot: &Bot, needs: Vec<Needs>) {
     let channel = bot.fake.channel();
+    for (right, method, path, body) in needs {
+        bot.fake.bot_loses(channel, right);
+        let (status, told) = bot.send(method, &path, body.clone()).await;
+        assert_eq!(
+            (status, told["code"].as_u64()),
+            (403, Some(50013)),
+            "{method} {path}"
+        );
+        bot.fake.bot_gains(channel, right);
+        let (status, told) = bot.send(method, &path, body).await;
+        assert!(status < 300, "{method} {path}: {told}");
+    }
+    bot.no_violations();
+}
+
+#[tokio::test]
+async fn each_right_to_write_that_the_bot_lacks_is_missed() {
+    let bot = Bot::unhurried().await;
+    let messages = bot.messages();
     let message = bot.writes(json!({"content": "x"})).await;
-    let alices = bot.alice.says(channel, "hello").expect("a message");
-    let (messages, one) = (bot.messages(), format!("{}/{message}", bot.messages()));
-    let thread = json!({"name": "t"});
-    for (right, method, path, body) in [
+    let alices = bot
+        .alice
+        .says(bot.fake.channel(), "hello")
+        .expect("a message");
+    let reply = json!({"content": "x", "message_reference": {"message_id": message.to_string()}});
+    let needs = vec![
         (
             may::SEND_MESSAGES,
             "POST",
@@ -26,19 +49,36 @@ async fn each_right_that_the_bot_lacks_is_missed_where_it_is_needed() {
             messages.clone(),
             json!({"embeds": [{"title": "x"}]}),
         ),
-        (may::READ_MESSAGE_HISTORY, "GET", one.clone(), Value::Null),
         (
             may::READ_MESSAGE_HISTORY,
-            "POST",
-            messages.clone(),
-            json!({"content": "x", "message_reference": {"message_id": message.to_string()}}),
+            "GET",
+            format!("{messages}/{message}"),
+            Value::Null,
         ),
+        (may::READ_MESSAGE_HISTORY, "POST", messages.clone(), reply),
         (
             may::MANAGE_MESSAGES,
             "DELETE",
             format!("{messages}/{alices}"),
             Value::Null,
         ),
+    ];
+    each_is_missed(&bot, needs).await;
+    bot.fake.bot_loses(bot.fake.channel(), may::ATTACH_FILES);
+    let file: &[(&str, &str, &[u8])] = &[("files[0]", "a.png", b"1")];
+    let (_, told) = bot
+        .uploads("POST", &messages, &json!({"content": "x"}), file)
+        .await;
+    assert_eq!(told["code"], 50013);
+}
+
+#[tokio::test]
+async fn each_right_to_arrange_that_the_bot_lacks_is_missed() {
+    let bot = Bot::unhurried().await;
+    let (messages, channel) = (bot.messages(), bot.fake.channel());
+    let message = bot.writes(json!({"content": "x"})).await;
+    let thread = json!({"name": "t"});
+    let needs = vec![
         (
             may::PIN_MESSAGES,
             "PUT",
@@ -54,14 +94,14 @@ async fn each_right_that_the_bot_lacks_is_missed_where_it_is_needed() {
         (
             may::CREATE_PUBLIC_THREADS,
             "POST",
-            format!("{one}/threads"),
+            format!("{messages}/{message}/threads"),
             thread.clone(),
         ),
         (
             may::CREATE_PRIVATE_THREADS,
             "POST",
             format!("/channels/{channel}/threads"),
-            thread.clone(),
+            thread,
         ),
         (
             may::MANAGE_CHANNELS,
@@ -69,29 +109,8 @@ async fn each_right_that_the_bot_lacks_is_missed_where_it_is_needed() {
             format!("/channels/{channel}"),
             json!({"name": "new"}),
         ),
-    ] {
-        bot.fake.bot_loses(channel, right);
-        let (status, told) = bot.send(method, &path, body.clone()).await;
-        assert_eq!(
-            (status, told["code"].as_u64()),
-            (403, Some(50013)),
-            "{method} {path}"
-        );
-        bot.fake.bot_gains(channel, right);
-        let (status, told) = bot.send(method, &path, body).await;
-        assert!(status < 300, "{method} {path}: {told}");
-    }
-    bot.fake.bot_loses(channel, may::ATTACH_FILES);
-    let (_, told) = bot
-        .uploads(
-            "POST",
-            &messages,
-            &json!({"content": "x"}),
-            &[("files[0]", "a.png", b"1")],
-        )
-        .await;
-    assert_eq!(told["code"], 50013);
-    bot.no_violations();
+    ];
+    each_is_missed(&bot, needs).await;
 }
 
 #[tokio::test]
@@ -191,89 +210,62 @@ async fn a_message_of_somebody_else_is_not_ours_to_change() {
 }
 
 #[tokio::test]
-async fn threads_open_once_per_message_and_close() {
+async fn a_thread_opens_once_per_message_or_without_one() {
     let bot = Bot::unhurried().await;
     let message = bot.writes(json!({"content": "x"})).await;
     let path = format!("{}/{message}/threads", bot.messages());
-    let (status, thread) = bot
-        .send(
-            "POST",
-            &path,
-            json!({"name": "AAPL", "auto_archive_duration": 60}),
-        )
-        .await;
+    let wanted = json!({"name": "AAPL", "auto_archive_duration": 60});
+    let (status, thread) = bot.send("POST", &path, wanted.clone()).await;
     assert_eq!(
         (status, &thread["type"], &thread["id"]),
         (201, &json!(11), &json!(message.to_string()))
     );
+    assert_eq!(bot.send("POST", &path, wanted).await.1["code"], 160_004);
+    let inner = format!("/channels/{message}/threads");
     assert_eq!(
-        bot.send("POST", &path, json!({"name": "AAPL"})).await.1["code"],
-        160_004
-    );
-    let inside = format!("/channels/{message}/messages");
-    assert_eq!(
-        bot.send("POST", &inside, json!({"content": "in it"}))
-            .await
-            .0,
-        200
-    );
-    bot.fake
-        .bot_loses(bot.fake.channel(), may::SEND_MESSAGES_IN_THREADS);
-    assert_eq!(
-        bot.send("POST", &inside, json!({"content": "in it"}))
-            .await
-            .1["code"],
-        50013
-    );
-    bot.fake
-        .bot_gains(bot.fake.channel(), may::SEND_MESSAGES_IN_THREADS);
-    bot.fake.archive_thread(message, true);
-    assert_eq!(
-        bot.send("POST", &inside, json!({"content": "in it"}))
-            .await
-            .1["code"],
-        50083
-    );
-    let (status, thread) = bot
-        .send(
-            "PATCH",
-            &format!("/channels/{message}"),
-            json!({"archived": false, "locked": false}),
-        )
-        .await;
-    assert_eq!(
-        (status, &thread["thread_metadata"]["archived"]),
-        (200, &json!(false))
-    );
-    assert_eq!(
-        bot.send(
-            "POST",
-            &format!("/channels/{message}/threads"),
-            json!({"name": "x"})
-        )
-        .await
-        .1["code"],
+        bot.send("POST", &inner, json!({"name": "x"})).await.1["code"],
         50024
     );
+    let path = format!("/channels/{}/threads", bot.fake.channel());
     let (status, alone) = bot
-        .send(
-            "POST",
-            &format!("/channels/{}/threads", bot.fake.channel()),
-            json!({"name": "x", "type": 11}),
-        )
+        .send("POST", &path, json!({"name": "x", "type": 11}))
         .await;
     assert_eq!((status, &alone["type"]), (201, &json!(11)));
+    let mine = format!("/channels/{message}/thread-members/@me");
+    assert_eq!(bot.send("PUT", &mine, Value::Null).await.0, 204);
+    assert_eq!(bot.fake.own_mistakes(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_thread_has_rights_of_its_own_and_closes() {
+    let bot = Bot::unhurried().await;
+    let channel = bot.fake.channel();
+    let thread = bot.fake.add_thread(channel, "AAPL");
+    let inside = format!("/channels/{thread}/messages");
+    let says = async || bot.send("POST", &inside, json!({"content": "in it"})).await;
+    assert_eq!(says().await.0, 200);
+    bot.fake.bot_loses(channel, may::SEND_MESSAGES_IN_THREADS);
+    assert_eq!(says().await.1["code"], 50013);
+    bot.fake.bot_gains(channel, may::SEND_MESSAGES_IN_THREADS);
+    bot.fake.archive_thread(thread, true);
+    assert_eq!(says().await.1["code"], 50083);
+    let open = json!({"archived": false, "locked": false});
+    let (status, changed) = bot
+        .send("PATCH", &format!("/channels/{thread}"), open)
+        .await;
     assert_eq!(
-        bot.send("DELETE", &format!("/channels/{message}"), Value::Null)
+        (status, &changed["thread_metadata"]["archived"]),
+        (200, &json!(false))
+    );
+    assert_eq!(says().await.0, 200);
+    assert_eq!(
+        bot.send("DELETE", &format!("/channels/{thread}"), Value::Null)
             .await
             .0,
         200
     );
-    assert_eq!(
-        bot.send("POST", &inside, json!({"content": "x"})).await.1["code"],
-        10003
-    );
-    assert_eq!(bot.fake.own_mistakes(), Vec::<String>::new());
+    assert_eq!(says().await.1["code"], 10003);
+    bot.no_violations();
 }
 
 #[tokio::test]

@@ -255,7 +255,7 @@ async fn a_nonce_that_is_enforced_finds_its_message_again_for_a_while() {
     assert_eq!(bot.writes(body.clone()).await, first);
     let loose = json!({"content": "once", "nonce": "ticket-1"});
     assert_ne!(bot.writes(loose).await, first);
-    bot.fake.advance(Duration::from_secs(6 * 60));
+    bot.fake.advance(Duration::from_mins(6));
     assert_ne!(bot.writes(body).await, first);
     assert_eq!(bot.fake.messages(bot.fake.channel()).len(), 3);
     bot.no_violations();

@@ -45,7 +45,7 @@ impl User {
         let (channel, source) = (opener.channel, opener.source);
         Ok(self.act(
             world,
-            Act {
+            &Act {
                 deed: Deed::Modal,
                 channel,
                 source,

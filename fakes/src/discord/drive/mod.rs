@@ -156,10 +156,10 @@ impl User {
     }
 
     /// Sends an interaction: over the gateway, or to the endpoint where there is one; its id.
-    fn act(&self, mut world: std::sync::MutexGuard<'_, World>, act: Act) -> u64 {
+    fn act(&self, mut world: std::sync::MutexGuard<'_, World>, act: &Act) -> u64 {
         let interaction = world.next_id();
         let token = hex::encode(Sha256::digest(format!("token of {interaction}").as_bytes()));
-        let payload = self.payload(&world, (interaction, &token), &act);
+        let payload = self.payload(&world, (interaction, &token), act);
         let sent_us = world.now();
         let known = Interaction {
             id: interaction,

@@ -25,7 +25,7 @@ impl User {
         let data = self.command_data(&world, channel, command, (options, None))?;
         Ok(self.act(
             world,
-            Act {
+            &Act {
                 deed: Deed::Command,
                 channel,
                 source: None,
@@ -50,7 +50,7 @@ impl User {
         let data = self.command_data(&world, channel, command, (options, Some(writing)))?;
         Ok(self.act(
             world,
-            Act {
+            &Act {
                 deed: Deed::Autocomplete,
                 channel,
                 source: None,

@@ -136,7 +136,7 @@ impl User {
             .map_or(0, |message| message.channel);
         self.act(
             world,
-            Act {
+            &Act {
                 deed: Deed::Component,
                 channel,
                 source: Some(message),

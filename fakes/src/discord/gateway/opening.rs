@@ -137,9 +137,9 @@ impl World {
         self.gateway.connections += 1;
         session.connection = self.gateway.connections;
         let missed: Vec<Value> = session.events[seq..].to_vec();
-        missed
-            .into_iter()
-            .for_each(|event| session.send(Outgoing::Json(event)));
+        for event in missed {
+            session.send(Outgoing::Json(event));
+        }
         session.tell("RESUMED", &json!({}));
         self.gateway.resumes += 1;
         Ok(Opened::Session(name.to_owned(), self.gateway.connections))

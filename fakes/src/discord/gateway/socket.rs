@@ -141,7 +141,7 @@ impl Line {
     fn read(&mut self, text: &[u8]) -> Result<(), Closing> {
         let now = Instant::now();
         self.sent
-            .retain(|at| now.duration_since(*at) < Duration::from_secs(60));
+            .retain(|at| now.duration_since(*at) < Duration::from_mins(1));
         self.sent.push_back(now);
         if self.sent.len() > MOST_PER_MINUTE {
             return Err((4008, "You are being rate limited."));

@@ -102,9 +102,30 @@ fn take(
         ));
     }
     let data = &body["data"];
-    let original = match kind {
-        4 => Some(answer(world, &asked, data, files)?),
-        5 => Some(think(world, &asked, data)?),
+    let original = do_as_told(world, &asked, (kind, data), files)?;
+    let latency = Duration::from_micros(u64::try_from(now - asked.sent_us).unwrap_or(0));
+    if let Some(asked) = world.interactions.get_mut(&interaction) {
+        asked.callback = Some(Callback {
+            kind,
+            data: data.clone(),
+            at_us: now,
+            latency,
+        });
+        asked.original = original;
+    }
+    Ok(())
+}
+
+/// Does what an answer asks for; the message that is `@original` then.
+fn do_as_told(
+    world: &mut World,
+    asked: &Interaction,
+    (kind, data): (u64, &Value),
+    files: &[Upload],
+) -> Result<Option<u64>, Refusal> {
+    Ok(match kind {
+        4 => Some(answer(world, asked, data, files)?),
+        5 => Some(think(world, asked, data)?),
         6 => asked.source,
         7 => {
             let source = asked.source.unwrap_or(0);
@@ -130,25 +151,7 @@ fn take(
             None
         }
         _ => None,
-    };
-    let latency = Duration::from_micros(u64::try_from(now - asked.sent_us).unwrap_or(0));
-    if let Some(asked) = world.interactions.get_mut(&interaction) {
-        asked.callback = Some(Callback {
-            kind,
-            data: data.clone(),
-            at_us: now,
-            latency,
-        });
-        asked.original = original;
-    }
-    // With its answer known, the message can say which command it answers.
-    if let Some(message) = original
-        .and_then(|id| world.messages.get_mut(&id))
-        .filter(|one| one.answers.is_none())
-    {
-        message.answers = (message.author == world.bot && kind < 6).then_some(interaction);
-    }
-    Ok(())
+    })
 }
 
 /// Which answers an interaction can have.

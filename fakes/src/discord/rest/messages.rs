@@ -12,7 +12,7 @@ use crate::discord::rules::Place;
 use crate::discord::world::{Channel, ChannelKind, Message, World};
 
 /// For how long a nonce that is enforced finds its message again.
-const NONCE_WINDOW: std::time::Duration = std::time::Duration::from_secs(5 * 60);
+const NONCE_WINDOW: std::time::Duration = std::time::Duration::from_mins(5);
 
 pub(super) fn handle(world: &mut World, call: &Call) -> Option<Result<Reply, Refusal>> {
     Some(match call.name() {

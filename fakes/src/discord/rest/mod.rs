@@ -1,5 +1,6 @@
 //! The REST interface: what every request goes through.
 
+mod admit;
 mod call;
 mod channels;
 mod commands;
@@ -10,21 +11,24 @@ mod pins;
 mod threads;
 mod webhooks;
 mod write;
+mod written;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde_json::{Value, json};
 
 pub(crate) use call::{Call, Heard, Upload};
 pub(crate) use interactions::call_back;
 
+use admit::admit;
+use written::{bare, refused, too_much_response, written};
+
 use super::clock::pause;
 use super::faults::Trouble;
-use super::limits::{OLD_EDITS, Passed, TooMuch};
+use super::limits::TooMuch;
 use super::record;
 use super::refusal::{Fault, Refusal, Violation};
 use super::schema::{Names, check};
@@ -32,9 +36,6 @@ use super::server::Scissors;
 use super::shared::Shared;
 use super::spec::{NoOperation, Operation};
 use super::world::World;
-
-/// A message older than this is edited in a bucket of its own.
-const OLD_US: i64 = 3_600_000_000;
 
 /// What a handler answers: no body is 204.
 #[derive(Debug, Clone)]
@@ -80,9 +81,8 @@ pub(crate) async fn answer(
     request: Request,
 ) -> Response {
     let began_us = shared.clock.now_us();
-    let heard = match Heard::read(path, request).await {
-        Ok(heard) => heard,
-        Err(_) => return scissors.cut().await,
+    let Ok(heard) = Heard::read(path, request).await else {
+        return scissors.cut().await;
     };
     let operation = shared.spec.operation(&heard.method, &heard.path);
     let name = operation
@@ -200,70 +200,7 @@ fn no_operation(why: NoOperation) -> Refusal {
     }
 }
 
-/// Who asks, and how often.
-fn admit(shared: &Shared, heard: &Heard, operation: &Operation) -> Result<Option<Passed>, Stop> {
-    let mut world = shared.world();
-    if !heard.user_agent.starts_with("DiscordBot") {
-        return Err(Refusal::blame(403, 40333, "internal network error").into());
-    }
-    let open = shared.spec.described(operation)["security"]
-        .as_array()
-        .is_none_or(|ways| {
-            ways.iter()
-                .any(|way| way.as_object().is_some_and(serde_json::Map::is_empty))
-        });
-    let right = heard.authorization.as_deref() == Some(format!("Bot {}", world.token).as_str());
-    if !right && !(open && heard.authorization.is_none()) {
-        return Err(Refusal::blame(401, 0, "401: Unauthorized").into());
-    }
-    let (bucket, place, code) = world.bucket(operation);
-    let now = world.now();
-    let by_token = operation.template.contains("_token}");
-    let global = if by_token {
-        Ok(())
-    } else {
-        world.limits.pass_global(now)
-    };
-    let passed = global.and_then(|()| world.limits.pass(&bucket, &place, now));
-    passed.map_err(|too_much| {
-        *world
-            .limits
-            .refused
-            .entry(operation.id.clone())
-            .or_default() += 1;
-        Stop::TooMuch(too_much, code)
-    })
-}
-
 impl World {
-    /// The bucket of an operation, the place that it is about, and the code of its 429.
-    fn bucket(&self, operation: &Operation) -> (String, String, u32) {
-        let major = [
-            "channel_id",
-            "guild_id",
-            "webhook_token",
-            "interaction_token",
-        ];
-        let of_path = operation
-            .path
-            .iter()
-            .filter(|(name, _)| major.contains(&name.as_str()));
-        let place = of_path
-            .map(|(_, value)| value.as_str())
-            .collect::<Vec<_>>()
-            .join("/");
-        if operation.id == "update_message" {
-            let message = operation.path.iter().find(|(name, _)| name == "message_id");
-            let message = message
-                .and_then(|(_, id)| id.parse().ok())
-                .and_then(|id| self.messages.get(&id));
-            if message.is_some_and(|message| message.created_us + OLD_US < self.now()) {
-                return (OLD_EDITS.to_owned(), place, 30046);
-            }
-        }
-        (operation.id.clone(), place, 0)
-    }
-
     pub(crate) fn blame_path(&mut self, method: &str, path: &str) {
         let message = "404: Not Found".to_owned();
         self.log.violations.push(Violation {
@@ -385,96 +322,5 @@ impl Shared {
                 world.log.own_mistakes.push(mistake);
             }
         }
-    }
-}
-
-fn bare(status: u16) -> Response {
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (
-        status,
-        format!("<html><body><h1>{status}</h1></body></html>"),
-    )
-        .into_response()
-}
-
-fn refused(refusal: &Refusal) -> Response {
-    written(
-        Reply {
-            status: refusal.status,
-            body: refusal.body(),
-        },
-        None,
-    )
-}
-
-fn written(reply: Reply, passed: Option<&Passed>) -> Response {
-    let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = match reply.status {
-        204 => status.into_response(),
-        _ => (status, axum::Json(reply.body)).into_response(),
-    };
-    put(&mut response, "via", "1.1 google");
-    if let Some(passed) = passed {
-        put(
-            &mut response,
-            "x-ratelimit-limit",
-            &passed.limit.to_string(),
-        );
-        put(
-            &mut response,
-            "x-ratelimit-remaining",
-            &passed.remaining.to_string(),
-        );
-        put(
-            &mut response,
-            "x-ratelimit-reset",
-            &seconds(passed.reset_us),
-        );
-        put(
-            &mut response,
-            "x-ratelimit-reset-after",
-            &seconds(passed.reset_after_us),
-        );
-        put(&mut response, "x-ratelimit-bucket", &passed.bucket);
-    }
-    response
-}
-
-fn too_much_response(too_much: &TooMuch, code: u32) -> Response {
-    let after: f64 = seconds(too_much.retry_after_us).parse().unwrap_or(1.0);
-    let message = match code {
-        30046 => "Maximum number of edits to messages older than 1 hour reached. Try again later",
-        _ => "You are being rate limited.",
-    };
-    let body =
-        json!({"message": message, "retry_after": after, "global": too_much.global, "code": code});
-    let mut response = written(Reply { status: 429, body }, too_much.passed.as_ref());
-    put(
-        &mut response,
-        "retry-after",
-        &format!("{:.0}", after.ceil()),
-    );
-    put(
-        &mut response,
-        "x-ratelimit-scope",
-        if too_much.global { "global" } else { "user" },
-    );
-    if too_much.global {
-        put(&mut response, "x-ratelimit-global", "true");
-    }
-    response
-}
-
-/// Seconds with milliseconds, rounded up: who waits so long is not too early.
-fn seconds(us: i64) -> String {
-    let ms = us.max(0) / 1000 + 1;
-    format!("{}.{:03}", ms / 1000, ms % 1000)
-}
-
-fn put(response: &mut Response, name: &'static str, value: &str) {
-    if let Ok(value) = HeaderValue::from_str(value) {
-        response
-            .headers_mut()
-            .insert(HeaderName::from_static(name), value);
     }
 }

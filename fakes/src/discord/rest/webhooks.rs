@@ -11,7 +11,7 @@ use crate::discord::rules::Place;
 use crate::discord::world::{Interaction, World};
 
 /// For how long an interaction's token counts.
-const LIFE: Duration = Duration::from_secs(15 * 60);
+const LIFE: Duration = Duration::from_mins(15);
 
 pub(super) fn handle(world: &mut World, call: &Call) -> Option<Result<Reply, Refusal>> {
     Some(match call.name() {

@@ -275,9 +275,9 @@ fn embeds(list: &Value, files: &[Attachment], channel: u64) -> Result<Vec<Value>
 fn components(list: &Value) -> Vec<Value> {
     let mut components = list.as_array().cloned().unwrap_or_default();
     let mut next = 0;
-    components
-        .iter_mut()
-        .for_each(|component| number(component, &mut next));
+    for component in &mut components {
+        number(component, &mut next);
+    }
     components
 }
 
