@@ -317,6 +317,7 @@ impl<'a> Checker<'a> {
         let nothing = match value {
             Value::Null | Value::Bool(false) => true,
             Value::Array(items) => items.is_empty(),
+            Value::Number(number) => number.as_u64() == Some(0),
             _ => false,
         };
         nothing && self.spec.known_fields.contains(name)

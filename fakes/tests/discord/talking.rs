@@ -114,7 +114,7 @@ async fn a_message_is_written_changed_pinned_and_taken_away() {
         .send(
             "PATCH",
             &one,
-            json!({"content": "Filled", "components": []}),
+            json!({"content": "Filled", "components": [], "flags": 4096}),
         )
         .await;
     assert_eq!(
@@ -270,7 +270,7 @@ async fn a_command_is_answered_and_followed_up() {
     let (status, told) = bot
         .send(
             "POST",
-            &format!("/interactions/{asked}/{token}/callback?with_response=true"),
+            &format!("/interactions/{asked}/{token}/callback?with_response=1"),
             answer,
         )
         .await;
@@ -362,5 +362,35 @@ async fn a_press_updates_its_message_at_once_or_later() {
         .await;
     assert_eq!((status, number(&told["id"])), (200, message));
     assert_eq!(bot.fake.message(message).expect("there").buttons(), []);
+    bot.no_violations();
+}
+
+#[tokio::test]
+async fn what_libraries_send_with_nothing_in_it_asks_for_nothing() {
+    let bot = Bot::unhurried().await;
+    let embed = json!({"title": "x", "flags": 0});
+    bot.writes(json!({"embeds": [embed], "sticker_ids": [], "attachments": [], "poll": null}))
+        .await;
+    let text = json!({"type": 3, "name": "o", "description": "x", "min_value": null, "channel_types": [], "options": []});
+    let (status, _) = bot
+        .registers(json!([{"name": "a", "description": "x", "options": [text], "nsfw": false}]))
+        .await;
+    assert_eq!(status, 200);
+    let asked = bot
+        .alice
+        .slash(bot.fake.channel(), "a", &[])
+        .expect("a command");
+    let url = format!(
+        "{}/interactions/{asked}/{}/callback",
+        bot.fake.base_url(),
+        bot.token_of(asked)
+    );
+    let nameless = reqwest_chat::Client::new()
+        .post(url)
+        .json(&json!({"type": 5, "data": null}));
+    assert_eq!(
+        nameless.send().await.expect("an answer").status().as_u16(),
+        204
+    );
     bot.no_violations();
 }

@@ -121,13 +121,16 @@ async fn read_form(kind: &str, bytes: Bytes) -> (Value, bool, Vec<Upload>) {
     }
 }
 
-/// A parameter of a query is text: what it would be as JSON.
-pub(super) fn typed(text: &str) -> Value {
+/// A parameter of a query is text: what it would be as JSON by its schema.
+pub(super) fn typed(text: &str, schema: &Value) -> Value {
+    let wants = |kind: &str| match &schema["type"] {
+        Value::Array(kinds) => kinds.iter().any(|one| one == kind),
+        one => one == kind,
+    };
     match text {
-        "true" | "True" => Value::Bool(true),
-        "false" | "False" => Value::Bool(false),
-        // Ids stay text.
-        _ if text.len() < 16 => text
+        "true" | "True" | "1" if wants("boolean") => Value::Bool(true),
+        "false" | "False" | "0" if wants("boolean") => Value::Bool(false),
+        _ if wants("integer") => text
             .parse::<i64>()
             .map_or_else(|_| Value::from(text), Value::from),
         _ => Value::from(text),

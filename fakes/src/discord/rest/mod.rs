@@ -254,7 +254,7 @@ fn validate(shared: &Shared, heard: &Heard, operation: Operation) -> Result<Call
     for (name, value) in &heard.query {
         match known.iter().find(|(known, ..)| known == name) {
             Some((_, schema, _)) => {
-                let value = call::typed(value);
+                let value = call::typed(value, schema);
                 faults.extend(under(name, check(spec, schema, &value, Names::Any)));
             }
             None => faults.push(Fault::at(name, "UNKNOWN_FIELD", "No such parameter here.")),

@@ -29,7 +29,7 @@ impl World {
     /// Writes a new message of the bot.
     pub(crate) fn write(&mut self, writing: &Writing<'_>) -> Result<u64, Refusal> {
         let body = writing.body;
-        let faults = check_message(body, writing.place, false);
+        let faults = check_message(body, writing.place, 0);
         if !faults.is_empty() {
             return Err(Refusal::form(&faults));
         }
@@ -76,7 +76,7 @@ impl World {
         let Some(mut message) = self.living(id).cloned() else {
             return Err(Refusal::unknown(10008, "Message"));
         };
-        let faults = check_message(body, place, message.flags & V2 != 0);
+        let faults = check_message(body, place, message.flags);
         if !faults.is_empty() {
             return Err(Refusal::form(&faults));
         }

@@ -20,8 +20,8 @@ pub(crate) enum Place {
     Interaction,
 }
 
-/// Checks a message's body beyond its types. `was_v2`: the message that is edited has that flag.
-pub(crate) fn check_message(body: &Value, place: Place, was_v2: bool) -> Vec<Fault> {
+/// Checks a message's body beyond its types. `had`: the flags that the message has already.
+pub(crate) fn check_message(body: &Value, place: Place, had: u64) -> Vec<Fault> {
     let mut faults = Vec::new();
     if body["content"]
         .as_str()
@@ -34,8 +34,8 @@ pub(crate) fn check_message(body: &Value, place: Place, was_v2: bool) -> Vec<Fau
         ));
     }
     check_embeds(body, &mut faults);
-    check_flags(body, place, &mut faults);
-    let v2 = was_v2 || body["flags"].as_u64().unwrap_or(0) & V2 != 0;
+    check_flags(body, place, had, &mut faults);
+    let v2 = had & V2 != 0 || body["flags"].as_u64().unwrap_or(0) & V2 != 0;
     if v2 {
         check_v2(body, &mut faults);
     }
@@ -109,7 +109,7 @@ fn embed_length(embed: &Value) -> usize {
         + fields
 }
 
-fn check_flags(body: &Value, place: Place, faults: &mut Vec<Fault>) {
+fn check_flags(body: &Value, place: Place, had: u64, faults: &mut Vec<Fault>) {
     let Some(flags) = body["flags"].as_i64() else {
         return;
     };
@@ -118,7 +118,7 @@ fn check_flags(body: &Value, place: Place, faults: &mut Vec<Fault>) {
         Place::Edit => SUPPRESS_EMBEDS | V2,
         Place::Interaction => SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | VOICE | V2 | EPHEMERAL,
     };
-    if u64::try_from(flags).is_ok_and(|flags| flags & !allowed == 0) {
+    if u64::try_from(flags).is_ok_and(|flags| flags & !(allowed | had) == 0) {
         return;
     }
     faults.push(Fault::at(
