@@ -95,6 +95,15 @@ async fn who_and_where_the_bot_is_can_be_asked() {
         bot.get(&format!("/channels/{}", bot.fake.channel())).await["name"],
         "desk"
     );
+    let members = format!("/guilds/{guild}/members?limit=2");
+    let (status, told) = bot.send("GET", &members, Value::Null).await;
+    assert_eq!(
+        (status, told["code"].as_u64()),
+        (403, Some(50001)),
+        "the list is privileged"
+    );
+    bot.fake.grant_intents(1 << 1);
+    assert_eq!(bot.get(&members).await.as_array().map(Vec::len), Some(2));
     bot.no_violations();
 }
 
@@ -368,7 +377,8 @@ async fn a_press_updates_its_message_at_once_or_later() {
 #[tokio::test]
 async fn what_libraries_send_with_nothing_in_it_asks_for_nothing() {
     let bot = Bot::unhurried().await;
-    let embed = json!({"title": "x", "flags": 0});
+    let image = json!({"url": "https://example.org/a.png", "width": null, "proxy_url": null});
+    let embed = json!({"title": "x", "flags": 0, "image": image, "footer": null});
     bot.writes(json!({"embeds": [embed], "sticker_ids": [], "attachments": [], "poll": null}))
         .await;
     let text = json!({"type": 3, "name": "o", "description": "x", "min_value": null, "channel_types": [], "options": []});

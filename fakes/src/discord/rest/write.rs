@@ -230,9 +230,7 @@ fn refuse_empty(message: &Message) -> Result<(), Refusal> {
 fn embeds(list: &Value, files: &[Attachment], channel: u64) -> Result<Vec<Value>, Refusal> {
     let mut embeds = list.as_array().cloned().unwrap_or_default();
     for (index, embed) in embeds.iter_mut().enumerate() {
-        if let Some(object) = embed.as_object_mut() {
-            object.retain(|_, value| !value.is_null());
-        }
+        without_nulls(embed);
         embed["type"] = json!("rich");
         for field in embed["fields"].as_array_mut().into_iter().flatten() {
             if field["inline"].is_null() {
@@ -264,11 +262,22 @@ fn embeds(list: &Value, files: &[Attachment], channel: u64) -> Result<Vec<Value>
                 file.id, file.filename
             ));
         }
-        if let Some(object) = embed.as_object_mut() {
-            object.retain(|_, value| !value.is_null());
-        }
+        // Looking for what is not there leaves nulls.
+        without_nulls(embed);
     }
     Ok(embeds)
+}
+
+/// Takes out what a library sent as null, however deep.
+fn without_nulls(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|_, value| !value.is_null());
+            fields.values_mut().for_each(without_nulls);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_nulls),
+        _ => {}
+    }
 }
 
 /// Components as they are handed out: each has a number.
