@@ -2,7 +2,7 @@
 //! loops. A platform that is down, slow or wrong keeps nothing else waiting: each room and each bot has
 //! a task of its own.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use anyhow::Result;
 use countersign_cards::Locale;
@@ -13,6 +13,7 @@ use countersign_desk::{
 };
 use countersign_domain::operator::Room;
 use countersign_telegram::{Line, TelegramConfig};
+use futures::FutureExt as _;
 use tokio::{sync::watch, task::JoinSet};
 
 use crate::{beats::Beats, config::Config};
@@ -22,6 +23,10 @@ const LOOK: Duration = Duration::from_millis(250);
 
 /// The longest that what is being drawn or answered is waited for at the end.
 const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Before a task that broke is begun anew: at first, and at the most.
+const FIRST: Duration = Duration::from_millis(500);
+const MOST: Duration = Duration::from_mins(1);
 
 /// The bots that this process has tokens for.
 pub struct Platforms {
@@ -73,12 +78,18 @@ impl Platforms {
         let (mut ears, mut hands) = (JoinSet::new(), JoinSet::new());
         let talk = Talk::new(desk.clone(), Arc::new(locale));
         for room in self.rooms() {
-            hands.spawn(draw(desk.clone(), room.room(), drawn.clone()));
+            let (desk, room, drawn) = (desk.clone(), room.room(), drawn.clone());
+            hands.spawn(async move {
+                let begin = || draw(desk.clone(), room, drawn.clone());
+                lasting(&format!("drawing in {room}"), begin, &drawn).await;
+            });
         }
         if let Some(line) = self.telegram {
             line.moved(&moved);
-            let stop = ended(heard.clone());
-            ears.spawn(async move { line.listen(talk, stop).await });
+            ears.spawn(async move {
+                let begin = || line.listen(talk.clone(), ended(heard.clone()));
+                lasting("listening to Telegram", begin, &heard).await;
+            });
         }
         Ok(Running {
             hearing,
@@ -109,6 +120,29 @@ async fn finish(tasks: &mut JoinSet<()>) {
     let all = async { while tasks.join_next().await.is_some() {} };
     if tokio::time::timeout(PATIENCE, all).await.is_err() {
         tasks.abort_all();
+    }
+}
+
+/// Runs a task to its end, and begins it anew when it breaks or ends too soon: nobody else would
+/// notice.
+async fn lasting<F: Future<Output = ()>>(
+    name: &str,
+    begin: impl Fn() -> F,
+    told: &watch::Receiver<bool>,
+) {
+    let mut wait = FIRST;
+    loop {
+        let went = AssertUnwindSafe(begin()).catch_unwind().await;
+        if *told.borrow() {
+            return;
+        }
+        let broke = went.is_err();
+        tracing::error!(name, broke, "a task ended by itself; it is begun anew");
+        tokio::select! {
+            () = ended(told.clone()) => return,
+            () = countersign_chat::budget::wait(wait) => {}
+        }
+        wait = (wait * 2).min(MOST);
     }
 }
 

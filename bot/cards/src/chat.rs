@@ -27,6 +27,16 @@ pub fn second_copy(locale: &Locale) -> String {
     locale.say("chat-second-copy")
 }
 
+/// That press was delivered twice.
+pub fn repeated(locale: &Locale) -> String {
+    locale.say("chat-repeated")
+}
+
+/// Too much waits to be told there.
+pub fn busy(locale: &Locale) -> String {
+    locale.say("chat-busy")
+}
+
 /// What the buttons of a declined ticket's reasons stand below.
 pub fn decline_why(locale: &Locale) -> String {
     locale.say("chat-decline-why")

@@ -13,6 +13,9 @@ use crate::{
 impl Talk {
     pub(crate) async fn pressed(&self, asker: &Asker, action: Action) -> Reply {
         let (desk, press) = (&self.desk, asker.press());
+        if let Err(why) = self.is_let(asker, &action).await {
+            return self.refused(&why);
+        }
         let answer = match action {
             Action::Confirm(ticket, revision) => desk.confirm(press, ticket, revision).await,
             Action::DeclineFor(ticket, revision, reason) => {

@@ -77,6 +77,9 @@ impl Talk {
                 return Reply::told(Tone::Bad, text);
             }
         };
+        if let Err(why) = self.is_let(asker, &action).await {
+            return self.refused(&why);
+        }
         let answer = match action {
             Action::Edit(ticket, revision) => self.edit(asker, ticket, revision, values).await,
             Action::Hold(position) => {

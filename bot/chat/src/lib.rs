@@ -12,6 +12,7 @@ mod forms;
 mod nudges;
 mod questions;
 mod reply;
+mod rights;
 mod talk;
 
 pub use budget::{Budget, Pace};

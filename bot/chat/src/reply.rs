@@ -34,6 +34,11 @@ impl Reply {
             text: text.into(),
         })
     }
+
+    /// True for a sentence that says why not.
+    pub const fn is_bad(&self) -> bool {
+        matches!(self, Self::Told(told) if matches!(told.tone, Tone::Bad))
+    }
 }
 
 /// Entries that a press needs before anything can be done. Handed in again with its action, it is all

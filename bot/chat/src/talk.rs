@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use countersign_cards::{Action, Locale, Tone, button_error, done, refusal};
+use countersign_cards::{Action, Locale, Tone, button_error, chat, done, refusal};
 use countersign_desk::{
     Desk,
     press::Press,
@@ -70,6 +70,8 @@ impl Talk {
             Ok(Done::SaidYes(_)) => {
                 Reply::told(Tone::Attention, self.locale.say("console-said-yes"))
             }
+            // What it came to the first time may have been a refusal.
+            Ok(Done::Repeated) => Reply::told(Tone::Neutral, chat::repeated(&self.locale)),
             Ok(_) => Reply::told(Tone::Good, done(action, &self.locale)),
             Err(why) => self.refused(&why),
         }

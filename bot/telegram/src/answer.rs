@@ -1,6 +1,6 @@
 //! Answers: how a reply looks in a chat.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use countersign_cards::{Tone, chat as words};
 use countersign_chat::{Form, Reply, Talk, Told};
@@ -11,12 +11,13 @@ use teloxide::{
         CallbackQueryId, ChatId, ForceReply, InlineKeyboardMarkup, Message, MessageId, ReplyMarkup,
     },
 };
+use tokio::task::JoinSet;
 
 use crate::{
     api::Fault,
     keyboard::keyboard,
     layout::{Laid, lay, sentence},
-    line::Wire,
+    line::{Turn, Wire},
     room::TelegramRoom,
 };
 
@@ -26,6 +27,8 @@ const NOTICE: usize = 200;
 /// Answers people.
 pub(crate) struct Answers {
     talk: Talk,
+    /// Answers under way.
+    under_way: Mutex<JoinSet<()>>,
 }
 
 /// What is answered, and to whom.
@@ -52,9 +55,24 @@ fn posts(parts: Vec<Laid>, mut markup: Option<ReplyMarkup>) -> Vec<Post> {
 
 async fn put(room: &TelegramRoom, posts: Vec<Post>, below: Option<i32>) -> Result<(), Fault> {
     for (laid, markup) in posts {
-        room.post(&laid, markup, below, false).await?;
+        room.post(&laid, markup, below, Turn::ANSWER).await?;
     }
     Ok(())
+}
+
+/// True when the reply took the place of the page that was pressed on.
+async fn turned(room: &TelegramRoom, asked: &Asked, reply: &Reply) -> bool {
+    if let (Reply::Cards(cards), true) = (reply, asked.answer)
+        && let [card] = &cards[..]
+        && let [laid] = &lay(card)[..]
+    {
+        let buttons = keyboard(&card.buttons);
+        if let Err(fault) = room.turn(asked.message, laid, &buttons).await {
+            tracing::warn!(chat = room.chat(), %fault, "a page could not be turned");
+        }
+        return true;
+    }
+    false
 }
 
 /// A form as it stands in the bot's own message, which the answer names: nothing waits in memory.
@@ -65,7 +83,36 @@ pub(crate) struct FormOf {
 
 impl Answers {
     pub(crate) fn new(talk: Talk) -> Arc<Self> {
-        Arc::new(Self { talk })
+        Arc::new(Self {
+            talk,
+            under_way: Mutex::default(),
+        })
+    }
+
+    /// Answers while the next thing is heard.
+    pub(crate) fn later(&self, answer: impl Future<Output = ()> + Send + 'static) {
+        let mut under_way = self
+            .under_way
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        while let Some(ended) = under_way.try_join_next() {
+            if ended.is_err() {
+                tracing::error!("an answer was given up");
+            }
+        }
+        under_way.spawn(answer);
+    }
+
+    /// Ends when everything is answered.
+    pub(crate) async fn finish(&self) {
+        let mut under_way = {
+            let mut under_way = self
+                .under_way
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            std::mem::take(&mut *under_way)
+        };
+        while under_way.join_next().await.is_some() {}
     }
 
     /// The chat is none of the desk's.
@@ -89,7 +136,8 @@ impl Answers {
             .bot
             .edit_message_reply_markup(ChatId(room.chat()), MessageId(copy))
             .reply_markup(InlineKeyboardMarkup::default());
-        let voided = room.wire.counted(&room.budget, true, call.into_future());
+        let turn = Turn::drawing(true);
+        let voided = room.wire.counted(&room.budget, turn, call.into_future());
         if let Err(fault) = voided.await {
             tracing::warn!(%fault, "the second copy of a card kept its buttons");
         }
@@ -108,28 +156,36 @@ impl Answers {
             Reply::Told(told) => Some(told.clone()),
             _ => None,
         };
-        notice(&room.wire, query, told.as_ref()).await;
-        if let (Reply::Cards(cards), true) = (&reply, asked.answer)
-            && let [card] = &cards[..]
-            && let [laid] = &lay(card)[..]
-        {
-            let turned = room
-                .turn(asked.message, laid, &keyboard(&card.buttons))
-                .await;
-            if let Err(fault) = turned {
-                tracing::warn!(chat = room.chat(), %fault, "a page could not be turned");
-            }
-            return;
-        }
         // A notice holds little: what is longer stands below the card.
-        if told.is_none_or(|told| told.text.chars().count() > NOTICE) {
-            self.to_message(room, asked, reply).await;
+        let more = told
+            .as_ref()
+            .is_none_or(|told| told.text.chars().count() > NOTICE);
+        let place = more.then(|| room.place()).flatten();
+        let told = match (told, more, &place) {
+            (None, true, None) => Some(Told {
+                tone: Tone::Bad,
+                text: words::busy(self.talk.locale()),
+            }),
+            (told, _, _) => told,
+        };
+        notice(&room.wire, query, told.as_ref()).await;
+        if place.is_some() && !turned(room, asked, &reply).await {
+            self.post(room, asked, reply).await;
         }
     }
 
     /// Answers a message, below it; what is for one person alone in their private chat.
     pub(crate) async fn to_message(&self, room: &TelegramRoom, asked: &Asked, reply: Reply) {
-        let below = Some(asked.message);
+        match room.place() {
+            Some(_place) => self.post(room, asked, reply).await,
+            None => tracing::warn!(
+                chat = room.chat(),
+                "too many answers wait; one was left out"
+            ),
+        }
+    }
+
+    async fn post(&self, room: &TelegramRoom, asked: &Asked, reply: Reply) {
         let posts = match reply {
             Reply::Told(told) => posts(sentence(&told.text), None),
             Reply::Choice(text, buttons) => {
@@ -149,7 +205,7 @@ impl Answers {
             }
             Reply::Private(text) => return self.in_private(room, asked, &text).await,
         };
-        if let Err(fault) = put(room, posts, below).await {
+        if let Err(fault) = put(room, posts, Some(asked.message)).await {
             tracing::warn!(chat = room.chat(), %fault, "an answer could not be posted");
         }
     }

@@ -77,7 +77,15 @@ fn api_fault(error: &ApiError, token: &str) -> Fault {
         Fault::Late
     } else if has("conflict") {
         Fault::Conflict
-    } else if has("forbidden") || has("chat not found") || has("not enough rights") {
+    } else if [
+        "forbidden",
+        "unauthorized",
+        "chat not found",
+        "not enough rights",
+    ]
+    .into_iter()
+    .any(has)
+    {
         Fault::Lost(said)
     } else if has("message to edit not found") || has("message can't be edited") {
         Fault::Gone

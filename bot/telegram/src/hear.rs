@@ -1,6 +1,10 @@
 //! Hearing: updates, one batch after another. A batch is behind us once everything in it was decided.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    panic::AssertUnwindSafe,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use countersign_cards::{Action, command::parse_text};
 use countersign_chat::{Asker, Talk, budget};
@@ -9,7 +13,7 @@ use countersign_domain::{
     event::Alarm,
     operator::{Identity, Surface},
 };
-use futures::future::join_all;
+use futures::{FutureExt as _, future::join_all};
 use teloxide::{
     payloads::GetUpdatesSetters as _,
     prelude::Requester as _,
@@ -24,6 +28,7 @@ use crate::{
     answer::{Answers, Asked},
     api::Fault,
     line::Line,
+    turns::{Next, Refused, Turns},
 };
 
 /// How long a call waits for something to be heard. Seconds.
@@ -32,26 +37,25 @@ const LISTEN: u32 = 10;
 const BATCH: u8 = 100;
 /// Before a fault of the connection is tried again: at first, and at the most.
 const FIRST: Duration = Duration::from_millis(500);
-const MOST: Duration = Duration::from_secs(30);
+const MOST: Duration = Duration::from_secs(5);
+/// Before a token that is none is tried again.
+const NO_TOKEN: Duration = Duration::from_secs(30);
 
 impl Line {
-    /// Listens until `stopped`. What people press and write is done by `talk`, and answered.
+    /// Listens until `stopped`; then what was heard is decided and answered before this ends. What
+    /// people press and write is done by `talk`.
     pub async fn listen(&self, talk: Talk, stopped: impl Future<Output = ()>) {
-        let hearing = async {
-            let ears = Ears {
-                line: self,
-                answers: Answers::new(talk.clone()),
-                name: self.name().await,
-                talk,
-            };
-            if let Err(fault) = self.register().await {
-                tracing::warn!(%fault, "Telegram does not offer the commands; they count all the same");
-            }
-            ears.hear().await;
+        let ears = Ears {
+            line: self,
+            answers: Answers::new(talk.clone()),
+            talk,
+            name: OnceLock::new(),
         };
-        tokio::select! {
-            () = stopped => {}
-            () = hearing => {}
+        let mut heard = ears.hear(stopped).await;
+        ears.answers.finish().await;
+        if heard.offset > 0 && heard.turns.next(self.wire.now()) == Next::Listen {
+            // Confirms what was decided, so that the next start does not hear it again.
+            let _ = ears.batch((heard.offset, 1), 0).await;
         }
     }
 }
@@ -61,48 +65,133 @@ struct Ears<'a> {
     answers: Arc<Answers>,
     talk: Talk,
     /// What the bot is called, so that commands for others are told from ours.
-    name: String,
+    name: OnceLock<String>,
+}
+
+/// What is known between two calls.
+#[derive(Debug)]
+struct Heard {
+    /// The number after the last update that was decided.
+    offset: i32,
+    turns: Turns,
+    /// The last pause after a fault.
+    wait: Duration,
+    /// True once somebody was told that the token is none.
+    said: bool,
 }
 
 impl Ears<'_> {
-    async fn hear(&self) {
-        let (mut offset, mut wait, mut deaf) = (0, FIRST, false);
+    async fn hear(&self, stopped: impl Future<Output = ()>) -> Heard {
+        let mut stopped = std::pin::pin!(stopped);
+        let mut heard = Heard {
+            offset: 0,
+            turns: Turns::default(),
+            wait: FIRST,
+            said: false,
+        };
         loop {
-            match self.batch(offset).await {
-                Ok(updates) => {
-                    (wait, deaf) = (FIRST, false);
-                    let next = updates.iter().map(|update| update.id.as_offset()).max();
-                    let heard = updates.into_iter().map(|update| self.heard(update));
-                    join_all(heard).await;
-                    offset = next.map_or(offset, |next| offset.max(next));
-                }
-                Err(fault) => {
-                    let lasting = matches!(fault, Fault::Conflict | Fault::Token);
-                    if lasting && !std::mem::replace(&mut deaf, true) {
-                        self.deaf(&fault).await;
-                    }
-                    tracing::warn!(%fault, "Telegram is not heard; it is tried again");
-                    wait = if lasting { MOST } else { (wait * 2).min(MOST) };
-                    let told = match fault {
-                        Fault::Wait(seconds) => Duration::from_secs(seconds.into()),
-                        _ => wait,
-                    };
-                    budget::wait(told).await;
-                }
-            }
+            // A call or a pause may be cut off; what was heard is decided to its end.
+            let updates = tokio::select! {
+                biased;
+                () = &mut stopped => return heard,
+                () = self.introduce() => continue,
+                updates = self.next(&mut heard) => updates,
+            };
+            let next = updates.iter().map(|update| update.id.as_offset()).max();
+            join_all(updates.into_iter().map(|update| self.kept(update))).await;
+            heard.offset = next.map_or(heard.offset, |next| heard.offset.max(next));
         }
     }
 
-    async fn batch(&self, offset: i32) -> Result<Vec<Update>, Fault> {
+    /// Learns what the bot is called and offers the commands, once.
+    async fn introduce(&self) {
+        if self.name.get().is_some() {
+            std::future::pending::<()>().await;
+        }
+        let Ok(name) = self.line.name().await else {
+            // Whoever listens finds out as well, and says so.
+            return std::future::pending().await;
+        };
+        let _ = self.name.set(name);
+        if let Err(fault) = self.line.register().await {
+            tracing::warn!(%fault, "Telegram does not offer the commands; they count all the same");
+        }
+    }
+
+    /// The next updates to decide, after one call or one pause.
+    async fn next(&self, heard: &mut Heard) -> Vec<Update> {
+        let wire = &self.line.wire;
+        let begun = wire.now();
+        let next = heard.turns.next(begun);
+        let called = match next {
+            Next::Wait(wait) => {
+                budget::wait(wait).await;
+                return Vec::new();
+            }
+            Next::Listen => self.batch((heard.offset, BATCH), LISTEN).await,
+            Next::Try => self.batch((heard.offset, 1), 1).await,
+        };
+        let now = wire.now();
+        match called {
+            Ok(updates) => {
+                (heard.wait, heard.said) = (FIRST, false);
+                if let Some(pause) = heard.turns.answered(begun, now) {
+                    budget::wait(pause).await;
+                }
+                if next == Next::Listen {
+                    return updates;
+                }
+            }
+            Err(Fault::Conflict) => match heard.turns.refused(begun, now) {
+                Refused::Stand(pause) => {
+                    tracing::warn!("another process listened with the same token for a moment");
+                    budget::wait(pause).await;
+                }
+                Refused::Aside { say } => {
+                    tracing::warn!("another process listens with the same token; this one waits");
+                    if say {
+                        self.deaf(&Fault::Conflict).await;
+                    }
+                }
+            },
+            Err(fault) => {
+                heard.turns.failed();
+                self.failed(heard, &fault).await;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Waits after a fault, longer each time.
+    async fn failed(&self, heard: &mut Heard, fault: &Fault) {
+        tracing::warn!(%fault, "Telegram is not heard; it is tried again");
+        let wait = match fault {
+            Fault::Wait(seconds) => Duration::from_secs((*seconds).into()),
+            Fault::Token => {
+                if !std::mem::replace(&mut heard.said, true) {
+                    self.deaf(fault).await;
+                }
+                NO_TOKEN
+            }
+            _ => {
+                let wait = heard.wait;
+                heard.wait = (wait * 2).min(MOST);
+                wait
+            }
+        };
+        budget::wait(wait).await;
+    }
+
+    async fn batch(&self, (offset, most): (i32, u8), wait: u32) -> Result<Vec<Update>, Fault> {
         let wire = &self.line.wire;
         let call = wire
             .bot
             .get_updates()
             .offset(offset)
-            .limit(BATCH)
-            .timeout(LISTEN)
+            .limit(most)
+            .timeout(wait)
             .allowed_updates([AllowedUpdate::Message, AllowedUpdate::CallbackQuery]);
-        wire.called(call.into_future()).await
+        wire.listened(call.into_future()).await
     }
 
     /// Somebody else listens, or nobody may: said once, on every surface.
@@ -113,6 +202,16 @@ impl Ears<'_> {
         };
         if let Err(error) = self.talk.desk().alarm(alarm).await {
             tracing::error!(%error, "that Telegram is not heard could not be written down");
+        }
+    }
+
+    /// Decides an update; one that breaks something here does not come between the others and us for
+    /// ever.
+    async fn kept(&self, update: Update) {
+        let id = update.id.0;
+        let decided = AssertUnwindSafe(self.heard(update)).catch_unwind();
+        if decided.await.is_err() {
+            tracing::error!(update.id = id, "an update was given up");
         }
     }
 
@@ -150,6 +249,12 @@ impl Ears<'_> {
             key: key("callback", &query.id.0),
         };
         let reply = self.talk.press(&asker, &payload).await;
+        let choice = (!alone && settles(&payload)).then(|| message.id().0);
+        // Who may decide nothing does not take a question away from those who may.
+        let choice = match choice {
+            Some(choice) if !reply.is_bad() || self.talk.decides(&asker.who).await => Some(choice),
+            _ => None,
+        };
         let below = Asked {
             message: message.id().0,
             answer: !alone,
@@ -157,11 +262,10 @@ impl Ears<'_> {
         };
         let answers = self.answers.clone();
         // What is decided is decided: the answer may wait for its turn.
-        tokio::spawn(async move {
-            let settled = below.answer && settles(&payload);
+        self.answers.later(async move {
             answers.to_press(&room, &query.id, &below, reply).await;
-            if settled {
-                room.take_away(below.message).await;
+            if let Some(choice) = choice {
+                room.take_away(choice).await;
             }
         });
     }
@@ -181,13 +285,31 @@ impl Ears<'_> {
             countersign_desk::ports::Chat::room(room),
         );
         let known = desk.store().message(desk.id(), card, there).await;
-        let known = room.messages(known.ok().flatten().as_ref());
+        let known = room.known(card, known.ok().flatten().as_ref());
         !known.is_empty() && !known.contains(&message)
+    }
+
+    /// The group has another number now: its cards are shown there, and the next start knows it.
+    async fn moved(&self, from: i64, to: i64) {
+        let Some(room) = self.line.room_of(from) else {
+            return;
+        };
+        room.is_now(to);
+        let room = countersign_desk::ports::Chat::room(room.as_ref());
+        if let Err(error) = self.talk.desk().move_room(room, to).await {
+            tracing::error!(%room, to, %error, "a room's new number could not be written down");
+        }
     }
 
     /// A command, or a form that was filled in by answering the bot's own message.
     async fn written(&self, message: Message) {
+        if let Some(to) = message.migrate_to_chat_id() {
+            return self.moved(message.chat.id.0, to.0).await;
+        }
         let (Some(from), Some(text)) = (message.from.as_ref(), message.text()) else {
+            return;
+        };
+        let Some(room) = self.place(&message.chat) else {
             return;
         };
         let asker = Asker {
@@ -197,12 +319,9 @@ impl Ears<'_> {
                 &format!("{}/{}", message.chat.id.0, message.id.0),
             ),
         };
-        let read = parse_text(text, &self.name);
+        let read = self.name.get().and_then(|name| parse_text(text, name));
         let form = message.reply_to_message();
         let form = form.and_then(|form| Answers::form_of(&self.line.wire, form));
-        let Some(room) = self.place(&message.chat) else {
-            return;
-        };
         let reply = match (read, form) {
             (Some(read), _) => self.talk.command(&asker, read).await,
             (None, Some(form)) => {
@@ -217,7 +336,8 @@ impl Ears<'_> {
             alone: self.line.private(from.id),
         };
         let answers = self.answers.clone();
-        tokio::spawn(async move { answers.to_message(&room, &below, reply).await });
+        self.answers
+            .later(async move { answers.to_message(&room, &below, reply).await });
     }
 
     /// The room that a chat is: one of the desk's, or a private one.
@@ -236,7 +356,7 @@ fn settles(payload: &str) -> bool {
     )
 }
 
-/// True for a message that answers another one: not a card of the desk.
+/// True for a message that answers another one: a choice, not a card.
 fn is_answer(message: &MaybeInaccessibleMessage) -> bool {
     let regular = message.regular_message();
     regular.is_some_and(|message| message.reply_to_message().is_some())

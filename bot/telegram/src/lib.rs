@@ -15,6 +15,7 @@ mod layout;
 mod line;
 mod menu;
 mod room;
+mod turns;
 
 pub use config::{LineError, TelegramConfig};
 pub use examine::{Bot, Place};

@@ -26,9 +26,35 @@ const OVERALL: Pace = Pace::new(30, Duration::from_millis(1020));
 /// Private chats that are remembered, for their budgets.
 const PRIVATE: usize = 1_000;
 
-/// Time for a connection, and for a whole call; a call that listens may take longer than others.
+/// Time for a connection, for a call, and for one that listens.
 const CONNECT: Duration = Duration::from_secs(5);
-const CALL: Duration = Duration::from_secs(20);
+const CALL: Duration = Duration::from_secs(10);
+const LISTENING: Duration = Duration::from_secs(20);
+
+/// How a call waits until there is room for it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Turn {
+    urgent: bool,
+    /// What would have to wait for longer is not called.
+    patience: Duration,
+}
+
+impl Turn {
+    /// An answer to a person.
+    pub(crate) const ANSWER: Self = Self {
+        urgent: false,
+        patience: Duration::from_mins(2),
+    };
+
+    /// A drawing: it waits no longer than for the message before it, so that nothing that is more
+    /// urgent waits behind it.
+    pub(crate) const fn drawing(urgent: bool) -> Self {
+        Self {
+            urgent,
+            patience: Duration::from_millis(1500),
+        }
+    }
+}
 
 /// The connection to the Bot API.
 pub struct Line {
@@ -57,7 +83,9 @@ impl Line {
         let address = address.ok_or_else(|| LineError::Address(config.api.clone()))?;
         let client = teloxide::net::default_reqwest_settings()
             .connect_timeout(CONNECT)
-            .timeout(CALL)
+            .timeout(LISTENING)
+            // The token stands in every address: it is sent nowhere else.
+            .redirect(reqwest_chat::redirect::Policy::none())
             .build()
             .map_err(|error| LineError::Client(error.to_string()))?;
         let bot = Bot::with_client(config.token.expose_secret(), client).set_api_url(address);
@@ -102,21 +130,14 @@ impl Line {
         private.entry(chat).or_insert_with(room).clone()
     }
 
-    /// What the bot is called, without `@`; waits until the platform says it.
-    pub(crate) async fn name(&self) -> String {
-        let mut wait = Duration::from_millis(500);
-        loop {
-            match self.wire.called(self.wire.bot.get_me().into_future()).await {
-                Ok(me) => return me.username().to_owned(),
-                // Whoever listens finds out as well, and says so.
-                Err(Fault::Token | Fault::Conflict) => return String::new(),
-                Err(fault) => {
-                    tracing::warn!(%fault, "Telegram does not answer; it is tried again");
-                    budget::wait(wait).await;
-                    wait = (wait * 2).min(Duration::from_secs(30));
-                }
-            }
-        }
+    /// What the bot is called, without `@`.
+    ///
+    /// # Errors
+    ///
+    /// The fault; ask again.
+    pub(crate) async fn name(&self) -> Result<String, Fault> {
+        let me = self.wire.called(self.wire.bot.get_me().into_future()).await;
+        me.map(|me| me.username().to_owned())
     }
 
     /// The room that a chat is now.
@@ -145,18 +166,31 @@ impl Wire {
             .max(self.overall.pause(now, urgent))
     }
 
-    /// Makes a call that counts: waits until both budgets have room. Told to wait by the platform,
-    /// nothing is called on that budget until then.
+    /// Makes a call that counts once both budgets have room. Told to wait by the platform, nothing is
+    /// called on that budget until then.
     pub(crate) async fn counted<T>(
         &self,
         budget: &Budget,
-        urgent: bool,
+        turn: Turn,
         call: impl Future<Output = Result<T, RequestError>>,
     ) -> Result<T, Fault> {
-        for each in [budget, &self.overall] {
-            while let Err(wait) = each.take(self.now(), urgent) {
-                budget::wait(wait).await;
+        let begun = self.now();
+        loop {
+            let now = self.now();
+            let pause = self.pause(budget, turn.urgent);
+            // Both or none, and when the call is made: what was counted sooner would let the next
+            // call come too soon.
+            if pause.is_zero()
+                && budget.take(now, turn.urgent).is_ok()
+                && self.overall.take(now, turn.urgent).is_ok()
+            {
+                break;
             }
+            if now.saturating_sub(begun) + pause > turn.patience {
+                let seconds = pause.as_secs().saturating_add(1);
+                return Err(Fault::Wait(u32::try_from(seconds).unwrap_or(u32::MAX)));
+            }
+            budget::wait(pause).await;
         }
         let answer = self.called(call).await;
         if let Err(Fault::Wait(seconds)) = &answer {
@@ -167,6 +201,20 @@ impl Wire {
 
     /// Makes a call that counts for no budget.
     pub(crate) async fn called<T>(
+        &self,
+        call: impl Future<Output = Result<T, RequestError>>,
+    ) -> Result<T, Fault> {
+        match tokio::time::timeout(CALL, self.listened(call)).await {
+            Ok(answer) => answer,
+            Err(_) => {
+                let said = format!("no answer within {} s", CALL.as_secs());
+                Err(Fault::Unreachable(said))
+            }
+        }
+    }
+
+    /// Makes a call that may take as long as it takes to hear something.
+    pub(crate) async fn listened<T>(
         &self,
         call: impl Future<Output = Result<T, RequestError>>,
     ) -> Result<T, Fault> {

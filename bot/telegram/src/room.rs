@@ -25,12 +25,13 @@ use teloxide::{
         ChatId, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ReplyMarkup, ReplyParameters,
     },
 };
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::{
     api::Fault,
     keyboard::keyboard,
     layout::{Laid, lay},
-    line::Wire,
+    line::{Turn, Wire},
 };
 
 /// Messages to one chat; the platform allows about one in a second.
@@ -39,8 +40,11 @@ const CHAT: Pace = Pace::new(1, Duration::from_millis(1050));
 /// Messages and edits in one group; the platform allows 20 in a minute.
 const GROUP: Pace = Pace::new(20, Duration::from_secs(61)).keeping(4);
 
-/// Messages whose newest text is remembered.
+/// Messages whose newest text is remembered, and cards whose messages are.
 const REMEMBERED: usize = 512;
+
+/// Answers of one room that may wait to be posted.
+const WAITING: usize = 8;
 
 /// A chat of Telegram.
 pub struct TelegramRoom {
@@ -51,6 +55,9 @@ pub struct TelegramRoom {
     pub(crate) budget: Budget,
     /// What messages show, so that nothing is said twice.
     shown: Mutex<BTreeMap<i32, u64>>,
+    /// Which messages this process posted for a card, also while nobody has noted them yet.
+    posted: Mutex<BTreeMap<CardKey, MessageRef>>,
+    places: Semaphore,
 }
 
 impl TelegramRoom {
@@ -69,6 +76,8 @@ impl TelegramRoom {
             wire,
             budget: Budget::new(paces),
             shown: Mutex::default(),
+            posted: Mutex::default(),
+            places: Semaphore::new(WAITING),
         }
     }
 
@@ -79,11 +88,42 @@ impl TelegramRoom {
 
     /// From now on the chat has that number.
     pub fn is_now(&self, chat: i64) {
-        self.chat.store(chat, Ordering::Relaxed);
+        if self.chat.swap(chat, Ordering::Relaxed) != chat {
+            // Messages have other numbers there.
+            let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+            shown.clear();
+        }
+    }
+
+    /// A place among the answers that wait, when there is one.
+    pub(crate) fn place(&self) -> Option<SemaphorePermit<'_>> {
+        self.places.try_acquire().ok()
+    }
+
+    /// The messages that show a card in this chat: as this process posted them, else as noted.
+    pub(crate) fn known(&self, card: CardKey, noted: Option<&MessageRef>) -> Vec<i32> {
+        let posted = self.posted.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = self.messages(posted.get(&card));
+        if known.is_empty() {
+            self.messages(noted)
+        } else {
+            known
+        }
+    }
+
+    /// These messages show a card, or begin to.
+    fn posted(&self, card: CardKey, ids: &[i32]) -> MessageRef {
+        let message = self.named(ids);
+        let mut posted = self.posted.lock().unwrap_or_else(PoisonError::into_inner);
+        posted.insert(card, message.clone());
+        while posted.len() > REMEMBERED {
+            posted.pop_first();
+        }
+        message
     }
 
     /// The messages that show a card here, when they are in this chat.
-    pub(crate) fn messages(&self, message: Option<&MessageRef>) -> Vec<i32> {
+    fn messages(&self, message: Option<&MessageRef>) -> Vec<i32> {
         let parts = message.and_then(|it| it.0.split_once('/'));
         match parts {
             Some((chat, ids)) if chat == self.chat().to_string() => {
@@ -118,7 +158,7 @@ impl TelegramRoom {
         laid: &Laid,
         markup: Option<ReplyMarkup>,
         below: Option<i32>,
-        urgent: bool,
+        turn: Turn,
     ) -> Result<i32, Fault> {
         let chat = ChatId(self.chat());
         let mut call = self
@@ -134,7 +174,7 @@ impl TelegramRoom {
             let below = ReplyParameters::new(MessageId(below)).allow_sending_without_reply();
             call = call.reply_parameters(below).disable_notification(true);
         }
-        let sent = self.wire.counted(&self.budget, urgent, call.into_future());
+        let sent = self.wire.counted(&self.budget, turn, call.into_future());
         sent.await.map(|message| message.id.0)
     }
 
@@ -145,7 +185,7 @@ impl TelegramRoom {
         laid: &Laid,
         buttons: &InlineKeyboardMarkup,
     ) -> Result<(), Fault> {
-        self.change(message, laid, buttons, false).await
+        self.change(message, laid, buttons, Turn::ANSWER).await
     }
 
     async fn change(
@@ -153,7 +193,7 @@ impl TelegramRoom {
         message: i32,
         laid: &Laid,
         buttons: &InlineKeyboardMarkup,
-        urgent: bool,
+        turn: Turn,
     ) -> Result<(), Fault> {
         if self.shows(message, laid, buttons) {
             return Ok(());
@@ -168,7 +208,7 @@ impl TelegramRoom {
             .reply_markup(buttons.clone());
         match self
             .wire
-            .counted(&self.budget, urgent, call.into_future())
+            .counted(&self.budget, turn, call.into_future())
             .await
         {
             Ok(_) | Err(Fault::Same) => {
@@ -190,43 +230,71 @@ impl TelegramRoom {
         }
     }
 
-    /// Shows the parts of a card in these messages, in new ones beyond them.
+    /// Shows the parts of a card in the messages that it has, in new ones beyond them. What was
+    /// posted before a fault is not posted again.
     async fn show(
         &self,
-        parts: &[Laid],
-        buttons: &InlineKeyboardMarkup,
-        known: &[i32],
-        urgent: bool,
-    ) -> Result<Vec<i32>, Fault> {
-        let (none, last) = (InlineKeyboardMarkup::default(), parts.len() - 1);
-        let mut ids = Vec::new();
-        for (place, laid) in parts.iter().enumerate() {
-            let buttons = if place == last { buttons } else { &none };
-            let alive = !buttons.inline_keyboard.is_empty();
-            let changed = match known.get(place) {
-                Some(id) => match self.change(*id, laid, buttons, urgent).await {
-                    // Somebody took it away: it is shown again while something can be pressed.
-                    Err(Fault::Gone) if alive => None,
-                    Err(Fault::Gone) => Some(*id),
-                    changed => Some(changed.map(|()| *id)?),
-                },
-                None => None,
-            };
-            let id = if let Some(id) = changed {
-                id
-            } else {
-                let markup = ReplyMarkup::InlineKeyboard(buttons.clone());
-                let markup = alive.then_some(markup);
-                let id = self.post(laid, markup, None, urgent).await?;
-                self.remember(id, laid, buttons);
-                id
-            };
-            ids.push(id);
+        card: CardKey,
+        drawing: &Drawing,
+        noted: Option<&MessageRef>,
+    ) -> Result<MessageRef, Fault> {
+        let mut ids = self.known(card, noted);
+        let beyond = ids.split_off(drawing.parts.len().min(ids.len()));
+        for place in 0..drawing.parts.len() {
+            let shown = self.show_part(drawing, place, ids.get(place).copied());
+            let id = shown.await?;
+            match ids.get_mut(place) {
+                Some(known) => *known = id,
+                None => ids.push(id),
+            }
+            self.posted(card, &[&ids[..], &beyond].concat());
         }
-        for beyond in known.iter().skip(parts.len()) {
-            self.take_away(*beyond).await;
+        for message in beyond {
+            self.take_away(message).await;
         }
-        Ok(ids)
+        Ok(self.posted(card, &ids))
+    }
+
+    /// Shows one part in the message that it has, or in a new one.
+    async fn show_part(
+        &self,
+        drawing: &Drawing,
+        place: usize,
+        known: Option<i32>,
+    ) -> Result<i32, Fault> {
+        let (laid, buttons) = (&drawing.parts[place], drawing.buttons_of(place));
+        let alive = !buttons.inline_keyboard.is_empty();
+        if let Some(id) = known {
+            match self.change(id, laid, buttons, drawing.turn).await {
+                // Somebody took it away: it is shown again while something can be pressed.
+                Err(Fault::Gone) if alive => {}
+                Err(Fault::Gone) => return Ok(id),
+                changed => return changed.map(|()| id),
+            }
+        }
+        let markup = alive.then(|| ReplyMarkup::InlineKeyboard(buttons.clone()));
+        let id = self.post(laid, markup, None, drawing.turn).await?;
+        self.remember(id, laid, buttons);
+        Ok(id)
+    }
+}
+
+/// A card as it is to be shown.
+struct Drawing {
+    parts: Vec<Laid>,
+    /// Below the last part.
+    buttons: InlineKeyboardMarkup,
+    none: InlineKeyboardMarkup,
+    turn: Turn,
+}
+
+impl Drawing {
+    const fn buttons_of(&self, place: usize) -> &InlineKeyboardMarkup {
+        if place + 1 == self.parts.len() {
+            &self.buttons
+        } else {
+            &self.none
+        }
     }
 }
 
@@ -251,13 +319,14 @@ impl Chat for TelegramRoom {
         message: Option<&MessageRef>,
     ) -> Result<MessageRef, ChatError> {
         let drawn = draw(view, &self.wire.locale);
-        let (parts, buttons) = (lay(&drawn), keyboard(&drawn.buttons));
-        let known = self.messages(message);
-        let urgent = matches!(card, CardKey::Alarm(..));
-        match self.show(&parts, &buttons, &known, urgent).await {
-            Ok(ids) => Ok(self.named(&ids)),
-            Err(fault) => Err(self.missed(&fault)),
-        }
+        let drawing = Drawing {
+            parts: lay(&drawn),
+            buttons: keyboard(&drawn.buttons),
+            none: InlineKeyboardMarkup::default(),
+            turn: Turn::drawing(matches!(card, CardKey::Alarm(..))),
+        };
+        let shown = self.show(card, &drawing, message).await;
+        shown.map_err(|fault| self.missed(&fault))
     }
 }
 

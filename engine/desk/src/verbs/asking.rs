@@ -114,6 +114,16 @@ impl Desk {
         self.may(press, Verb::Close).await
     }
 
+    /// Whether a person may do that: asked before a question or a form is put to them. A refusal is
+    /// written down.
+    ///
+    /// # Errors
+    ///
+    /// A [`Refusal`]; nothing is to be asked.
+    pub async fn may_ask(&self, press: Press, verb: Verb) -> Answer<()> {
+        self.may(press, verb).await
+    }
+
     /// Whether a person may ask that. A refusal is written down; a permitted question is not, so
     /// that it is answered while the store cannot commit.
     async fn may(&self, press: Press, verb: Verb) -> Answer<()> {
