@@ -176,13 +176,14 @@ impl Answers {
 
     /// Answers a message, below it; what is for one person alone in their private chat.
     pub(crate) async fn to_message(&self, room: &TelegramRoom, asked: &Asked, reply: Reply) {
-        match room.place() {
-            Some(_place) => self.post(room, asked, reply).await,
-            None => tracing::warn!(
+        let Some(_place) = room.place() else {
+            tracing::warn!(
                 chat = room.chat(),
                 "too many answers wait; one was left out"
-            ),
-        }
+            );
+            return;
+        };
+        self.post(room, asked, reply).await;
     }
 
     async fn post(&self, room: &TelegramRoom, asked: &Asked, reply: Reply) {

@@ -204,13 +204,12 @@ impl Wire {
         &self,
         call: impl Future<Output = Result<T, RequestError>>,
     ) -> Result<T, Fault> {
-        match tokio::time::timeout(CALL, self.listened(call)).await {
-            Ok(answer) => answer,
-            Err(_) => {
-                let said = format!("no answer within {} s", CALL.as_secs());
-                Err(Fault::Unreachable(said))
-            }
-        }
+        let late = || {
+            let said = format!("no answer within {} s", CALL.as_secs());
+            Err(Fault::Unreachable(said))
+        };
+        let answer = tokio::time::timeout(CALL, self.listened(call)).await;
+        answer.unwrap_or_else(|_| late())
     }
 
     /// Makes a call that may take as long as it takes to hear something.

@@ -17,7 +17,10 @@ fn who_just_came_steps_aside_says_so_once_and_listens_again_when_it_is_alone() {
         turns.refused(secs(0), secs(1)),
         Refused::Aside { say: true }
     );
-    assert_eq!(turns.next(secs(2)), Next::Wait(ASIDE - secs(1)));
+    assert_eq!(
+        turns.next(secs(2)),
+        Next::Wait(ASIDE.saturating_sub(secs(1)))
+    );
     let look = secs(1) + ASIDE;
     assert_eq!(turns.next(look), Next::Try);
     assert!(turns.answered(look, look).is_some(), "nothing is taken yet");
