@@ -18,8 +18,9 @@ const BANNED: [&str; 6] = [
 ];
 
 /// Where the real clock and the real source of randomness are plugged in; elsewhere no exception is made.
-/// The fakes are platforms of their own, which have a clock of their own.
-const ADAPTERS: [&str; 3] = ["bot/app", "fakes", "tests"];
+/// Platforms are called in real time, at their own pace; the fakes are platforms of their own, which
+/// have a clock of their own.
+const ADAPTERS: [&str; 4] = ["bot/app", "bot/chat", "fakes", "tests"];
 
 /// The ports that reach outside; a unit of work runs between lock and commit and knows none of them.
 const OUTSIDE: [&str; 7] = [

@@ -20,7 +20,8 @@ const ALLOWED: [&str; 12] = [
 ];
 
 /// Packages under a licence that asks for more, and why they may stay.
-const EXCEPTIONS: [(&str, &str, &str); 4] = [
+const EXCEPTIONS: [(&str, &str, &str); 5] = [
+    ("colored", "MPL-2.0", "used unchanged, under `teloxide`"),
     (
         "imbl",
         "MPL-2.0+",

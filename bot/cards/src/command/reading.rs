@@ -358,9 +358,8 @@ fn lasting(text: &str) -> Option<Lasting> {
     if text.eq_ignore_ascii_case("once") {
         return Some(Lasting::Once);
     }
-    let span: Option<SignedDuration> = read::span(text);
-    let time: Option<Time> = read::time(text);
-    span.map(Lasting::For).or(time.map(Lasting::Until))
+    let time = || read::time(text).map(Lasting::Until);
+    read::span(text).map(Lasting::For).or_else(time)
 }
 
 fn approving(given: &Given) -> Result<Approving, Unread> {
