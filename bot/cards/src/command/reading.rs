@@ -3,10 +3,7 @@
 use countersign_domain::{
     instrument::Symbol, limits::LimitCode, money::Usd, operator::Role, trading::TradingState,
 };
-use jiff::{
-    SignedDuration,
-    civil::{Date, Time},
-};
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{
