@@ -1,1 +1,27 @@
 //! Discord: cards, buttons and commands in its channels.
+//!
+//! A [`Line`] is the connection to the platform: it makes the rooms on which the desk draws, and listens,
+//! on the gateway or at an address that the platform posts to. Every text is escaped: whatever a headline
+//! holds, it is only text. A message is posted with a nonce that derives from its card, so that what a
+//! crash interrupts is posted once. A press is decided first; that its answer came too late or twice
+//! changes nothing.
+
+mod answer;
+mod api;
+mod config;
+mod gateway;
+mod hear;
+mod keyboard;
+mod layout;
+mod line;
+mod nonce;
+mod plain;
+mod posted;
+mod room;
+
+pub use config::{DiscordConfig, Elsewhere, LineError};
+pub use layout::{Embed, Laid, lay};
+pub use line::Line;
+pub use plain::escaped;
+pub use posted::PublicKey;
+pub use room::DiscordRoom;

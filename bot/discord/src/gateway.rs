@@ -1,0 +1,149 @@
+//! The gateway: a client that hears what the platform tells. It mends itself; what only a person can
+//! mend is said once, and tried again now and then.
+
+use std::{sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use countersign_chat::{Talk, budget};
+use secrecy::ExposeSecret as _;
+use serenity::{
+    Client, Error,
+    client::{ClientBuilder, Context, RawEventHandler},
+    gateway::{GatewayError, ShardManager},
+    model::{event::Event, gateway::GatewayIntents},
+};
+use tokio::sync::Mutex;
+
+use crate::{
+    api::{Fault, fault},
+    hear::{Door, Ears},
+    line::Line,
+};
+
+/// Before a fault of the connection is tried again: at first, and at the most.
+const FIRST: Duration = Duration::from_millis(500);
+const MOST: Duration = Duration::from_secs(30);
+
+/// The longest that a farewell is waited for.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+impl Line {
+    /// Listens on the gateway until `stopped`. What people press and hand in is done by `talk`, and
+    /// answered.
+    pub async fn listen(&self, talk: Talk, stopped: impl Future<Output = ()>) {
+        let ears = Ears::new(self, talk);
+        let shards = Mutex::new(None);
+        tokio::select! {
+            () = stopped => {}
+            () = hear(&ears, &shards) => {}
+        }
+        ears.close();
+        let manager: Option<Arc<ShardManager>> = shards.lock().await.take();
+        if let Some(manager) = manager {
+            let farewell = tokio::time::timeout(FAREWELL, manager.shutdown_all());
+            if farewell.await.is_err() {
+                tracing::debug!("the gateway did not say goodbye");
+            }
+        }
+    }
+}
+
+/// What ended a connection.
+enum Ended {
+    /// Something that passes.
+    Passing(String),
+    /// Something that a person has to mend.
+    Lasting(String),
+    /// No connection may be begun before so long.
+    Spent(Duration),
+}
+
+async fn hear(ears: &Arc<Ears>, shards: &Mutex<Option<Arc<ShardManager>>>) {
+    let mut wait = FIRST;
+    loop {
+        let pause = match connected(ears, shards).await {
+            Ended::Passing(said) => {
+                tracing::warn!(said, "Discord is not heard; it is tried again");
+                wait = (wait * 2).min(MOST);
+                wait
+            }
+            Ended::Lasting(said) => {
+                tracing::warn!(said, "Discord is not heard; a person has to mend it");
+                ears.deaf(said).await;
+                MOST
+            }
+            Ended::Spent(pause) => {
+                tracing::warn!(?pause, "no connection to Discord may be begun yet");
+                pause
+            }
+        };
+        budget::wait(pause).await;
+    }
+}
+
+/// One client, until it ends. The library resumes and reconnects by itself.
+async fn connected(ears: &Arc<Ears>, shards: &Mutex<Option<Arc<ShardManager>>>) -> Ended {
+    let http = ears.wire.apart();
+    let gateway = match http.get_bot_gateway().await {
+        Ok(gateway) => gateway,
+        Err(error) => {
+            let fault = fault(error, ears.wire.token().expose_secret());
+            let lasting = matches!(fault, Fault::Token | Fault::Lost(_) | Fault::Refused(_));
+            let said = fault.to_string();
+            return if lasting {
+                Ended::Lasting(said)
+            } else {
+                Ended::Passing(said)
+            };
+        }
+    };
+    let limit = &gateway.session_start_limit;
+    if limit.remaining == 0 {
+        return Ended::Spent(Duration::from_millis(limit.reset_after).max(FIRST));
+    }
+    // What is pressed is told without any intent.
+    let client = ClientBuilder::new_with_http(http, GatewayIntents::empty())
+        .raw_event_handler(Hearing(ears.clone()))
+        .await;
+    let mut client: Client = match client {
+        Ok(client) => client,
+        Err(error) => return ended(&error),
+    };
+    *client.ws_url.lock().await = gateway.url;
+    *shards.lock().await = Some(client.shard_manager.clone());
+    let end = match client.start().await {
+        Ok(()) => Ended::Passing("the connection ended".to_owned()),
+        Err(error) => ended(&error),
+    };
+    shards.lock().await.take();
+    client.shard_manager.shutdown_all().await;
+    end
+}
+
+fn ended(error: &Error) -> Ended {
+    let said = error.to_string();
+    match error {
+        Error::Gateway(GatewayError::InvalidAuthentication) => {
+            Ended::Lasting(Fault::Token.to_string())
+        }
+        Error::Gateway(
+            GatewayError::InvalidGatewayIntents | GatewayError::DisallowedGatewayIntents,
+        ) => Ended::Lasting(said),
+        _ => Ended::Passing(said),
+    }
+}
+
+/// Hears every event.
+struct Hearing(Arc<Ears>);
+
+#[async_trait]
+impl RawEventHandler for Hearing {
+    async fn raw_event(&self, _: Context, event: Event) {
+        match event {
+            Event::InteractionCreate(event) => self.0.heard(event.interaction, Door::Call).await,
+            Event::Ready(_) | Event::Resumed(_) => self.0.hears(),
+            Event::Unknown(event) => self.0.unreadable(&event.kind).await,
+            _ => {}
+        }
+    }
+}
