@@ -4,17 +4,18 @@
 
 use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use countersign_cards::Locale;
 use countersign_chat::Talk;
 use countersign_desk::{
     Desk,
     ports::{Chat, Clock, StoreError},
 };
+use countersign_discord::{DiscordConfig, Elsewhere, PublicKey};
 use countersign_domain::operator::Room;
-use countersign_telegram::{Line, TelegramConfig};
+use countersign_telegram::TelegramConfig;
 use futures::FutureExt as _;
-use tokio::{sync::watch, task::JoinSet};
+use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 
 use crate::{beats::Beats, config::Config};
 
@@ -30,7 +31,15 @@ const MOST: Duration = Duration::from_mins(1);
 
 /// The bots that this process has tokens for.
 pub struct Platforms {
-    telegram: Option<Line>,
+    telegram: Option<countersign_telegram::Line>,
+    discord: Option<countersign_discord::Line>,
+    postbox: Option<Postbox>,
+}
+
+/// Where Discord's interactions are posted.
+struct Postbox {
+    listener: TcpListener,
+    key: PublicKey,
 }
 
 /// The tasks of the bots.
@@ -47,9 +56,9 @@ impl Platforms {
     /// # Errors
     ///
     /// What a setting makes impossible.
-    pub fn open(config: &Config, clock: &Arc<dyn Clock>) -> Result<Self> {
+    pub async fn open(config: &Config, clock: &Arc<dyn Clock>) -> Result<Self> {
         let telegram = match &config.tokens.telegram {
-            Some(token) => Some(Line::new(TelegramConfig {
+            Some(token) => Some(countersign_telegram::Line::new(TelegramConfig {
                 token: token.secret(),
                 api: config.telegram.api.clone(),
                 chats: config.telegram.chats.iter().map(|chat| chat.0).collect(),
@@ -58,12 +67,37 @@ impl Platforms {
             })?),
             None => None,
         };
-        Ok(Self { telegram })
+        let discord = match &config.tokens.discord {
+            Some(token) => Some(countersign_discord::Line::new(DiscordConfig {
+                token: token.secret(),
+                channels: config.discord.channels.iter().map(|it| it.0).collect(),
+                clock: clock.clone(),
+                language: config.desk.language,
+                elsewhere: Elsewhere::of_environment()?,
+            })?),
+            None => None,
+        };
+        let postbox = match (&discord, config.discord.interactions_port) {
+            (None, _) | (_, 0) => None,
+            (Some(_), port) => Some(Postbox {
+                listener: listen(port).await?,
+                key: PublicKey::of(&config.discord.public_key)?,
+            }),
+        };
+        Ok(Self {
+            telegram,
+            discord,
+            postbox,
+        })
     }
 
     /// The rooms, for the desk to draw in.
     pub fn rooms(&self) -> impl Iterator<Item = Arc<dyn Chat>> {
-        self.telegram.iter().flat_map(Line::rooms)
+        let telegram = self.telegram.iter();
+        let discord = self.discord.iter();
+        telegram
+            .flat_map(countersign_telegram::Line::rooms)
+            .chain(discord.flat_map(countersign_discord::Line::rooms))
     }
 
     /// Lets every bot listen and every room be drawn in.
@@ -86,10 +120,15 @@ impl Platforms {
         }
         if let Some(line) = self.telegram {
             line.moved(&moved);
+            let (talk, heard) = (talk.clone(), heard.clone());
             ears.spawn(async move {
                 let begin = || line.listen(talk.clone(), ended(heard.clone()));
                 lasting("listening to Telegram", begin, &heard).await;
             });
+        }
+        if let Some(line) = self.discord {
+            let stop = ended(heard.clone());
+            ears.spawn(hear_discord(line, self.postbox, talk, stop));
         }
         Ok(Running {
             hearing,
@@ -112,6 +151,32 @@ impl Running {
         self.hang_up().await;
         self.drawing.send_replace(true);
         finish(&mut self.hands).await;
+    }
+}
+
+async fn listen(port: u16) -> Result<TcpListener> {
+    let taken = || {
+        format!(
+            "port {port} is taken; set discord.interactions_port to a free one, or to 0 for the gateway"
+        )
+    };
+    TcpListener::bind(("127.0.0.1", port))
+        .await
+        .with_context(taken)
+}
+
+/// Hears Discord: on the gateway, or what is posted.
+async fn hear_discord(
+    line: countersign_discord::Line,
+    postbox: Option<Postbox>,
+    talk: Talk,
+    stop: impl Future<Output = ()> + Send + 'static,
+) {
+    let Some(Postbox { listener, key }) = postbox else {
+        return line.listen(talk, stop).await;
+    };
+    if let Err(error) = line.take_posts(listener, key, talk, stop).await {
+        tracing::error!(%error, "what Discord posts is not taken any more");
     }
 }
 

@@ -47,6 +47,8 @@ impl Said {
     pub(crate) fn of(reply: Reply, talk: &Talk, wire: &Wire) -> Self {
         match reply {
             Reply::Told(it) => Self::sentence(&it.text),
+            // Every answer here is for the one who asked alone.
+            Reply::Private(text) => Self::sentence(&text),
             Reply::Choice(text, buttons) => Self::Messages(told(&text, &keyboard(&buttons))),
             Reply::Cards(cards) => {
                 let now = talk.desk().now();
@@ -95,9 +97,11 @@ fn message(text: &str, embeds: &Value, buttons: &Value) -> Value {
 }
 
 fn modal(form: &Form) -> Value {
-    let rows = form.entries.iter().take(ENTRIES).map(|entry| {
-        json!({"type": 1, "components": [input(entry)]})
-    });
+    let rows = form
+        .entries
+        .iter()
+        .take(ENTRIES)
+        .map(|entry| json!({"type": 1, "components": [input(entry)]}));
     json!({
         "custom_id": form.action.encode(),
         "title": short(&form.title, TITLE),
@@ -130,7 +134,11 @@ fn opener(form: &Form) -> Value {
         action: form.action,
         style: countersign_cards::Style::Primary,
     };
-    message(&crate::escaped(&form.title), &json!([]), &keyboard(&[button]))
+    message(
+        &crate::escaped(&form.title),
+        &json!([]),
+        &keyboard(&[button]),
+    )
 }
 
 /// The ticket that a press is about.

@@ -24,9 +24,7 @@ use serde_json::{Value, json};
 use serenity::{
     http::{LightMethod, Route},
     model::{
-        application::{
-            ActionRowComponent, ComponentInteraction, Interaction, ModalInteraction,
-        },
+        application::{ActionRowComponent, ComponentInteraction, Interaction, ModalInteraction},
         channel::{Message, MessageFlags},
         id::{ApplicationId, InteractionId, UserId},
     },
@@ -114,7 +112,8 @@ impl Ears {
         let count = self.unknown.fetch_add(1, Ordering::Relaxed) + 1;
         if kind == "INTERACTION_CREATE" {
             tracing::error!(count, "an interaction could not be read");
-            self.deaf("an interaction could not be read".to_owned()).await;
+            self.deaf("an interaction could not be read".to_owned())
+                .await;
         } else {
             tracing::debug!(kind, count, "an event is not known");
         }
@@ -128,11 +127,13 @@ impl Ears {
         match interaction {
             Interaction::Component(press) => {
                 let asked = Asked::press(&press);
-                self.answer(&asked, door, self.pressed(&press, &asked)).await;
+                self.answer(&asked, door, self.pressed(&press, &asked))
+                    .await;
             }
             Interaction::Modal(form) => {
                 let asked = Asked::form(&form);
-                self.answer(&asked, door, self.handed_in(&form, &asked)).await;
+                self.answer(&asked, door, self.handed_in(&form, &asked))
+                    .await;
             }
             // Commands are heard here once some are registered.
             Interaction::Command(_) | Interaction::Autocomplete(_) => {
@@ -209,7 +210,11 @@ impl Ears {
         }
         let kind = if asked.below { SEEN } else { THINKING };
         let seen = json!({"type": kind, "data": {"flags": EPHEMERAL}});
-        let seen = if asked.below { json!({"type": kind}) } else { seen };
+        let seen = if asked.below {
+            json!({"type": kind})
+        } else {
+            seen
+        };
         let open = self.acknowledged(asked, door, seen).await;
         let mut messages = deciding.await.messages();
         if !open {

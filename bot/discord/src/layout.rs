@@ -311,7 +311,11 @@ impl Pages {
 
 /// Discord takes no empty label and no empty value.
 fn filled(text: &str) -> &str {
-    if text.trim().is_empty() { "\u{200b}" } else { text }
+    if text.trim().is_empty() {
+        "\u{200b}"
+    } else {
+        text
+    }
 }
 
 #[cfg(test)]

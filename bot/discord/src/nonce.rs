@@ -58,7 +58,11 @@ mod tests {
         let one = posting(1, 0, None).nonce();
         assert_eq!(one, posting(1, 0, None).nonce());
         assert_eq!(one.len(), 25);
-        for other in [posting(2, 0, None), posting(1, 1, None), posting(1, 0, Some(9))] {
+        for other in [
+            posting(2, 0, None),
+            posting(1, 1, None),
+            posting(1, 0, Some(9)),
+        ] {
             assert_ne!(one, other.nonce());
         }
     }

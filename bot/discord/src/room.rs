@@ -285,7 +285,11 @@ impl DiscordRoom {
             let Err(Fault::Lost(said) | Fault::Refused(said)) = posted else {
                 return posted;
             };
-            tracing::warn!(channel = self.channel, said, "a card is posted without its picture");
+            tracing::warn!(
+                channel = self.channel,
+                said,
+                "a card is posted without its picture"
+            );
         }
         self.post(look, &posting, None, drawing.urgent).await
     }
@@ -293,7 +297,8 @@ impl DiscordRoom {
     /// The picture of a ticket, drawn beside the process's other work; a card can do without it.
     async fn picture(&self, view: &TicketView) -> Option<Picture> {
         let (view, locale) = (view.clone(), self.wire.locale.clone());
-        let drawn = tokio::task::spawn_blocking(move || countersign_pictures::payoff(&view, &locale));
+        let drawn =
+            tokio::task::spawn_blocking(move || countersign_pictures::payoff(&view, &locale));
         match drawn.await {
             Ok(Ok(picture)) => picture,
             Ok(Err(error)) => {

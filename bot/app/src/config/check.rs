@@ -223,10 +223,13 @@ fn synthetic(config: &Config) -> Result<(), Fault> {
 
 const PORT: &str = "0 (any free one), or from 1024 to 65535";
 
+const POSTBOX: &str = "0 (the gateway is heard), or from 1024 to 65535";
+
 /// What the value of a key must be, where its kind alone would not say it.
 pub(super) fn must(key: &str) -> Option<&'static str> {
     match key {
         "web.port" => Some(PORT),
+        "discord.interactions_port" => Some(POSTBOX),
         "demo.start" => Some("a time such as \"2026-03-17T10:30:00\""),
         _ => None,
     }
@@ -244,6 +247,18 @@ fn platforms(config: &Config) -> Result<(), Fault> {
     let numbers = "a list of at most 50 numbers of chats, none of them 0 and none twice";
     need(good(&config.telegram.chats), "telegram.chats", numbers)?;
     need(good(&config.discord.channels), "discord.channels", numbers)?;
+    let (port, key) = (config.discord.interactions_port, &config.discord.public_key);
+    need(
+        port == 0 || port >= 1_024,
+        "discord.interactions_port",
+        POSTBOX,
+    )?;
+    let digits = key.len() == 64 && key.bytes().all(|it| it.is_ascii_hexdigit());
+    need(
+        digits || (key.is_empty() && port == 0),
+        "discord.public_key",
+        "64 hexadecimal digits, as the developer portal shows them; empty only while interactions_port is 0",
+    )?;
     let api = &config.telegram.api;
     let (secure, local) = (api.starts_with("https://"), "http://127.0.0.1:");
     need(

@@ -168,6 +168,10 @@ pub struct TelegramSection {
 pub struct DiscordSection {
     /// Channels in which cards are shown.
     pub channels: Vec<ChatNumber>,
+    /// The port to which interactions are posted; 0 hears them on the gateway.
+    pub interactions_port: u16,
+    /// The key that signs what is posted.
+    pub public_key: String,
 }
 
 /// The demo.

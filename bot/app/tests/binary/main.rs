@@ -4,6 +4,7 @@
 mod browser;
 mod data;
 mod desk;
+mod discord;
 mod kill;
 mod lean;
 mod program;

@@ -27,7 +27,10 @@ fn card() -> Card {
 }
 
 fn texts(embed: &Embed) -> String {
-    let fields = embed.fields.iter().map(|(name, value)| format!("{name}\n{value}"));
+    let fields = embed
+        .fields
+        .iter()
+        .map(|(name, value)| format!("{name}\n{value}"));
     let fields: Vec<String> = fields.collect();
     let parts = [
         &embed.author,
@@ -117,10 +120,15 @@ fn what_is_too_long_for_one_message_is_told_in_several_and_nothing_is_lost() {
         assert!(all.contains(&format!("Fact {it}\nvalue {it}")), "fact {it}");
     }
     for it in 0..600 {
-        let row = all.lines().any(|line| line.trim().starts_with(&format!("row {it} ")));
+        let row = all
+            .lines()
+            .any(|line| line.trim().starts_with(&format!("row {it} ")));
         assert!(row, "row {it}");
     }
-    assert_eq!(all.matches('v').count(), 3_000 + 60 * "value".matches('v').count());
+    assert_eq!(
+        all.matches('v').count(),
+        3_000 + 60 * "value".matches('v').count()
+    );
     assert_eq!(all.matches('L').count(), 300);
 }
 

@@ -22,8 +22,14 @@ fn headers(key: &SigningKey, time: i64, body: &[u8]) -> HeaderMap {
     let signature = hex::encode(signature.to_bytes());
     let value = |text: &str| HeaderValue::from_str(text).expect("a header");
     HeaderMap::from_iter([
-        ("x-signature-timestamp".parse().expect("a name"), value(&time)),
-        ("x-signature-ed25519".parse().expect("a name"), value(&signature)),
+        (
+            "x-signature-timestamp".parse().expect("a name"),
+            value(&time),
+        ),
+        (
+            "x-signature-ed25519".parse().expect("a name"),
+            value(&signature),
+        ),
     ])
 }
 
@@ -47,7 +53,10 @@ fn what_is_forged_altered_stale_or_unsigned_is_refused() {
     unsigned.remove("x-signature-ed25519");
     assert!(!is_signed(&ours, &unsigned, BODY, NOW));
     let mut moved = good;
-    moved.insert("x-signature-timestamp", HeaderValue::from_static("1800000001"));
+    moved.insert(
+        "x-signature-timestamp",
+        HeaderValue::from_static("1800000001"),
+    );
     assert!(!is_signed(&ours, &moved, BODY, NOW));
     assert!(!is_signed(&ours, &HeaderMap::new(), BODY, NOW));
 }

@@ -1,0 +1,131 @@
+//! The connection: cut, refused, forgotten; and a process that starts again.
+
+use countersign_fakes::discord::permissions;
+
+use super::stage::{SOON, Stage, labels};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_cut_the_gateway_is_resumed_and_presses_are_heard() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&[]);
+    let card = stage.offer().await;
+    stage.fake.ready(SOON).await.expect("a session");
+    stage.fake.cut_gateway();
+    // Pressed while nobody listens: told again on the way back.
+    let press = stage.press(&stage.ana, card.id, "Confirm");
+    stage
+        .until(card.id, |it| {
+            !labels(it).iter().any(|it| it.contains("Confirm"))
+        })
+        .await;
+    let resumed = stage.fake.wait("resume", SOON, |fake| {
+        let (_, resumes, _) = fake.gateway_counts();
+        (resumes > 0).then_some(())
+    });
+    resumed.await.expect("it resumes");
+    let seen = stage.fake.interaction(press).expect("the press");
+    assert!(
+        seen.callback.is_some() || seen.refused == [10062],
+        "{seen:?}"
+    );
+    stage.quit(program);
+    stage.well_behaved();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_its_session_was_called_invalid_it_begins_another_one() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&[]);
+    let card = stage.offer().await;
+    stage.fake.ready(SOON).await.expect("a session");
+    stage.fake.invalidate_sessions(false);
+    let begun = stage.fake.wait("second session", SOON, |fake| {
+        let (identifies, ..) = fake.gateway_counts();
+        (identifies > 1 && fake.connected() == 1).then_some(())
+    });
+    begun.await.expect("it identifies again");
+    let press = stage.press(&stage.ana, card.id, "Confirm");
+    assert!(stage.answered(press).await.is_ephemeral());
+    stage
+        .until(card.id, |it| {
+            !labels(it).iter().any(|it| it.contains("Confirm"))
+        })
+        .await;
+    stage.quit(program);
+    stage.well_behaved();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_is_none_any_more_is_said_on_the_terminal_and_the_desk_goes_on() {
+    let stage = Stage::new().await;
+    let mut program = stage.demo(&[]);
+    stage.offer().await;
+    stage.fake.ready(SOON).await.expect("a session");
+    stage.fake.reset_token();
+    program.expect(&["Discord", "the token is not valid"], SOON);
+    program.press("c");
+    program.expect(&["confirmed"], SOON);
+    stage.quit(program);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_press_that_cannot_be_read_is_said_once_on_the_terminal() {
+    let stage = Stage::new().await;
+    let mut program = stage.demo(&[]);
+    let card = stage.offer().await;
+    stage.fake.ready(SOON).await.expect("a session");
+    stage.fake.garble_interactions(2);
+    stage.press(&stage.ana, card.id, "Confirm");
+    stage.press(&stage.ana, card.id, "Confirm");
+    program.expect(&["an interaction could not be read"], SOON);
+    let press = stage.press(&stage.ana, card.id, "Confirm");
+    stage.answered(press).await;
+    let ran = stage.quit(program);
+    let told = ran.out.matches("an interaction could not be read").count();
+    assert_eq!(told, 1, "{}", ran.out);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_right_that_was_taken_away_is_said_on_the_terminal_with_what_mends_it() {
+    let stage = Stage::new().await;
+    stage
+        .fake
+        .bot_loses(stage.channel, permissions::VIEW_CHANNEL);
+    let mut program = stage.demo(&[]);
+    program.expect(&["View Channel"], SOON);
+    stage.quit(program);
+    stage.well_behaved();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cards_of_a_process_that_died_are_pressed_in_the_next_one() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&[]);
+    let card = stage.offer().await;
+    drop(program);
+    let program = stage.demo(&[]);
+    stage
+        .fake
+        .wait("second session", SOON, |fake| {
+            let (identifies, ..) = fake.gateway_counts();
+            (identifies > 1 && fake.connected() == 1).then_some(())
+        })
+        .await
+        .expect("it identifies again");
+    let press = stage.press(&stage.ana, card.id, "Confirm");
+    assert!(stage.answered(press).await.is_ephemeral());
+    let decided = stage
+        .until(card.id, |it| {
+            !labels(it).iter().any(|it| it.contains("Confirm"))
+        })
+        .await;
+    assert!(decided.text().contains("Ana"), "{}", decided.text());
+    let footer = |text: &str| text.lines().last().map(str::to_owned);
+    let copies = stage.fake.messages(stage.channel);
+    let copies = copies
+        .iter()
+        .filter(|it| footer(&it.text()) == footer(&decided.text()));
+    assert_eq!(copies.count(), 1);
+    stage.quit(program);
+    stage.well_behaved();
+}

@@ -1,0 +1,7 @@
+//! The binary on Discord: a real process, and a strict server that speaks REST, the gateway and posts.
+
+mod cards;
+mod connection;
+mod deciding;
+mod posted;
+mod stage;

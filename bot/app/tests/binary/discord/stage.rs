@@ -1,0 +1,148 @@
+//! A stage: a channel with people, a bot, and the binary's demo that shows its cards there.
+
+use std::{fmt::Write as _, fs, path::PathBuf, time::Duration};
+
+use countersign_fakes::discord::{DiscordFake, InteractionSeen, MessageSeen, User};
+use tempfile::TempDir;
+
+use crate::{
+    program::{BINARY, Program, Ran, command},
+    terminal::folder,
+};
+
+/// How long a test waits for what should come soon.
+pub(crate) const SOON: Duration = Duration::from_secs(60);
+
+/// A channel and its people; Ana may trade, Bo only looks, and nobody knows Mallory.
+pub(crate) struct Stage {
+    pub(crate) fake: DiscordFake,
+    pub(crate) home: TempDir,
+    pub(crate) channel: u64,
+    pub(crate) ana: User,
+    pub(crate) bo: User,
+    pub(crate) mallory: User,
+    token: String,
+}
+
+impl Stage {
+    pub(crate) async fn new() -> Self {
+        let fake = DiscordFake::start().await.expect("a fake");
+        let (ana, bo) = (fake.add_user("ana"), fake.add_user("bo"));
+        let mallory = fake.add_user("mallory");
+        let (channel, token) = (fake.channel(), fake.token());
+        let home = folder();
+        fs::write(home.path().join("ca.pem"), fake.ca_pem()).expect("a file");
+        let stage = Self {
+            fake,
+            home,
+            channel,
+            ana,
+            bo,
+            mallory,
+            token,
+        };
+        stage.configure("");
+        stage
+    }
+
+    /// Writes the configuration: cards in the channel, and more of Discord's section.
+    pub(crate) fn configure(&self, more: &str) {
+        let mut text = String::new();
+        let people = [(&self.ana, "Ana", "admin"), (&self.bo, "Bo", "viewer")];
+        for (person, name, role) in people {
+            let id = person.id();
+            let _ = write!(
+                text,
+                "[[operators]]\nname = \"{name}\"\nrole = \"{role}\"\nidentities = [{{ surface = \"discord\", user = \"{id}\" }}"
+            );
+            // Ana sits at the terminal too.
+            let terminal = if name == "Ana" {
+                ", { surface = \"terminal\", user = \"local\" }"
+            } else {
+                ""
+            };
+            let _ = writeln!(text, "{terminal}]");
+        }
+        let _ = writeln!(text, "[discord]\nchannels = [{}]\n{more}", self.channel);
+        fs::write(self.home.path().join("config.toml"), text).expect("a file");
+    }
+
+    fn authority(&self) -> PathBuf {
+        self.home.path().join("ca.pem")
+    }
+
+    /// Starts the demo, in the desk's time of a chosen speed.
+    pub(crate) fn demo(&self, more: &[&str]) -> Program {
+        let home = self.home.path().display().to_string();
+        let mut command = command(BINARY, self.home.path());
+        let test = format!("{},{}", self.fake.addr(), self.authority().display());
+        command
+            .env("COUNTERSIGN_DISCORD_TOKEN", &self.token)
+            .env("COUNTERSIGN_TEST_DISCORD", test)
+            .env("RUST_LOG", "debug,countersign_discord=trace,serenity=trace")
+            .args(["demo", "--home", &home, "--set", "web.enabled=false"])
+            .args(more);
+        Program::of(command)
+    }
+
+    /// The newest message in the channel that has all of these, once there is one.
+    pub(crate) async fn message(&self, parts: &[&str]) -> MessageSeen {
+        let has = |it: &MessageSeen| parts.iter().all(|part| it.text().contains(part));
+        let found = self.fake.message_where(self.channel, SOON, has).await;
+        found.unwrap_or_else(|error| panic!("{error} {parts:?}"))
+    }
+
+    /// The card of a ticket that waits for an answer.
+    pub(crate) async fn offer(&self) -> MessageSeen {
+        let has = |it: &MessageSeen| labels(it).iter().any(|it| it.contains("Confirm"));
+        let found = self.fake.message_where(self.channel, SOON, has).await;
+        found.expect("a card to confirm")
+    }
+
+    /// That message as it is now.
+    pub(crate) async fn until(&self, id: u64, seen: impl Fn(&MessageSeen) -> bool) -> MessageSeen {
+        let found = self.fake.wait("look of a message", SOON, |fake| {
+            fake.message(id).filter(|it| seen(it))
+        });
+        let found = found.await;
+        found.unwrap_or_else(|error| panic!("{error}: {:?}", self.fake.message(id)))
+    }
+
+    /// The first answer to an interaction.
+    pub(crate) async fn answered(&self, interaction: u64) -> InteractionSeen {
+        let answered = self.fake.answered(interaction, SOON).await;
+        answered.unwrap_or_else(|error| panic!("{error}: {:?}", self.fake.interaction(interaction)))
+    }
+
+    /// Presses a button of a card, named by what is written on it.
+    pub(crate) fn press(&self, who: &User, message: u64, label: &str) -> u64 {
+        who.presses(message, label).expect("a button")
+    }
+
+    /// Ends it as a person does.
+    pub(crate) fn quit(&self, mut program: Program) -> Ran {
+        program.press("q");
+        let ran = program.end(SOON);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        for said in [&ran.out, &ran.err] {
+            assert!(!said.contains(&self.token), "the token is shown");
+        }
+        ran
+    }
+
+    /// Nothing came that a correct client never sends, and nothing too fast.
+    pub(crate) fn well_behaved(&self) {
+        assert_eq!(self.fake.violations(), []);
+        assert_eq!(self.fake.own_mistakes(), Vec::<String>::new());
+        assert!(
+            self.fake.rate_refusals().is_empty(),
+            "{:?}",
+            self.fake.rate_refusals()
+        );
+    }
+}
+
+/// The labels of a message's buttons.
+pub(crate) fn labels(message: &MessageSeen) -> Vec<String> {
+    message.buttons().into_iter().map(|it| it.label).collect()
+}
