@@ -13,8 +13,10 @@ mod nudges;
 mod questions;
 mod reply;
 mod rights;
+mod suggest;
 mod talk;
 
 pub use budget::{Budget, Pace};
 pub use reply::{Entry, Form, Reply, Told};
+pub use suggest::Suggestion;
 pub use talk::{Asker, Talk};

@@ -36,6 +36,7 @@ impl Line {
         tokio::select! {
             () = stopped => {}
             () = hear(&ears, &shards) => {}
+            () = ears.introduce() => {}
         }
         ears.close();
         let manager: Option<Arc<ShardManager>> = shards.lock().await.take();
@@ -140,7 +141,9 @@ struct Hearing(Arc<Ears>);
 impl RawEventHandler for Hearing {
     async fn raw_event(&self, _: Context, event: Event) {
         match event {
-            Event::InteractionCreate(event) => self.0.heard(event.interaction, Door::Call).await,
+            Event::InteractionCreate(event) => {
+                Box::pin(self.0.heard(event.interaction, Door::Call)).await;
+            }
             Event::Ready(_) | Event::Resumed(_) => self.0.hears(),
             Event::Unknown(event) => self.0.unreadable(&event.kind).await,
             _ => {}

@@ -24,7 +24,10 @@ use serde_json::{Value, json};
 use serenity::{
     http::{LightMethod, Route},
     model::{
-        application::{ActionRowComponent, ComponentInteraction, Interaction, ModalInteraction},
+        application::{
+            ActionRowComponent, CommandInteraction, ComponentInteraction, Interaction,
+            ModalInteraction,
+        },
         channel::{Message, MessageFlags},
         id::{ApplicationId, InteractionId, UserId},
     },
@@ -135,19 +138,25 @@ impl Ears {
                 self.answer(&asked, door, self.handed_in(&form, &asked))
                     .await;
             }
-            // Commands are heard here once some are registered.
-            Interaction::Command(_) | Interaction::Autocomplete(_) => {
-                tracing::debug!("a command that nobody registered");
+            Interaction::Command(command) => {
+                let asked = Asked::command(&command);
+                let deciding = Box::pin(self.commanded(&command, &asked.asker));
+                self.answer(&asked, door, deciding).await;
+            }
+            Interaction::Autocomplete(typing) => {
+                let asked = Asked::command(&typing);
+                let choices = self.suggested(&typing).await;
+                self.acknowledged(&asked, door, choices).await;
             }
             _ => {}
         }
     }
 
-    fn room_of(&self, channel: u64) -> Option<&Arc<DiscordRoom>> {
+    pub(crate) fn room_of(&self, channel: u64) -> Option<&Arc<DiscordRoom>> {
         self.rooms.iter().find(|room| room.channel() == channel)
     }
 
-    fn not_here(&self) -> Said {
+    pub(crate) fn not_here(&self) -> Said {
         Said::sentence(&words::not_here(self.talk.locale()))
     }
 
@@ -298,6 +307,17 @@ impl Asked {
         }
     }
 
+    fn command(command: &CommandInteraction) -> Self {
+        Self {
+            id: command.id,
+            application: command.application_id,
+            token: command.token.clone(),
+            asker: asker(command.user.id, command.id),
+            in_place: false,
+            below: false,
+        }
+    }
+
     /// The first answer, and what follows it.
     fn first(&self, said: Said) -> (Value, Vec<Value>) {
         let mut messages = match said {
@@ -320,13 +340,17 @@ fn is_ephemeral(message: &Message) -> bool {
     flags.contains(MessageFlags::EPHEMERAL)
 }
 
+pub(crate) fn identity(user: UserId) -> Identity {
+    Identity {
+        surface: Surface::Discord,
+        user: user.to_string(),
+    }
+}
+
 /// Who asks, by the platform's own name of the asking.
 fn asker(user: UserId, interaction: InteractionId) -> Asker {
     Asker {
-        who: Identity {
-            surface: Surface::Discord,
-            user: user.to_string(),
-        },
+        who: identity(user),
         key: InboxKey {
             source: "discord.interaction".to_owned(),
             id: interaction.to_string(),

@@ -8,6 +8,7 @@
 
 mod answer;
 mod api;
+mod commands;
 mod config;
 mod gateway;
 mod hear;
@@ -19,6 +20,7 @@ mod plain;
 mod posted;
 mod room;
 
+pub use commands::registered;
 pub use config::{DiscordConfig, Elsewhere, LineError};
 pub use layout::{Embed, Laid, lay};
 pub use line::Line;

@@ -69,14 +69,18 @@ impl Line {
         stopped: impl Future<Output = ()> + Send + 'static,
     ) -> io::Result<()> {
         let ears = Ears::new(self, talk);
+        let introduced = ears.clone();
+        let introducing = tokio::spawn(async move { introduced.introduce().await });
         let postbox = Postbox { ears, key };
         let router = Router::new()
             .route("/", post(posted))
             .layer(DefaultBodyLimit::max(MOST))
             .with_state(postbox);
-        axum::serve(listener, router)
+        let served = axum::serve(listener, router)
             .with_graceful_shutdown(stopped)
-            .await
+            .await;
+        introducing.abort();
+        served
     }
 }
 
@@ -96,7 +100,9 @@ async fn posted(State(postbox): State<Postbox>, headers: HeaderMap, body: Bytes)
     };
     let (sender, answer) = oneshot::channel::<Value>();
     // What is decided is decided, whether or not the one who posted it still waits.
-    tokio::spawn(async move { postbox.ears.heard(interaction, Door::Posted(sender)).await });
+    tokio::spawn(async move {
+        Box::pin(postbox.ears.heard(interaction, Door::Posted(sender))).await;
+    });
     match answer.await {
         Ok(answer) => Json(answer).into_response(),
         Err(_) => StatusCode::NOT_FOUND.into_response(),

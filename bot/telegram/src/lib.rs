@@ -21,4 +21,5 @@ pub use config::{LineError, TelegramConfig};
 pub use examine::{Bot, Place};
 pub use layout::{LONGEST, Laid, lay};
 pub use line::Line;
+pub use menu::commands;
 pub use room::TelegramRoom;

@@ -62,7 +62,7 @@ impl Line {
 }
 
 /// The commands that a role may ask for, with what they do; those for everybody without a role.
-fn commands(role: Option<Role>, locale: &Locale) -> Vec<BotCommand> {
+pub fn commands(role: Option<Role>, locale: &Locale) -> Vec<BotCommand> {
     let command = |spec: &Spec| {
         let about = locale.say(spec.command.about());
         BotCommand::new(spec.command.name(), about)

@@ -4,6 +4,7 @@ mod audit;
 mod bad_input;
 mod check_config;
 mod command_line;
+mod commands;
 mod doctor;
 mod homes;
 mod keys;

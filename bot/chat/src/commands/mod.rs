@@ -30,7 +30,8 @@ impl Talk {
     /// A command as it was read.
     pub async fn command(&self, asker: &Asker, read: Result<Asked, Unread>) -> Reply {
         let told = match read {
-            Ok(what) => self.asked(asker, what).await,
+            // Commands are many, and what waits for one of them is not to be as large as all.
+            Ok(what) => Box::pin(self.asked(asker, what)).await,
             Err(unread) => return Reply::told(Tone::Bad, sorry(&unread, &self.locale)),
         };
         told.unwrap_or_else(|why| self.refused(&why))

@@ -1,0 +1,48 @@
+//! Asking by slash command: the same words and rights as everywhere.
+
+use serde_json::json;
+
+use super::stage::{SOON, Stage};
+
+// R27, R28
+#[tokio::test(flavor = "multi_thread")]
+async fn commands_are_offered_suggested_and_answered_by_role() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&[]);
+    stage.offer().await;
+    let offered = stage
+        .fake
+        .wait("commands", SOON, |fake| {
+            Some(fake.commands(None)).filter(|it| !it.is_empty())
+        })
+        .await;
+    assert!(offered.expect("commands").len() > 40);
+
+    let asked = stage.ana.slash(stage.channel, "positions", &[]);
+    let answer = stage.answered(asked.expect("a command")).await;
+    assert!(answer.is_ephemeral(), "{answer:?}");
+    assert!(answer.text().contains("PAPER"), "{}", answer.text());
+
+    let asked = stage.mallory.slash(stage.channel, "account", &[]);
+    let answer = stage.answered(asked.expect("a command")).await;
+    assert!(answer.text().contains("list of operators"), "{answer:?}");
+
+    let typed = [("id", json!(""))];
+    let typing = stage.ana.autocompletes(stage.channel, "why", &typed, "id");
+    let answer = stage.answered(typing.expect("an argument")).await;
+    let choices = answer.choices();
+    assert!(!choices.is_empty(), "{answer:?}");
+    let asked = stage
+        .ana
+        .slash(stage.channel, "why", &[("id", choices[0].1.clone())]);
+    let answer = stage.answered(asked.expect("a command")).await;
+    assert!(answer.text().contains("offered"), "{}", answer.text());
+
+    let typing = stage
+        .mallory
+        .autocompletes(stage.channel, "why", &typed, "id");
+    let answer = stage.answered(typing.expect("an argument")).await;
+    assert_eq!(answer.choices(), [], "who is on no list is told nothing");
+    stage.quit(program);
+    stage.well_behaved();
+}
