@@ -91,11 +91,13 @@ impl Stepper {
         }
         self.last = now;
         self.desk.set_next_scan(timetable::Job::Scan.next(now));
+        // What has expired loses its buttons with the next step, however short that is.
+        let expired = self.desk.expire_due().await;
+        expired.map_or_else(|error| keep(&mut trouble, error), drop);
         if now >= self.next_tick {
             self.next_tick = now + TICK;
-            for done in [self.desk.expire_due().await, self.desk.tick().await] {
-                done.map_or_else(|error| keep(&mut trouble, error), drop);
-            }
+            let ticked = self.desk.tick().await;
+            ticked.map_or_else(|error| keep(&mut trouble, error), drop);
             let pumped = self.desk.pump().await;
             pumped.map_or_else(|error| keep(&mut trouble, error), drop);
         }

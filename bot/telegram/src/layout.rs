@@ -147,13 +147,15 @@ impl Pages {
     }
 
     fn turn(&mut self) {
-        self.done.push(std::mem::take(&mut self.open));
+        let page = std::mem::take(&mut self.open);
+        // Telegram refuses a message of nothing but blanks.
+        if !page.text.trim().is_empty() {
+            self.done.push(page);
+        }
     }
 
     fn finish(mut self) -> Vec<Laid> {
-        if self.open.units > 0 || self.done.is_empty() {
-            self.turn();
-        }
+        self.turn();
         self.done
     }
 }

@@ -1,6 +1,12 @@
 //! Tests of the layout.
 
 use countersign_cards::{Card, Column, Field, Line, Table, Tone};
+use proptest::{
+    collection::vec,
+    prelude::{Strategy, any, prop_oneof},
+    prop_assert, prop_assert_eq, proptest,
+    strategy::Just,
+};
 use teloxide::types::MessageEntityKind;
 
 use super::{LONGEST, lay, sentence, units};
@@ -94,4 +100,61 @@ fn a_line_that_is_longer_than_a_message_is_broken_between_letters() {
     let all: String = parts.iter().map(|it| it.text.as_str()).collect();
     assert_eq!(all, line);
     assert!(parts.iter().all(|it| units(&it.text) <= LONGEST));
+}
+
+/// Pieces of which hostile texts are made: mark-up, blanks, letters from right to left, towers of
+/// accents, letters of two units, and anything else.
+fn hostile() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[_*\\[\\]()~`>#+=|{}.!<&-]{1,20}",
+        "[ \\n\\t]{1,40}",
+        "[\u{5d0}-\u{5ea}\u{202e}\u{200f}]{1,20}",
+        "[\u{300}-\u{36f}]{1,60}",
+        Just("\u{1f600}\u{1d54f}".repeat(40)),
+        Just(" ".repeat(5_000)),
+        Just("word ".repeat(1_200)),
+        any::<String>(),
+    ];
+    vec(piece, 0..8).prop_map(|pieces| pieces.concat())
+}
+
+/// What a text says beside its blanks, which Telegram does not keep at the ends of messages.
+fn said(text: &str) -> String {
+    text.chars().filter(|it| !it.is_whitespace()).collect()
+}
+
+proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(200))]
+
+    // R17 R18
+    #[test]
+    fn whatever_texts_hold_they_are_told_whole_in_messages_that_telegram_takes(
+        texts in vec(hostile(), 4),
+    ) {
+        let mut long = card();
+        long.title.clone_from(&texts[0]);
+        long.lead[0].text.clone_from(&texts[1]);
+        long.fields[0].value.clone_from(&texts[2]);
+        long.notes = vec![texts[3].clone()];
+        let parts = lay(&long);
+        let all: String = parts.iter().map(|it| said(&it.text)).collect();
+        let told = [&long.banner, &long.title, &long.lead[0].text];
+        let told: String = told.into_iter().map(|it| said(it)).collect();
+        let rest = [&long.fields[0].label, ":", &long.fields[0].value, &long.notes[0]];
+        let rest: String = rest.into_iter().map(said).collect();
+        let mark = said(parts[0].text.split(' ').next().unwrap_or_default());
+        prop_assert_eq!(all, format!("{mark}{told}{rest}{}", said(&long.footer)));
+        for part in &parts {
+            let text: Vec<u16> = part.text.encode_utf16().collect();
+            prop_assert!(text.len() <= LONGEST);
+            prop_assert!(!part.text.trim().is_empty(), "a blank message is refused");
+            let mut end = 0;
+            for it in &part.entities {
+                prop_assert!(it.offset >= end && it.length > 0, "marks do not cross");
+                end = it.offset + it.length;
+                prop_assert!(end <= text.len());
+                prop_assert!(String::from_utf16(&text[it.offset..end]).is_ok(), "whole letters");
+            }
+        }
+    }
 }

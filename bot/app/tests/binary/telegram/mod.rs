@@ -1,6 +1,19 @@
 //! The binary on Telegram: a real process, and a strict server that speaks the Bot API.
 
+mod alone;
 mod asking;
+mod copies;
 mod deciding;
 mod examining;
+mod expiring;
+mod faults;
+mod hostile;
+mod life;
+mod load;
+mod moving;
+mod offline;
+mod restarting;
+mod rights;
+mod secret;
 mod stage;
+mod twice;

@@ -1,8 +1,18 @@
 //! A stage: a group with people, a bot, and the binary's demo that shows its cards there.
 
-use std::{fmt::Write as _, fs, time::Duration};
+use std::{fmt::Write as _, fs, process::Command, sync::Arc, time::Duration};
 
-use countersign_fakes::telegram::{Message, Person, TelegramFake};
+use countersign_app::clock::ManualClock;
+use countersign_cards::Action;
+use countersign_desk::ports::{CardKey, Store as _};
+use countersign_domain::{
+    event::{Event, Fact},
+    ids::DeskId,
+    operator::{Actor, Room, Surface},
+};
+use countersign_fakes::telegram::{Answer, Message, Person, Press, TelegramFake};
+use countersign_store::SqlStore;
+use jiff::Timestamp;
 use tempfile::TempDir;
 
 use crate::{
@@ -12,6 +22,9 @@ use crate::{
 
 /// How long a test waits for what should come soon.
 pub(crate) const SOON: Duration = Duration::from_secs(60);
+
+/// The button that says yes.
+pub(crate) const CONFIRM: &str = "✅ Confirm";
 
 /// A group and its people; Ana may trade, Bo only looks, and nobody knows Mallory.
 pub(crate) struct Stage {
@@ -44,13 +57,17 @@ impl Stage {
 
     /// Writes the configuration: cards in these chats.
     pub(crate) fn configure(&self, chats: &[i64]) {
+        self.configure_as(chats, &[(&self.ana, "Ana", "admin"), (&self.bo, "Bo", "viewer")]);
+    }
+
+    /// Writes the configuration: cards in these chats, and what these people may.
+    pub(crate) fn configure_as(&self, chats: &[i64], people: &[(&Person, &str, &str)]) {
         let mut text = String::new();
-        let people = [(&self.ana, "Ana", "admin"), (&self.bo, "Bo", "viewer")];
         for (person, name, role) in people {
             let id = person.id();
             let _ = write!(
                 text,
-                "[[operators]]\nname = \"{name}\"\nrole = \"{role}\"\n\
+                "[[operators]]\nname = {name:?}\nrole = \"{role}\"\n\
                  identities = [{{ surface = \"telegram\", user = \"{id}\" }}]\n"
             );
         }
@@ -62,15 +79,101 @@ impl Stage {
         fs::write(self.home.path().join("config.toml"), text).expect("a file");
     }
 
-    /// Starts the demo, in the desk's time of a chosen speed.
-    pub(crate) fn demo(&self, more: &[&str]) -> Program {
+    /// The demo as a command, in the desk's time of a chosen speed.
+    pub(crate) fn command(&self, more: &[&str]) -> Command {
         let home = self.home.path().display().to_string();
         let mut command = command(BINARY, self.home.path());
         command
             .env("COUNTERSIGN_TELEGRAM_TOKEN", self.fake.token())
             .args(["demo", "--home", &home, "--set", "web.enabled=false"])
             .args(more);
-        Program::of(command)
+        command
+    }
+
+    /// Starts the demo.
+    pub(crate) fn demo(&self, more: &[&str]) -> Program {
+        Program::of(self.command(more))
+    }
+
+    /// The card of a ticket that waits, once it is there.
+    pub(crate) async fn card(&self) -> Message {
+        self.message(&["Ticket offered", "Worst loss", "PAPER"]).await
+    }
+
+    /// Somebody presses what a card's button carried, now or once; the answer.
+    pub(crate) async fn told(&self, who: &Person, card: &Message, data: &str) -> Answer {
+        let press = who.forges(self.group, card.id, data);
+        self.answered(&press).await
+    }
+
+    /// The answer to a press.
+    pub(crate) async fn answered(&self, press: &Press) -> Answer {
+        self.fake.until_answered(press).await
+    }
+
+    /// Waits until the process has noted which message shows a ticket's card: what dies before leaves
+    /// a second copy.
+    pub(crate) async fn noted(&self, card: &Message) {
+        let store = self.store().await;
+        let desk = self.desk().await;
+        let confirm = Action::decode(&data(card, "Confirm")).expect("a button of ours");
+        let ticket = CardKey::Ticket(confirm.ticket().expect("a ticket"));
+        let room = Room {
+            surface: Surface::Telegram,
+            chat: self.group,
+        };
+        let mut looks = tokio::time::interval(Duration::from_millis(20));
+        let noted = async {
+            while store.message(desk, ticket, room).await.expect("it reads").is_none() {
+                looks.tick().await;
+            }
+        };
+        tokio::time::timeout(SOON, noted).await.expect("it is noted");
+    }
+
+    async fn store(&self) -> SqlStore {
+        let file = self.home.path().join("countersign.db");
+        let url = format!("sqlite://{}", file.display());
+        let clock = Arc::new(ManualClock::at(Timestamp::UNIX_EPOCH));
+        let store = SqlStore::open(&url, clock, "onlooker".to_owned()).await;
+        store.expect("the store opens")
+    }
+
+    /// The desk.
+    pub(crate) async fn desk(&self) -> DeskId {
+        let desks = self.store().await.desks().await.expect("its desks");
+        *desks.first().expect("a desk")
+    }
+
+    /// Everything that happened, as the store tells it.
+    pub(crate) async fn events(&self) -> Vec<Event> {
+        let store = self.store().await;
+        let desk = *store.desks().await.expect("its desks").first().expect("one");
+        let (mut after, mut events) = (0, Vec::new());
+        loop {
+            let page = store.events(desk, after, 1_000).await.expect("its events");
+            let Some(last) = page.last() else {
+                return events;
+            };
+            after = last.seq;
+            events.extend(page.into_iter().map(|row| row.event));
+        }
+    }
+
+    /// How many entries and exits were written down to be sent.
+    pub(crate) async fn orders(&self) -> usize {
+        let events = self.events().await;
+        let orders = events.iter().filter(|it| matches!(it.fact, Fact::OrderSubmitted(_)));
+        orders.count()
+    }
+
+    /// How many asks of strangers were refused and written down.
+    pub(crate) async fn strangers(&self) -> usize {
+        let events = self.events().await;
+        let stranger = |it: &&Event| {
+            matches!(it.actor, Actor::Stranger(_)) && matches!(it.fact, Fact::Refused { .. })
+        };
+        events.iter().filter(stranger).count()
     }
 
     /// The newest message in the group that has all of these, once there is one.
@@ -95,6 +198,20 @@ impl Stage {
         assert_eq!(self.fake.violations(), Vec::new());
         assert_eq!(self.fake.avoidable_429s(), 0);
     }
+}
+
+/// What a message's button carries.
+pub(crate) fn data(message: &Message, label: &str) -> String {
+    let buttons = message.content.buttons();
+    let mut buttons = buttons.into_iter().flatten();
+    let button = buttons.find(|it| it.label.contains(label));
+    let data = button.and_then(|it| it.data);
+    data.unwrap_or_else(|| panic!("no button {label:?} in {:?}", labels(message)))
+}
+
+/// True for a message with nothing to press.
+pub(crate) fn is_bare(message: &Message) -> bool {
+    labels(message).is_empty()
 }
 
 /// The labels of a message's buttons.

@@ -1,0 +1,66 @@
+//! Cards that are there twice, or no more.
+
+use countersign_fakes::telegram::{Fault, Message};
+
+use super::stage::{CONFIRM, Stage, data, is_bare, labels, quit};
+
+async fn cards(stage: &Stage, count: usize) -> Vec<Message> {
+    let cards = stage.fake.until(stage.group, |chat| {
+        let cards = chat.seen().filter(|it| it.text().contains("Ticket offered"));
+        let cards: Vec<Message> = cards.cloned().collect();
+        (cards.len() == count).then_some(cards)
+    });
+    cards.await
+}
+
+// R2 R13
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_between_the_sending_and_the_note_a_second_copy_is_void_when_it_is_pressed() {
+    let stage = Stage::new().await;
+    stage.fake.fail_next("sendMessage", 1, Fault::LoseAnswer);
+    let killed = stage.demo(&["--set", "trade.ticket_seconds=600"]);
+    let first = cards(&stage, 1).await.swap_remove(0);
+    drop(killed);
+    let program = stage.demo(&["--set", "trade.ticket_seconds=600"]);
+    let both = cards(&stage, 2).await;
+    let second = both.iter().find(|it| it.id != first.id).expect("another one");
+    stage.noted(second).await;
+    assert_eq!(data(&first, "Confirm"), data(second, "Confirm"));
+
+    let press = stage.ana.presses(stage.group, first.id, CONFIRM);
+    let answer = stage.answered(&press).await;
+    assert!(answer.alert && answer.text.contains("second copy"), "{}", answer.text);
+    stage.until(first.id, is_bare).await;
+    assert_eq!(stage.orders().await, 0);
+    let press = stage.ana.presses(stage.group, second.id, CONFIRM);
+    assert!(!stage.answered(&press).await.alert);
+    assert_eq!(stage.orders().await, 1);
+    quit(program);
+    stage.well_behaved();
+}
+
+// R16
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_somebody_deleted_is_shown_again_while_it_can_be_pressed() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&["--set", "trade.ticket_seconds=600"]);
+    let card = stage.card().await;
+    stage.noted(&card).await;
+    stage.ana.deletes(stage.group, card.id);
+    // Its next revision is to be drawn.
+    let less = data(&card, "Confirm").replace("confirm", "edit-tighter");
+    let answer = stage.told(&stage.ana, &card, &less).await;
+    assert!(!answer.alert, "{}", answer.text);
+    let again = stage.card().await;
+    assert_ne!(again.id, card.id);
+    let press = stage.ana.presses(stage.group, again.id, CONFIRM);
+    let answer = stage.answered(&press).await;
+    assert!(!answer.alert, "{}", answer.text);
+    let decided = stage
+        .until(again.id, |it| !labels(it).iter().any(|it| it.contains("Confirm")))
+        .await;
+    // Nothing is shown again once nothing can be pressed: that one is edited alone.
+    assert!(decided.edits() > 0);
+    quit(program);
+    stage.well_behaved();
+}

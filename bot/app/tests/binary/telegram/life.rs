@@ -1,0 +1,28 @@
+//! The life of a trade on one card, in order.
+
+use super::stage::{CONFIRM, Stage, is_bare, quit};
+
+// R11 R24
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_tells_that_it_was_offered_filled_and_closed_in_that_order() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&["--speed", "600", "--set", "limits.open_positions=1"]);
+    let card = stage.card().await;
+    let press = stage.ana.presses(stage.group, card.id, CONFIRM);
+    assert!(!stage.answered(&press).await.alert);
+    let closed = stage
+        .until(card.id, |it| it.text().contains("Position closed") && is_bare(it))
+        .await;
+    let place = |part: &str| {
+        let mut versions = closed.versions.iter();
+        versions.position(|it| it.content.text.contains(part))
+    };
+    let offered = place("Ticket offered").expect("it was offered");
+    let opened = place("Position open").expect("it was filled");
+    let ended = place("Position closed").expect("it was closed");
+    assert!(offered < opened && opened < ended, "{offered} {opened} {ended}");
+    let after = &closed.versions[ended..];
+    assert!(after.iter().all(|it| it.content.text.contains("Position closed")));
+    quit(program);
+    stage.well_behaved();
+}

@@ -1,0 +1,131 @@
+//! Rights: who may not gets a private answer, a row in the log, and nothing else happens.
+
+use countersign_domain::{event::Fact, ids::TicketId};
+
+use super::stage::{CONFIRM, Stage, data, labels, quit};
+
+// R28
+#[tokio::test(flavor = "multi_thread")]
+async fn a_strangers_press_of_any_button_is_answered_privately_and_written_down() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&[]);
+    let card = stage.card().await;
+    let before = stage.fake.chat(stage.group).seen().count();
+    let buttons = labels(&card);
+    for label in &buttons {
+        let press = stage.mallory.presses(stage.group, card.id, label);
+        let answer = stage.answered(&press).await;
+        assert!(answer.alert && !answer.text.is_empty(), "{label}: {answer:?}");
+    }
+    assert_eq!(stage.strangers().await, buttons.len());
+    let chat = stage.fake.chat(stage.group);
+    assert_eq!(chat.seen().count(), before, "nobody else is told anything");
+    assert_eq!(chat.messages[&card.id].versions, card.versions);
+    assert_eq!(stage.orders().await, 0);
+    quit(program);
+    stage.well_behaved();
+}
+
+// R28
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stranger_takes_no_question_away_from_who_was_asked() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&[]);
+    let card = stage.card().await;
+    let press = stage.ana.presses(stage.group, card.id, "✖ Reject");
+    stage.answered(&press).await;
+    let why = stage
+        .fake
+        .until(stage.group, |chat| {
+            let mut seen = chat.seen();
+            seen.find(|it| it.reply_to == Some(card.id)).cloned()
+        })
+        .await;
+    let reason = labels(&why).swap_remove(0);
+    let press = stage.mallory.presses(stage.group, why.id, &reason);
+    assert!(stage.answered(&press).await.alert);
+    let press = stage.ana.presses(stage.group, why.id, &reason);
+    let answer = stage.answered(&press).await;
+    assert!(!answer.alert, "{}", answer.text);
+    stage
+        .until(card.id, |it| it.text().contains("Ticket declined"))
+        .await;
+    quit(program);
+    stage.well_behaved();
+}
+
+// R29
+#[tokio::test(flavor = "multi_thread")]
+async fn who_lost_the_right_decides_nothing_on_a_card_from_before() {
+    let stage = Stage::new().await;
+    let killed = stage.demo(&["--set", "trade.ticket_seconds=600"]);
+    let card = stage.card().await;
+    stage.noted(&card).await;
+    drop(killed);
+    let (ana, bo) = (&stage.ana, &stage.bo);
+    stage.configure_as(&[stage.group], &[(ana, "Ana", "viewer"), (bo, "Bo", "trader")]);
+    let program = stage.demo(&["--set", "trade.ticket_seconds=600"]);
+    let press = ana.presses(stage.group, card.id, CONFIRM);
+    let answer = stage.answered(&press).await;
+    assert!(answer.alert && answer.text.contains("trader"), "{}", answer.text);
+    assert_eq!(stage.orders().await, 0);
+    let press = bo.presses(stage.group, card.id, CONFIRM);
+    let answer = stage.answered(&press).await;
+    assert!(!answer.alert, "{}", answer.text);
+    assert_eq!(stage.orders().await, 1);
+    quit(program);
+    stage.well_behaved();
+}
+
+// R28 R31
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_forged_does_nothing() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&[]);
+    let card = stage.card().await;
+    let (ana, group) = (&stage.ana, stage.group);
+    let events = stage.events().await.len();
+
+    let nobodys = TicketId::from_bits(0x1234_5678_9abc_def0_1234);
+    let elsewhere = countersign_domain::ids::DeskId::from_bits(0x1234_5678_9abc_def0_1234);
+    let confirm = data(&card, "Confirm");
+    let forged = [
+        (format!("v1:confirm:{nobodys}:1"), "no such ticket"),
+        (confirm.replace(":1", ":7"), "old"),
+        (confirm.replace("v1", "v9"), "old"),
+        (format!("v1:halt:{elsewhere}:0"), "Another process"),
+        (format!("v1:leave:{elsewhere}:0"), "Another process"),
+        ("v1:confirm:0:1".to_owned(), "could not be read"),
+        ("'; drop table tickets; --".to_owned(), "could not be read"),
+        ("\u{202e}\u{0}😀".to_owned(), "could not be read"),
+        ("v1:".repeat(200), "could not be read"),
+        (String::new(), "could not be read"),
+    ];
+    for (payload, told) in forged {
+        let answer = stage.told(ana, &card, &payload).await;
+        assert!(answer.alert && answer.text.contains(told), "{payload:?}: {}", answer.text);
+    }
+
+    // A chat that is none of the desk's, although the bot is there.
+    let other = stage.fake.group("Elsewhere", &[ana]);
+    let there = ana.sends(other, "hello");
+    let press = ana.forges(other, there, &confirm);
+    let answer = stage.answered(&press).await;
+    assert!(answer.alert && answer.text.contains("no desk here"), "{}", answer.text);
+
+    // The words of a form in a message of somebody else.
+    let desk = stage.desk().await;
+    let form = ana.sends(group, &format!("Halt\n\nv1:halt:{desk}:0 reason"));
+    ana.replies_to(group, form, "because");
+    let again = stage.told(ana, &card, "v1:").await;
+    assert!(again.alert);
+
+    let new: Vec<Fact> = stage.events().await.drain(events..).map(|it| it.fact).collect();
+    let refused = |it: &Fact| matches!(it, Fact::Refused { .. });
+    assert!(new.iter().all(refused), "{new:?}");
+    assert_eq!(stage.orders().await, 0);
+    let now = &stage.fake.chat(group).messages[&card.id];
+    assert_eq!(now.versions, card.versions);
+    quit(program);
+    stage.well_behaved();
+}

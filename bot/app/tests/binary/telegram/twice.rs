@@ -1,0 +1,78 @@
+//! Updates that come twice, late, or in another order.
+
+use countersign_domain::event::Fact;
+
+use super::stage::{CONFIRM, Stage, data, quit};
+
+async fn facts(stage: &Stage, wanted: impl Fn(&Fact) -> bool) -> usize {
+    let events = stage.events().await;
+    events.iter().filter(|it| wanted(&it.fact)).count()
+}
+
+fn is_yes(fact: &Fact) -> bool {
+    matches!(fact, Fact::TicketConfirmed { .. })
+}
+
+// R15
+#[tokio::test(flavor = "multi_thread")]
+async fn a_press_that_is_delivered_twice_and_again_later_has_one_effect() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&[]);
+    let card = stage.card().await;
+    stage.fake.double_next_updates(1);
+    let press = stage.ana.presses(stage.group, card.id, CONFIRM);
+    stage.answered(&press).await;
+    stage.fake.repeat_confirmed_updates(1);
+    let answers = |calls: &[countersign_fakes::telegram::Call]| {
+        calls.iter().filter(|it| it.method == "answerCallbackQuery").count()
+    };
+    // The platform takes one answer to a press; more do no harm.
+    stage.fake.until_calls(|calls| answers(calls) >= 2).await;
+    assert_eq!(facts(&stage, is_yes).await, 1);
+    assert_eq!(stage.orders().await, 1);
+    quit(program);
+    stage.well_behaved();
+}
+
+// R15
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_yes_and_a_no_that_change_places_the_first_to_arrive_counts() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&[]);
+    let card = stage.card().await;
+    let declined = data(&card, "Confirm").replace("confirm", "decline-risk");
+    stage.fake.reorder_next_updates(2);
+    let yes = stage.ana.presses(stage.group, card.id, CONFIRM);
+    let no = stage.ana.forges(stage.group, card.id, &declined);
+    let (yes, no) = (stage.answered(&yes).await, stage.answered(&no).await);
+    assert!(yes.alert != no.alert, "{yes:?} {no:?}");
+    let was_no = |it: &Fact| matches!(it, Fact::TicketDeclined { .. });
+    let decided = facts(&stage, is_yes).await + facts(&stage, was_no).await;
+    assert_eq!(decided, 1);
+    quit(program);
+    stage.well_behaved();
+}
+
+// R5 R15
+#[tokio::test(flavor = "multi_thread")]
+async fn a_press_that_was_refused_is_never_told_to_have_counted_when_it_comes_again() {
+    let stage = Stage::new().await;
+    let killed = stage.demo(&["--set", "trade.ticket_seconds=600"]);
+    let card = stage.card().await;
+    stage.noted(&card).await;
+    // Bo may not; the answer is lost with the process, and the press comes again.
+    stage.fake.fail_next("answerCallbackQuery", 1, countersign_fakes::telegram::Fault::Silence);
+    let press = stage.bo.presses(stage.group, card.id, CONFIRM);
+    stage
+        .fake
+        .until_calls(|calls| calls.iter().any(|it| it.method == "answerCallbackQuery"))
+        .await;
+    drop(killed);
+    stage.fake.repeat_confirmed_updates(1);
+    let program = stage.demo(&["--set", "trade.ticket_seconds=600"]);
+    let answer = stage.answered(&press).await;
+    assert!(answer.text.contains("taken in before"), "{}", answer.text);
+    assert_eq!(stage.orders().await, 0);
+    quit(program);
+    stage.well_behaved();
+}
