@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use countersign_cards::{Tone, chat as words};
+use countersign_cards::{ButtonError, Tone, button_error, chat as words};
 use countersign_chat::{Form, Reply, Talk, Told};
 use teloxide::{
     payloads::{AnswerCallbackQuerySetters as _, EditMessageReplyMarkupSetters as _},
@@ -124,6 +124,15 @@ impl Answers {
         notice(wire, query, Some(&told)).await;
     }
 
+    /// Nobody can read what was pressed.
+    pub(crate) async fn unread(&self, wire: &Wire, query: &CallbackQueryId) {
+        let told = Told {
+            tone: Tone::Bad,
+            text: button_error(&ButtonError::Malformed, self.talk.locale()),
+        };
+        notice(wire, query, Some(&told)).await;
+    }
+
     /// The message is a second copy of a card: it loses its buttons.
     pub(crate) async fn void(&self, room: &TelegramRoom, query: &CallbackQueryId, copy: i32) {
         let told = Told {
@@ -136,8 +145,8 @@ impl Answers {
             .bot
             .edit_message_reply_markup(ChatId(room.chat()), MessageId(copy))
             .reply_markup(InlineKeyboardMarkup::default());
-        let turn = Turn::drawing(true);
-        let voided = room.wire.counted(&room.budget, turn, call.into_future());
+        let call = call.into_future();
+        let voided = room.wire.counted(&room.budget, Turn::ANSWER, call);
         if let Err(fault) = voided.await {
             tracing::warn!(%fault, "the second copy of a card kept its buttons");
         }

@@ -18,8 +18,8 @@ use teloxide::{
     payloads::GetUpdatesSetters as _,
     prelude::Requester as _,
     types::{
-        AllowedUpdate, CallbackQuery, Chat, MaybeInaccessibleMessage, Message, Update, UpdateKind,
-        User, UserId,
+        AllowedUpdate, CallbackQuery, CallbackQueryId, Chat, InlineKeyboardButtonKind,
+        MaybeInaccessibleMessage, Message, Update, UpdateKind, User, UserId,
     },
 };
 
@@ -220,12 +220,14 @@ impl Ears<'_> {
             UpdateKind::CallbackQuery(query) => self.pressed(query).await,
             UpdateKind::Message(message) => self.written(message).await,
             UpdateKind::Error(unreadable) => {
-                let press = unreadable.get("callback_query").is_some();
-                tracing::error!(
-                    update.id = update.id.0,
-                    press,
-                    "an update could not be read"
-                );
+                tracing::error!(update.id = update.id.0, "an update could not be read");
+                let press = unreadable.pointer("/callback_query/id");
+                if let Some(press) = press.and_then(|id| id.as_str()) {
+                    let (answers, wire) = (self.answers.clone(), self.line.wire.clone());
+                    let press = CallbackQueryId(press.to_owned());
+                    self.answers
+                        .later(async move { answers.unread(&wire, &press).await });
+                }
             }
             _ => {}
         }
@@ -236,13 +238,22 @@ impl Ears<'_> {
             return;
         };
         let Some(room) = self.place(message.chat()) else {
-            let wire = &self.line.wire;
-            return self.answers.not_here(wire, &query.id).await;
+            let (answers, wire) = (self.answers.clone(), self.line.wire.clone());
+            return self
+                .answers
+                .later(async move { answers.not_here(&wire, &query.id).await });
         };
         let payload = query.data.clone().unwrap_or_default();
         let alone = !is_answer(message);
-        if alone && self.is_copy(&room, &payload, message.id().0).await {
-            return self.answers.void(&room, &query.id, message.id().0).await;
+        // Data that the message does not carry was forged: it is no sign of a copy.
+        if alone
+            && carries(message, &payload)
+            && self.is_copy(&room, &payload, message.id().0).await
+        {
+            let (answers, room, copy) = (self.answers.clone(), room.clone(), message.id().0);
+            return self
+                .answers
+                .later(async move { answers.void(&room, &query.id, copy).await });
         }
         let asker = Asker {
             who: identity(&query.from),
@@ -360,6 +371,18 @@ fn settles(payload: &str) -> bool {
 fn is_answer(message: &MaybeInaccessibleMessage) -> bool {
     let regular = message.regular_message();
     regular.is_some_and(|message| message.reply_to_message().is_some())
+}
+
+/// True for a message with a button that says that.
+fn carries(message: &MaybeInaccessibleMessage, payload: &str) -> bool {
+    let regular = message.regular_message();
+    let markup = regular.and_then(|message| message.reply_markup());
+    let mut buttons = markup
+        .into_iter()
+        .flat_map(|it| it.inline_keyboard.iter().flatten());
+    buttons.any(
+        |it| matches!(&it.kind, InlineKeyboardButtonKind::CallbackData(data) if data == payload),
+    )
 }
 
 fn identity(user: &User) -> Identity {

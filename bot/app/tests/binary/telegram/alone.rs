@@ -19,7 +19,12 @@ fn another(stage: &Stage, chat: i64) -> (TempDir, Program) {
     command
         .env("COUNTERSIGN_TELEGRAM_TOKEN", stage.fake.token())
         .args(["demo", "--home", &folder, "--set", "web.enabled=false"])
-        .args(["--set", "desk.name=other", "--set", "trade.ticket_seconds=600"]);
+        .args([
+            "--set",
+            "desk.name=other",
+            "--set",
+            "trade.ticket_seconds=600",
+        ]);
     (home, Program::of(command))
 }
 
@@ -38,9 +43,14 @@ async fn of_two_processes_with_one_token_the_second_says_so_once_and_waits_for_i
     let other = stage.fake.group("Other", &[&stage.ana]);
     let (_home, second) = another(&stage, other);
     let deaf = |chat: &countersign_fakes::telegram::Chat| {
-        chat.seen().filter(|it| it.text().contains("Presses are not heard")).count()
+        chat.seen()
+            .filter(|it| it.text().contains("Presses are not heard"))
+            .count()
     };
-    stage.fake.until(other, |chat| (deaf(chat) == 1).then_some(())).await;
+    stage
+        .fake
+        .until(other, |chat| (deaf(chat) == 1).then_some(()))
+        .await;
     let press = stage.ana.presses(stage.group, card.id, CONFIRM);
     let answer = stage.answered(&press).await;
     assert!(!answer.alert, "{}", answer.text);
@@ -52,7 +62,9 @@ async fn of_two_processes_with_one_token_the_second_says_so_once_and_waits_for_i
         .await;
     quit(first);
     // Now the second one hears.
-    let press = stage.ana.forges(other, others.id, &data(&others, "Confirm"));
+    let press = stage
+        .ana
+        .forges(other, others.id, &data(&others, "Confirm"));
     let answer = stage.answered(&press).await;
     assert!(!answer.alert, "{}", answer.text);
     assert_eq!(deaf(&stage.fake.chat(other)), 1, "it is said once");

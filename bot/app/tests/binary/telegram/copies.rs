@@ -6,7 +6,9 @@ use super::stage::{CONFIRM, Stage, data, is_bare, labels, quit};
 
 async fn cards(stage: &Stage, count: usize) -> Vec<Message> {
     let cards = stage.fake.until(stage.group, |chat| {
-        let cards = chat.seen().filter(|it| it.text().contains("Ticket offered"));
+        let cards = chat
+            .seen()
+            .filter(|it| it.text().contains("Ticket offered"));
         let cards: Vec<Message> = cards.cloned().collect();
         (cards.len() == count).then_some(cards)
     });
@@ -23,13 +25,20 @@ async fn killed_between_the_sending_and_the_note_a_second_copy_is_void_when_it_i
     drop(killed);
     let program = stage.demo(&["--set", "trade.ticket_seconds=600"]);
     let both = cards(&stage, 2).await;
-    let second = both.iter().find(|it| it.id != first.id).expect("another one");
+    let second = both
+        .iter()
+        .find(|it| it.id != first.id)
+        .expect("another one");
     stage.noted(second).await;
     assert_eq!(data(&first, "Confirm"), data(second, "Confirm"));
 
     let press = stage.ana.presses(stage.group, first.id, CONFIRM);
     let answer = stage.answered(&press).await;
-    assert!(answer.alert && answer.text.contains("second copy"), "{}", answer.text);
+    assert!(
+        answer.alert && answer.text.contains("second copy"),
+        "{}",
+        answer.text
+    );
     stage.until(first.id, is_bare).await;
     assert_eq!(stage.orders().await, 0);
     let press = stage.ana.presses(stage.group, second.id, CONFIRM);
@@ -57,7 +66,9 @@ async fn a_card_that_somebody_deleted_is_shown_again_while_it_can_be_pressed() {
     let answer = stage.answered(&press).await;
     assert!(!answer.alert, "{}", answer.text);
     let decided = stage
-        .until(again.id, |it| !labels(it).iter().any(|it| it.contains("Confirm")))
+        .until(again.id, |it| {
+            !labels(it).iter().any(|it| it.contains("Confirm"))
+        })
         .await;
     // Nothing is shown again once nothing can be pressed: that one is edited alone.
     assert!(decided.edits() > 0);

@@ -41,13 +41,28 @@ async fn a_ticket_that_expires_while_nothing_runs_loses_its_buttons_at_the_next_
     let press = stage.ana.forges(stage.group, card.id, &confirm);
     let program = stage.demo(&["--set", "demo.start=2026-03-17T11:10:00"]);
     let answer = stage.answered(&press).await;
-    assert!(answer.alert && answer.text.contains("expired"), "{}", answer.text);
+    assert!(
+        answer.alert && answer.text.contains("expired"),
+        "{}",
+        answer.text
+    );
     let bare = stage.until(card.id, is_bare).await;
     let gone = bare.versions.last().expect("an edit").at;
-    let begun = stage.fake.calls().into_iter().rev().find(|it| it.method == "getUpdates");
-    println!("gone at {gone:?}, the last call to listen was at {:?}", begun.map(|it| it.at));
+    let begun = stage
+        .fake
+        .calls()
+        .into_iter()
+        .rev()
+        .find(|it| it.method == "getUpdates");
+    println!(
+        "gone at {gone:?}, the last call to listen was at {:?}",
+        begun.map(|it| it.at)
+    );
     let heard = answer.at;
-    assert!(gone <= heard + GONE, "answered at {heard:?}, gone at {gone:?}");
+    assert!(
+        gone <= heard + GONE,
+        "answered at {heard:?}, gone at {gone:?}"
+    );
     assert_eq!(stage.orders().await, 0);
     quit(program);
     stage.well_behaved();

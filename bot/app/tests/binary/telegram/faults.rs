@@ -23,7 +23,10 @@ async fn told_to_wait_it_waits_and_the_alarm_goes_first() {
     assert!(alarm.id < card.id, "{} {}", alarm.text(), card.text());
     stage.fake.until_calls(|calls| sent(calls) >= 3).await;
     let calls = stage.fake.calls();
-    let calls: Vec<&Call> = calls.iter().filter(|it| it.method == "sendMessage").collect();
+    let calls: Vec<&Call> = calls
+        .iter()
+        .filter(|it| it.method == "sendMessage")
+        .collect();
     assert_eq!(calls.len(), 3, "{calls:#?}");
     let waited = calls[1].at - calls[0].at;
     assert!(waited.as_secs_f64() >= 4.0, "{waited:?}");
@@ -45,12 +48,17 @@ async fn cut_and_broken_answers_lose_nothing_and_the_newest_state_is_shown() {
     let press = stage.ana.presses(stage.group, card.id, CONFIRM);
     assert!(!stage.answered(&press).await.alert);
     let decided = stage
-        .until(card.id, |it| !labels(it).iter().any(|it| it.contains("Confirm")))
+        .until(card.id, |it| {
+            !labels(it).iter().any(|it| it.contains("Confirm"))
+        })
         .await;
     assert!(decided.text().contains("Ana"), "{}", decided.text());
     let calls = stage.fake.calls();
     assert!(sent(&calls) <= 4, "{calls:#?}");
-    let edits = calls.iter().filter(|it| it.method == "editMessageText").count();
+    let edits = calls
+        .iter()
+        .filter(|it| it.method == "editMessageText")
+        .count();
     assert!(edits <= 20, "{edits} edits");
     quit(program);
     stage.well_behaved();

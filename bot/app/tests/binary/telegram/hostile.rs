@@ -25,7 +25,9 @@ async fn whatever_a_name_or_a_reason_holds_is_shown_or_refused() {
         let form = stage
             .fake
             .until(stage.group, |chat| {
-                let form = chat.seen().find(|it| it.id > before && it.text().contains(&halt));
+                let form = chat
+                    .seen()
+                    .find(|it| it.id > before && it.text().contains(&halt));
                 form.cloned()
             })
             .await;

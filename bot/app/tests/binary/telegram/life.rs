@@ -11,7 +11,9 @@ async fn a_card_tells_that_it_was_offered_filled_and_closed_in_that_order() {
     let press = stage.ana.presses(stage.group, card.id, CONFIRM);
     assert!(!stage.answered(&press).await.alert);
     let closed = stage
-        .until(card.id, |it| it.text().contains("Position closed") && is_bare(it))
+        .until(card.id, |it| {
+            it.text().contains("Position closed") && is_bare(it)
+        })
         .await;
     let place = |part: &str| {
         let mut versions = closed.versions.iter();
@@ -20,9 +22,16 @@ async fn a_card_tells_that_it_was_offered_filled_and_closed_in_that_order() {
     let offered = place("Ticket offered").expect("it was offered");
     let opened = place("Position open").expect("it was filled");
     let ended = place("Position closed").expect("it was closed");
-    assert!(offered < opened && opened < ended, "{offered} {opened} {ended}");
+    assert!(
+        offered < opened && opened < ended,
+        "{offered} {opened} {ended}"
+    );
     let after = &closed.versions[ended..];
-    assert!(after.iter().all(|it| it.content.text.contains("Position closed")));
+    assert!(
+        after
+            .iter()
+            .all(|it| it.content.text.contains("Position closed"))
+    );
     quit(program);
     stage.well_behaved();
 }

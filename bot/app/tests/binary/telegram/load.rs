@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use countersign_fakes::telegram::{Person, Press};
 use countersign_domain::event::Fact;
+use countersign_fakes::telegram::{Person, Press};
 
 use super::stage::{Stage, data, is_bare, quit};
 
@@ -21,7 +21,10 @@ async fn with_traders() -> (Stage, Vec<Person>) {
     for trader in &traders {
         trader.joins(stage.group);
     }
-    let people = traders.iter().zip(&names).map(|(it, name)| (it, name.as_str(), "trader"));
+    let people = traders
+        .iter()
+        .zip(&names)
+        .map(|(it, name)| (it, name.as_str(), "trader"));
     let mut people: Vec<_> = people.collect();
     people.push((&stage.ana, "Ana", "admin"));
     stage.configure_as(&[stage.group], &people);
@@ -53,7 +56,11 @@ async fn a_thousand_presses_on_one_ticket_make_one_order_and_999_polite_answers(
         let answer = stage.answered(press).await;
         assert!(!answer.text.is_empty());
         if answer.alert {
-            assert!(answer.text.contains("Confirmed by Trader"), "{}", answer.text);
+            assert!(
+                answer.text.contains("Confirmed by Trader"),
+                "{}",
+                answer.text
+            );
         } else {
             good += 1;
         }
@@ -91,8 +98,12 @@ async fn a_hundred_presses_in_a_second_are_answered_in_time() {
     let (p99, slowest) = latencies(&stage, &presses);
     println!("{RATE} presses/s for {SECONDS} s: p99 {p99:?}, the slowest {slowest:?}");
     assert!(p99 <= MOST, "{p99:?}");
-    stage.until(card.id, |it| !it.text().contains("Ticket offered")).await;
-    let bare = stage.until(card.id, |it| is_bare(it) || !it.text().contains("offered")).await;
+    stage
+        .until(card.id, |it| !it.text().contains("Ticket offered"))
+        .await;
+    let bare = stage
+        .until(card.id, |it| is_bare(it) || !it.text().contains("offered"))
+        .await;
     assert!(!bare.text().is_empty());
     quit(program);
     stage.well_behaved();

@@ -31,7 +31,10 @@ async fn a_group_that_becomes_a_supergroup_gets_its_cards_again_and_a_restart_kn
         })
         .await;
     let calls = stage.fake.calls().split_off(from);
-    let old: Vec<_> = calls.iter().filter(|it| it.chat == Some(stage.group)).collect();
+    let old: Vec<_> = calls
+        .iter()
+        .filter(|it| it.chat == Some(stage.group))
+        .collect();
     assert!(old.is_empty(), "{old:#?}");
     assert_eq!(stage.orders().await, 1);
     quit(program);

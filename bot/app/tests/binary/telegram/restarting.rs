@@ -55,7 +55,9 @@ async fn after_a_restart_with_fifty_open_cards_every_press_is_answered_right() {
     let cards: Vec<Message> = stage
         .fake
         .until(stage.group, |chat| {
-            let open = chat.seen().filter(|it| it.text().contains("Ticket offered"));
+            let open = chat
+                .seen()
+                .filter(|it| it.text().contains("Ticket offered"));
             let open: Vec<Message> = open.cloned().collect();
             (open.len() >= CARDS).then_some(open)
         })
@@ -97,7 +99,9 @@ async fn after_a_restart_with_fifty_open_cards_every_press_is_answered_right() {
     // What was decided can be decided no more, and what can be pressed does something.
     for card in good.keys() {
         stage
-            .until(*card, |it| !labels(it).iter().any(|it| it.contains("Confirm")))
+            .until(*card, |it| {
+                !labels(it).iter().any(|it| it.contains("Confirm"))
+            })
             .await;
     }
     for card in &cards[CARDS / 2..CARDS] {

@@ -15,7 +15,10 @@ async fn a_strangers_press_of_any_button_is_answered_privately_and_written_down(
     for label in &buttons {
         let press = stage.mallory.presses(stage.group, card.id, label);
         let answer = stage.answered(&press).await;
-        assert!(answer.alert && !answer.text.is_empty(), "{label}: {answer:?}");
+        assert!(
+            answer.alert && !answer.text.is_empty(),
+            "{label}: {answer:?}"
+        );
     }
     assert_eq!(stage.strangers().await, buttons.len());
     let chat = stage.fake.chat(stage.group);
@@ -63,11 +66,18 @@ async fn who_lost_the_right_decides_nothing_on_a_card_from_before() {
     stage.noted(&card).await;
     drop(killed);
     let (ana, bo) = (&stage.ana, &stage.bo);
-    stage.configure_as(&[stage.group], &[(ana, "Ana", "viewer"), (bo, "Bo", "trader")]);
+    stage.configure_as(
+        &[stage.group],
+        &[(ana, "Ana", "viewer"), (bo, "Bo", "trader")],
+    );
     let program = stage.demo(&["--set", "trade.ticket_seconds=600"]);
     let press = ana.presses(stage.group, card.id, CONFIRM);
     let answer = stage.answered(&press).await;
-    assert!(answer.alert && answer.text.contains("trader"), "{}", answer.text);
+    assert!(
+        answer.alert && answer.text.contains("trader"),
+        "{}",
+        answer.text
+    );
     assert_eq!(stage.orders().await, 0);
     let press = bo.presses(stage.group, card.id, CONFIRM);
     let answer = stage.answered(&press).await;
@@ -103,7 +113,11 @@ async fn what_was_forged_does_nothing() {
     ];
     for (payload, told) in forged {
         let answer = stage.told(ana, &card, &payload).await;
-        assert!(answer.alert && answer.text.contains(told), "{payload:?}: {}", answer.text);
+        assert!(
+            answer.alert && answer.text.contains(told),
+            "{payload:?}: {}",
+            answer.text
+        );
     }
 
     // A chat that is none of the desk's, although the bot is there.
@@ -111,7 +125,11 @@ async fn what_was_forged_does_nothing() {
     let there = ana.sends(other, "hello");
     let press = ana.forges(other, there, &confirm);
     let answer = stage.answered(&press).await;
-    assert!(answer.alert && answer.text.contains("no desk here"), "{}", answer.text);
+    assert!(
+        answer.alert && answer.text.contains("no desk here"),
+        "{}",
+        answer.text
+    );
 
     // The words of a form in a message of somebody else.
     let desk = stage.desk().await;
@@ -120,12 +138,51 @@ async fn what_was_forged_does_nothing() {
     let again = stage.told(ana, &card, "v1:").await;
     assert!(again.alert);
 
-    let new: Vec<Fact> = stage.events().await.drain(events..).map(|it| it.fact).collect();
+    let new: Vec<Fact> = stage
+        .events()
+        .await
+        .drain(events..)
+        .map(|it| it.fact)
+        .collect();
     let refused = |it: &Fact| matches!(it, Fact::Refused { .. });
     assert!(new.iter().all(refused), "{new:?}");
     assert_eq!(stage.orders().await, 0);
     let now = &stage.fake.chat(group).messages[&card.id];
     assert_eq!(now.versions, card.versions);
+    quit(program);
+    stage.well_behaved();
+}
+
+// R28
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_older_card_carried_takes_no_buttons_from_a_newer_one() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&["--set", "trade.ticket_seconds=600"]);
+    let older = stage.card().await;
+    stage.noted(&older).await;
+    let confirm = data(&older, "Confirm");
+    let declined = confirm.replace("confirm", "decline-risk");
+    assert!(!stage.told(&stage.ana, &older, &declined).await.alert);
+    let newer = stage
+        .fake
+        .until(stage.group, |chat| {
+            let card = chat.with_text("Ticket offered")?;
+            (card.id > older.id).then(|| card.clone())
+        })
+        .await;
+    let forged = stage.told(&stage.mallory, &newer, &confirm).await;
+    assert!(
+        forged.alert && !forged.text.contains("copy"),
+        "{}",
+        forged.text
+    );
+    let press = stage.ana.presses(stage.group, newer.id, CONFIRM);
+    assert!(!stage.answered(&press).await.alert);
+    let touched = stage.fake.calls();
+    let touched = touched
+        .iter()
+        .filter(|it| it.method == "editMessageReplyMarkup");
+    assert_eq!(touched.count(), 0);
     quit(program);
     stage.well_behaved();
 }

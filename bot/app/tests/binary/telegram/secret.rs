@@ -35,9 +35,13 @@ async fn the_token_is_in_no_output_no_error_and_no_file_whatever_fails() {
     for fault in [Fault::Conflict, Fault::Cut] {
         stage.fake.fail_next("getUpdates", 1, fault);
     }
-    stage.fake.fail_next("editMessageText", 1, Fault::BadGateway);
+    stage
+        .fake
+        .fail_next("editMessageText", 1, Fault::BadGateway);
     let mut command = stage.command(&["--set", "trade.ticket_seconds=600"]);
-    command.env("RUST_LOG", "trace").env("RUST_BACKTRACE", "full");
+    command
+        .env("RUST_LOG", "trace")
+        .env("RUST_BACKTRACE", "full");
     let program = Program::of(command);
     let card = stage.card().await;
     for _ in 0..3 {
@@ -69,14 +73,26 @@ async fn a_token_that_is_none_is_said_once_without_itself() {
     let stage = Stage::new().await;
     let wrong = "7000000009:AAWrongSecretOfNobody_0123456789abc";
     let mut command = stage.command(&[]);
-    command.env("COUNTERSIGN_TELEGRAM_TOKEN", wrong).env("RUST_LOG", "trace");
+    command
+        .env("COUNTERSIGN_TELEGRAM_TOKEN", wrong)
+        .env("RUST_LOG", "trace");
     let mut program = Program::of(command);
     program.expect(&["Presses are not heard"], SOON);
     let ran = quit(program);
     for output in [&ran.out, &ran.err] {
         assert!(!output.contains("AAWrongSecretOfNobody"), "{output}");
     }
-    assert_eq!(ran.out.matches("Presses are not heard").count(), 1, "{}", ran.out);
-    let refused = stage.fake.calls().into_iter().filter(|it| it.code == 401).count();
+    assert_eq!(
+        ran.out.matches("Presses are not heard").count(),
+        1,
+        "{}",
+        ran.out
+    );
+    let refused = stage
+        .fake
+        .calls()
+        .into_iter()
+        .filter(|it| it.code == 401)
+        .count();
     assert!((1..=30).contains(&refused), "{refused} calls");
 }

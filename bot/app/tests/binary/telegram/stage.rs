@@ -57,7 +57,10 @@ impl Stage {
 
     /// Writes the configuration: cards in these chats.
     pub(crate) fn configure(&self, chats: &[i64]) {
-        self.configure_as(chats, &[(&self.ana, "Ana", "admin"), (&self.bo, "Bo", "viewer")]);
+        self.configure_as(
+            chats,
+            &[(&self.ana, "Ana", "admin"), (&self.bo, "Bo", "viewer")],
+        );
     }
 
     /// Writes the configuration: cards in these chats, and what these people may.
@@ -65,9 +68,11 @@ impl Stage {
         let mut text = String::new();
         for (person, name, role) in people {
             let id = person.id();
+            // What JSON escapes, TOML reads.
+            let name = serde_json::Value::from(*name);
             let _ = write!(
                 text,
-                "[[operators]]\nname = {name:?}\nrole = \"{role}\"\n\
+                "[[operators]]\nname = {name}\nrole = \"{role}\"\n\
                  identities = [{{ surface = \"telegram\", user = \"{id}\" }}]\n"
             );
         }
@@ -97,7 +102,8 @@ impl Stage {
 
     /// The card of a ticket that waits, once it is there.
     pub(crate) async fn card(&self) -> Message {
-        self.message(&["Ticket offered", "Worst loss", "PAPER"]).await
+        self.message(&["Ticket offered", "Worst loss", "PAPER"])
+            .await
     }
 
     /// Somebody presses what a card's button carried, now or once; the answer.
@@ -124,11 +130,18 @@ impl Stage {
         };
         let mut looks = tokio::time::interval(Duration::from_millis(20));
         let noted = async {
-            while store.message(desk, ticket, room).await.expect("it reads").is_none() {
+            while store
+                .message(desk, ticket, room)
+                .await
+                .expect("it reads")
+                .is_none()
+            {
                 looks.tick().await;
             }
         };
-        tokio::time::timeout(SOON, noted).await.expect("it is noted");
+        tokio::time::timeout(SOON, noted)
+            .await
+            .expect("it is noted");
     }
 
     async fn store(&self) -> SqlStore {
@@ -148,7 +161,12 @@ impl Stage {
     /// Everything that happened, as the store tells it.
     pub(crate) async fn events(&self) -> Vec<Event> {
         let store = self.store().await;
-        let desk = *store.desks().await.expect("its desks").first().expect("one");
+        let desk = *store
+            .desks()
+            .await
+            .expect("its desks")
+            .first()
+            .expect("one");
         let (mut after, mut events) = (0, Vec::new());
         loop {
             let page = store.events(desk, after, 1_000).await.expect("its events");
@@ -163,7 +181,9 @@ impl Stage {
     /// How many entries and exits were written down to be sent.
     pub(crate) async fn orders(&self) -> usize {
         let events = self.events().await;
-        let orders = events.iter().filter(|it| matches!(it.fact, Fact::OrderSubmitted(_)));
+        let orders = events
+            .iter()
+            .filter(|it| matches!(it.fact, Fact::OrderSubmitted(_)));
         orders.count()
     }
 

@@ -24,7 +24,10 @@ async fn a_press_that_is_delivered_twice_and_again_later_has_one_effect() {
     stage.answered(&press).await;
     stage.fake.repeat_confirmed_updates(1);
     let answers = |calls: &[countersign_fakes::telegram::Call]| {
-        calls.iter().filter(|it| it.method == "answerCallbackQuery").count()
+        calls
+            .iter()
+            .filter(|it| it.method == "answerCallbackQuery")
+            .count()
     };
     // The platform takes one answer to a press; more do no harm.
     stage.fake.until_calls(|calls| answers(calls) >= 2).await;
@@ -61,7 +64,11 @@ async fn a_press_that_was_refused_is_never_told_to_have_counted_when_it_comes_ag
     let card = stage.card().await;
     stage.noted(&card).await;
     // Bo may not; the answer is lost with the process, and the press comes again.
-    stage.fake.fail_next("answerCallbackQuery", 1, countersign_fakes::telegram::Fault::Silence);
+    stage.fake.fail_next(
+        "answerCallbackQuery",
+        1,
+        countersign_fakes::telegram::Fault::Silence,
+    );
     let press = stage.bo.presses(stage.group, card.id, CONFIRM);
     stage
         .fake
@@ -73,6 +80,29 @@ async fn a_press_that_was_refused_is_never_told_to_have_counted_when_it_comes_ag
     let answer = stage.answered(&press).await;
     assert!(answer.text.contains("taken in before"), "{}", answer.text);
     assert_eq!(stage.orders().await, 0);
+    quit(program);
+    stage.well_behaved();
+}
+
+// R15
+#[tokio::test(flavor = "multi_thread")]
+async fn an_update_that_nobody_can_read_is_answered_and_keeps_no_other_one_waiting() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&[]);
+    let card = stage.card().await;
+    stage
+        .fake
+        .deliver(serde_json::json!({ "callback_query": { "id": "1", "from": 7 } }));
+    stage
+        .fake
+        .deliver(serde_json::json!({ "message": ["no", "message"] }));
+    let press = stage.ana.presses(stage.group, card.id, CONFIRM);
+    assert!(!stage.answered(&press).await.alert);
+    let answers = |it: &&countersign_fakes::telegram::Call| it.method == "answerCallbackQuery";
+    stage
+        .fake
+        .until_calls(|calls| calls.iter().filter(answers).count() == 2)
+        .await;
     quit(program);
     stage.well_behaved();
 }
