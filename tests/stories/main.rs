@@ -5,6 +5,7 @@
 
 mod account;
 mod authority;
+mod board;
 mod bounds;
 mod closed;
 mod confirm;

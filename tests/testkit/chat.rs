@@ -53,6 +53,7 @@ struct State {
     down: bool,
     silent: bool,
     busy: bool,
+    anew: bool,
     faults: VecDeque<ChatError>,
     drawn: Vec<Drawn>,
     messages: BTreeMap<String, CardKey>,
@@ -88,6 +89,11 @@ impl FakeChat {
         self.state().busy = busy;
     }
 
+    /// Posts every card in a new message from now on, or draws in the old one again.
+    pub fn set_anew(&self, anew: bool) {
+        self.state().anew = anew;
+    }
+
     /// Never answers from now on, or does again.
     pub fn set_silent(&self, silent: bool) {
         self.state().silent = silent;
@@ -104,6 +110,7 @@ impl FakeChat {
         state.down = false;
         state.silent = false;
         state.busy = false;
+        state.anew = false;
         state.faults.clear();
     }
 
@@ -129,6 +136,13 @@ impl FakeChat {
         let wanted = |one: &&Drawn| one.card == CardKey::Ticket(ticket);
         let newest = state.drawn.iter().rev().find(wanted);
         newest.map(Drawn::text).unwrap_or_default()
+    }
+
+    /// Every drawing of one card, oldest first.
+    pub fn drawn_of(&self, card: CardKey) -> Vec<Drawn> {
+        let state = self.state();
+        let wanted = state.drawn.iter().filter(|one| one.card == card);
+        wanted.cloned().collect()
     }
 
     /// Every alarm that was drawn.
@@ -189,7 +203,8 @@ impl Chat for FakeChat {
             return Err(fault);
         }
         state.refused.remove(&card);
-        let message = message.cloned().unwrap_or_else(|| {
+        let known = message.filter(|_| !state.anew).cloned();
+        let message = known.unwrap_or_else(|| {
             let number = state.messages.len() + 1;
             MessageRef(format!("{}-{number}", self.surface))
         });

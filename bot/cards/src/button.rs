@@ -201,6 +201,20 @@ impl Action {
         }
     }
 
+    /// The position that it is about, when it is about one.
+    pub const fn position(&self) -> Option<PositionId> {
+        match self {
+            Self::Close(id)
+            | Self::CloseNow(id, _, _)
+            | Self::Hold(id)
+            | Self::HoldFor(id, _)
+            | Self::Release(id)
+            | Self::ExitPlan(id)
+            | Self::Tighten(id, _) => Some(*id),
+            _ => None,
+        }
+    }
+
     /// Reads a payload.
     ///
     /// # Errors

@@ -3,19 +3,36 @@
 use countersign_domain::{
     ids::DeskId,
     instrument::Symbol,
-    view::{Header, PositionView},
+    view::{Header, PositionCard, PositionView},
 };
 use jiff::Timestamp;
 
 use crate::{
     button::{Action, Listing},
     card::{Button, Page, Style},
-    console, figures,
+    console, figures, instruments,
     locale::Locale,
     pen::Pen,
     people::verbatim,
     say,
 };
+
+/// Letters that the name of a topic or thread may have on every platform.
+const NAME: usize = 100;
+
+/// What a position's topic or thread is called.
+pub fn thread_name(card: &PositionCard, locale: &Locale) -> String {
+    let pen = Pen {
+        locale,
+        now: card.header.now,
+    };
+    let name = instruments::structure_in_row(&pen, &card.view.position.structure);
+    if name.chars().count() <= NAME {
+        return name;
+    }
+    let kept = name.chars().take(NAME - 1);
+    kept.chain(['…']).collect()
+}
 
 /// The chat is none of the desk's.
 pub fn not_here(locale: &Locale) -> String {

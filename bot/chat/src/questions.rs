@@ -19,7 +19,7 @@ use crate::{
 /// What a card showed of a position: another one with each execution.
 fn shown(seen: &Seen, position: PositionId) -> Revision {
     let executions = seen.executions.get(&position).map_or(0, |all| all.len());
-    Revision(u32::try_from(executions).unwrap_or(u32::MAX).max(1))
+    Revision::of_executions(executions)
 }
 
 impl Talk {

@@ -92,6 +92,17 @@ pub struct Decision {
 }
 
 impl Changes {
+    /// True when a board shows something of it.
+    fn show_on_board(&self) -> bool {
+        self.desk.is_some()
+            || self.day.is_some()
+            || !self.tickets.is_empty()
+            || !self.orders.is_empty()
+            || !self.positions.is_empty()
+            || !self.standing.is_empty()
+            || !self.overrides.is_empty()
+    }
+
     /// True when something in it may have ended, so that memory should be pruned.
     pub fn end_something(&self) -> bool {
         self.orders.values().any(|order| !order.is_live())
@@ -124,8 +135,12 @@ impl Draft {
         }
     }
 
-    /// What is committed.
-    pub fn finish(self) -> Decision {
+    /// What is committed: also the board is drawn where it shows what was changed.
+    pub fn finish(mut self) -> Decision {
+        let alarmed = |event: &Event| matches!(event.fact, Fact::Alarm(_));
+        if self.changes.show_on_board() || self.events.iter().any(alarmed) {
+            self.draw(CardKey::Board);
+        }
         Decision {
             seen: self.seen,
             changes: self.changes,
@@ -178,9 +193,10 @@ impl Draft {
         }
     }
 
-    /// Has a card drawn in all of the desk's rooms.
+    /// Has a card drawn in all of the desk's rooms that are to show it.
     pub fn draw(&mut self, card: CardKey) {
-        for room in self.seen.desk.rooms.clone() {
+        let rooms = self.seen.desk.rooms.clone().into_iter();
+        for room in rooms.filter(|room| card.belongs_in(*room)) {
             self.perform(Effect::Draw { card, room });
         }
     }
@@ -232,11 +248,12 @@ impl Draft {
         self.changes.orders.insert(order.id, order);
     }
 
-    /// Writes a position and has its ticket's card drawn.
+    /// Writes a position and has its card and its ticket's drawn.
     pub fn position(&mut self, position: Position) {
         let position = Arc::new(position);
         self.seen.positions.insert(position.id, position.clone());
         self.draw(CardKey::Ticket(position.ticket));
+        self.draw(CardKey::Position(position.id));
         self.changes.positions.insert(position.id, position);
     }
 

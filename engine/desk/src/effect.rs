@@ -51,11 +51,6 @@ impl Effect {
         }
     }
 
-    /// True for what a person has to know now: it may use what a room keeps back for that.
-    pub const fn is_urgent(&self) -> bool {
-        self.priority() <= 2
-    }
-
     /// What goes first when much waits: exits and cancels before drawings. Lower is sooner.
     pub const fn priority(&self) -> i64 {
         match self {
@@ -65,6 +60,10 @@ impl Effect {
                 card: CardKey::Alarm(..),
                 ..
             } => 2,
+            Self::Draw {
+                card: CardKey::Board,
+                ..
+            } => 4,
             Self::Draw { .. } => 3,
         }
     }

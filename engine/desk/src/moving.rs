@@ -31,9 +31,11 @@ impl Work for Move {
         draft.desk(row);
         let (room, to) = (self.room, self.to);
         draft.note(Fact::RoomMoved { room, to });
-        let living: Vec<_> = draft.seen().tickets.keys().copied().collect();
-        for ticket in living {
-            let card = CardKey::Ticket(ticket);
+        let seen = draft.seen();
+        let tickets = seen.tickets.keys().copied().map(CardKey::Ticket);
+        let positions = seen.open_positions().map(|it| CardKey::Position(it.id));
+        let living: Vec<_> = tickets.chain(positions).collect();
+        for card in living.into_iter().filter(|card| card.belongs_in(room)) {
             draft.perform(Effect::Draw { card, room });
         }
         Ok(Done::Ok)

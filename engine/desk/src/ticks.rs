@@ -136,6 +136,7 @@ impl Desk {
             memory.ticks.last = Some(now);
         }
         if !calendar::is_open(now) {
+            self.look_at_boards(&seen);
             return Ok(());
         }
         let seen = self.adopt_unwritten(seen).await;
@@ -143,6 +144,7 @@ impl Desk {
         if !tick.due.is_empty() || !tick.states.is_empty() {
             self.commit_tick(&seen, tick).await?;
         }
+        self.look_at_boards(&seen);
         self.raise_lasting(&seen).await?;
         self.brake(&seen).await
     }

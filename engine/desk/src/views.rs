@@ -163,9 +163,14 @@ impl Desk {
     pub async fn board(&self) -> Result<BoardView, StoreError> {
         let seen = self.seen().await?;
         let waiting = self.ports.store.waiting(self.id).await?;
-        let view = |position: &Arc<Position>| self.open_view(&seen, position);
+        Ok(self.board_of(&seen, waiting))
+    }
+
+    /// The same of a state, with so many effects waiting.
+    pub(crate) fn board_of(&self, seen: &Seen, waiting: u64) -> BoardView {
+        let view = |position: &Arc<Position>| self.open_view(seen, position);
         let positions: Vec<_> = seen.open_positions().map(view).collect();
-        let unrealised = self.open_profit(&seen);
+        let unrealised = self.open_profit(seen);
         let now = self.now();
         let today = seen.day.on(calendar::market_date(now));
         let live = |standing: &&Arc<countersign_domain::standing::Standing>| standing.is_live(now);
@@ -173,24 +178,24 @@ impl Desk {
         offered.sort_by_key(|ticket| (ticket.offered_at, ticket.id));
         // Its lock is gone before anything below takes it again.
         let next_scan = self.memory().next_scan;
-        Ok(BoardView {
-            header: self.header(&seen),
+        BoardView {
+            header: self.header(seen),
             trading: seen.desk.trading,
             offered: offered.iter().map(|ticket| ticket.id).collect(),
             positions,
             realised_today: today.realised - today.fees,
             unrealised,
-            limits: self.limit_uses(&seen, unrealised),
+            limits: self.limit_uses(seen, unrealised),
             standing: seen
                 .standing
                 .values()
                 .filter(live)
                 .map(|one| one.as_ref().clone())
                 .collect(),
-            overrides: open_overrides(&seen),
+            overrides: open_overrides(seen),
             next_scan,
             health: self.health(waiting),
-        })
+        }
     }
 
     fn open_view(&self, seen: &Seen, position: &Arc<Position>) -> PositionView {

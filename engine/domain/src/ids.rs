@@ -144,6 +144,11 @@ impl Revision {
     /// The first one.
     pub const FIRST: Self = Self(1);
 
+    /// Which drawing of a position: another one with each execution.
+    pub fn of_executions(count: usize) -> Self {
+        Self(u32::try_from(count).unwrap_or(u32::MAX).max(1))
+    }
+
     /// The one after this.
     #[must_use]
     pub const fn next(self) -> Self {

@@ -44,6 +44,12 @@ impl Surface {
         Self::Discord,
     ];
 
+    /// True for a chat platform: its rooms are shown a board and the positions as cards of their
+    /// own. The terminal and the console draw both by themselves.
+    pub const fn is_platform(self) -> bool {
+        matches!(self, Self::Telegram | Self::Discord)
+    }
+
     /// The word for it in stored rows.
     pub const fn as_str(self) -> &'static str {
         match self {

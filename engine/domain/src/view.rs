@@ -53,6 +53,8 @@ pub struct Header {
 pub enum View {
     /// A ticket through its whole life: offer, order, position, exit, profit.
     Ticket(Box<TicketView>),
+    /// A position by itself, from its first execution to its last.
+    Position(Box<PositionCard>),
     /// The desk at a glance.
     Board(Box<BoardView>),
     /// The end of a day.
@@ -117,6 +119,17 @@ impl PositionView {
         };
         open.map(|open| self.position.realised() + open - self.position.fees)
     }
+}
+
+/// A position by itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PositionCard {
+    /// Whose.
+    pub header: Header,
+    /// The position; its ticket is named there.
+    pub view: PositionView,
+    /// Its entry order.
+    pub entry: Option<Order>,
 }
 
 /// How far an exit is.

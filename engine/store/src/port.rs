@@ -13,7 +13,7 @@ use countersign_desk::{
 };
 use countersign_domain::{
     calendar::ny,
-    ids::{DeskId, OrderId, TicketId},
+    ids::{DeskId, OrderId, PositionId, TicketId},
     operator::Room,
     order::Order,
     position::Position,
@@ -161,6 +161,19 @@ impl Store for SqlStore {
             .await
     }
 
+    async fn note_message(
+        &self,
+        desk: DeskId,
+        shows: (CardKey, Room),
+        message: &MessageRef,
+    ) -> Result<(), StoreError> {
+        let message = message.clone();
+        self.write(Some(desk), move |conn| {
+            Box::pin(async move { messages::note(conn, desk, shows, &message).await })
+        })
+        .await
+    }
+
     async fn claim_slot(
         &self,
         desk: DeskId,
@@ -199,6 +212,15 @@ impl Store for SqlStore {
     async fn story(&self, desk: DeskId, ticket: TicketId) -> Result<Story, StoreError> {
         self.look(move |conn| Box::pin(story::of(conn, desk, ticket)))
             .await
+    }
+
+    async fn ticket_of(
+        &self,
+        desk: DeskId,
+        position: PositionId,
+    ) -> Result<Option<TicketId>, StoreError> {
+        let found = self.glance(move |conn| Box::pin(positions::one(conn, desk, position)));
+        Ok(found.await?.map(|position| position.ticket))
     }
 
     async fn tickets(&self, desk: DeskId, most: u32) -> Result<Vec<Arc<Ticket>>, StoreError> {

@@ -9,7 +9,7 @@ use countersign_domain::{
     operator::Room,
     order::{Order, OrderState},
     position::{ClosedBy, PositionState},
-    view::{TicketView, View},
+    view::{PositionView, View},
 };
 
 use crate::{broker::FakeBroker, chat::FakeChat, power::Power};
@@ -23,17 +23,17 @@ pub(crate) struct FaultyChat {
 
 impl FaultyChat {
     /// What a card says about the broker must be what the broker did.
-    fn judge(&self, view: &TicketView) {
-        let executions = view.position.as_ref().map(|it| it.executions.clone());
+    fn judge(&self, held: Option<&PositionView>, entry: Option<&Order>) {
+        let executions = held.map(|it| it.executions.clone());
         let executions = executions.unwrap_or_default();
         for execution in &executions {
             self.judge_execution(execution);
         }
-        let exit = view.position.as_ref().and_then(|it| it.exit.as_ref());
-        for order in view.entry.iter().chain(exit) {
+        let exit = held.and_then(|it| it.exit.as_ref());
+        for order in entry.into_iter().chain(exit) {
             self.judge_order(order, &executions);
         }
-        if let Some(position) = &view.position
+        if let Some(position) = held
             && let PositionState::Closed { by, .. } = position.position.state
         {
             let held: i64 = executions.iter().map(Execution::signed).sum();
@@ -96,8 +96,10 @@ impl Chat for FaultyChat {
         message: Option<&MessageRef>,
     ) -> Result<MessageRef, ChatError> {
         self.power.boundary("before a drawing").await;
-        if let View::Ticket(view) = view {
-            self.judge(view);
+        match view {
+            View::Ticket(view) => self.judge(view.position.as_ref(), view.entry.as_ref()),
+            View::Position(card) => self.judge(Some(&card.view), card.entry.as_ref()),
+            View::Board(_) | View::Report(_) | View::Alarm { .. } => {}
         }
         let done = self.inner.draw(card, view, message).await;
         self.power.boundary("after a drawing").await;

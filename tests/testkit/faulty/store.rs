@@ -12,7 +12,7 @@ use countersign_desk::{
     work::Work,
 };
 use countersign_domain::{
-    ids::{DeskId, OrderId, TicketId},
+    ids::{DeskId, OrderId, PositionId, TicketId},
     operator::Room,
     order::Order,
     position::Position,
@@ -157,6 +157,16 @@ impl Store for FaultyStore {
         self.inner.message(desk, card, room).await
     }
 
+    async fn note_message(
+        &self,
+        desk: DeskId,
+        shows: (CardKey, Room),
+        message: &MessageRef,
+    ) -> Result<(), StoreError> {
+        let noted = self.inner.note_message(desk, shows, message);
+        self.write("note a message", noted).await
+    }
+
     async fn claim_slot(
         &self,
         desk: DeskId,
@@ -185,6 +195,15 @@ impl Store for FaultyStore {
     async fn story(&self, desk: DeskId, ticket: TicketId) -> Result<Story, StoreError> {
         self.readable()?;
         self.inner.story(desk, ticket).await
+    }
+
+    async fn ticket_of(
+        &self,
+        desk: DeskId,
+        position: PositionId,
+    ) -> Result<Option<TicketId>, StoreError> {
+        self.readable()?;
+        self.inner.ticket_of(desk, position).await
     }
 
     async fn tickets(&self, desk: DeskId, most: u32) -> Result<Vec<Arc<Ticket>>, StoreError> {

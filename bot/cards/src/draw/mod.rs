@@ -3,6 +3,7 @@
 pub(crate) mod alarm;
 pub mod answer;
 pub(crate) mod board;
+mod held;
 mod marks;
 mod offer;
 mod order;
@@ -32,6 +33,7 @@ use crate::{
 pub fn draw(view: &View, locale: &Locale) -> Card {
     match view {
         View::Ticket(view) => ticket::draw(view, locale),
+        View::Position(view) => held::draw(view, locale),
         View::Board(view) => board::draw(view, locale),
         View::Report(view) => report::draw(view, locale),
         View::Alarm { header, alarm, at } => alarm::draw(alarm, header, *at, locale),

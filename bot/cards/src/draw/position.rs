@@ -59,11 +59,11 @@ fn confirmations(view: &TicketView) -> &[Confirmation] {
 }
 
 /// "Closed" only when its state says so and its executions leave nothing held.
-fn is_closed(position: &Position) -> bool {
+pub(super) fn is_closed(position: &Position) -> bool {
     position.state.is_closed() && position.is_flat()
 }
 
-fn titled(view: &PositionView, entry: Option<&Order>) -> (&'static str, Tone) {
+pub(super) fn titled(view: &PositionView, entry: Option<&Order>) -> (&'static str, Tone) {
     let position = &view.position;
     match position.state {
         PositionState::Closed { .. } if position.is_flat() => {
@@ -109,11 +109,7 @@ fn held(sheet: &mut Sheet<'_>, view: &PositionView, entry: Option<&Order>) {
     if let Some(entry) = entry.filter(|entry| entry.state == OrderState::InDoubt) {
         sheet.lead(Tone::Attention, order::saying(&pen, entry));
     }
-    let units = match position.units() {
-        Some(units) => instruments::contracts(&pen, units),
-        None => pen.say("held-diverged"),
-    };
-    sheet.field("label-held", units);
+    units(sheet, position);
     entered(sheet, position, entry);
     exit(sheet, view);
     if let Some(greeks) = &view.greeks {
@@ -124,8 +120,17 @@ fn held(sheet: &mut Sheet<'_>, view: &PositionView, entry: Option<&Order>) {
     notes(sheet, view);
 }
 
+/// How much is held.
+pub(super) fn units(sheet: &mut Sheet<'_>, position: &Position) {
+    let units = match position.units() {
+        Some(units) => instruments::contracts(&sheet.pen, units),
+        None => sheet.pen.say("held-diverged"),
+    };
+    sheet.field("label-held", units);
+}
+
 /// The worst loss of what is held; with diverged legs there is no bound to tell.
-fn at_stake(sheet: &mut Sheet<'_>, position: &Position) {
+pub(super) fn at_stake(sheet: &mut Sheet<'_>, position: &Position) {
     let (tone, key, worst) = match position.units() {
         Some(_) => (Tone::Neutral, "lead-at-stake", position.at_stake()),
         None => (
@@ -138,7 +143,7 @@ fn at_stake(sheet: &mut Sheet<'_>, position: &Position) {
     sheet.lead(tone, say!(sheet.pen.locale, key, worst = worst));
 }
 
-fn profit(sheet: &mut Sheet<'_>, view: &PositionView) {
+pub(super) fn profit(sheet: &mut Sheet<'_>, view: &PositionView) {
     let locale = sheet.pen.locale;
     let fees = figures::usd(view.position.fees);
     match view.profit() {
@@ -154,7 +159,7 @@ fn profit(sheet: &mut Sheet<'_>, view: &PositionView) {
 }
 
 /// What the entry filled, by its executions, and where the rest of it stands.
-fn entered(sheet: &mut Sheet<'_>, position: &Position, entry: Option<&Order>) {
+pub(super) fn entered(sheet: &mut Sheet<'_>, position: &Position, entry: Option<&Order>) {
     let pen = sheet.pen;
     let quantity = entry.map_or(position.entered, |entry| {
         entry.quantity.max(position.entered)
@@ -178,7 +183,7 @@ fn entered(sheet: &mut Sheet<'_>, position: &Position, entry: Option<&Order>) {
 }
 
 /// The exit order on its way, or the last one that did not get through.
-fn exit(sheet: &mut Sheet<'_>, view: &PositionView) {
+pub(super) fn exit(sheet: &mut Sheet<'_>, view: &PositionView) {
     let pen = sheet.pen;
     if let PositionState::Closing { reason, .. } = view.position.state {
         sheet.field("label-exit-reason", words::exit_reason(reason, pen.locale));
@@ -192,7 +197,7 @@ fn exit(sheet: &mut Sheet<'_>, view: &PositionView) {
     }
 }
 
-fn closed(sheet: &mut Sheet<'_>, view: &PositionView) {
+pub(super) fn closed(sheet: &mut Sheet<'_>, view: &PositionView) {
     let pen = sheet.pen;
     let position = &view.position;
     profit(sheet, view);
@@ -218,7 +223,7 @@ fn closed(sheet: &mut Sheet<'_>, view: &PositionView) {
     marks::executions(sheet, view);
 }
 
-fn notes(sheet: &mut Sheet<'_>, view: &PositionView) {
+pub(super) fn notes(sheet: &mut Sheet<'_>, view: &PositionView) {
     let pen = sheet.pen;
     match view.position.state {
         PositionState::Broken => sheet.note(pen.say("note-broken")),
@@ -239,7 +244,7 @@ fn notes(sheet: &mut Sheet<'_>, view: &PositionView) {
     }
 }
 
-fn greeks_line(pen: &Pen<'_>, greeks: &PositionGreeks) -> String {
+pub(super) fn greeks_line(pen: &Pen<'_>, greeks: &PositionGreeks) -> String {
     let dollars = |value: f64, key: &str| match figures::measured_usd(value) {
         Some(amount) => say!(pen.locale, key, value = amount),
         None => pen.say("figure-unknown"),

@@ -8,6 +8,7 @@ mod commands;
 mod desk;
 mod events;
 mod figures;
+mod held;
 mod language;
 mod orders;
 mod overrides;

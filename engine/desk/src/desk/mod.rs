@@ -107,6 +107,8 @@ pub(crate) struct Memory {
     /// What the last scan came to.
     pub(crate) looks:
         BTreeMap<(countersign_domain::instrument::Symbol, &'static str), crate::reads::Look>,
+    /// The boards that this process drew.
+    pub(crate) boards: BTreeMap<Room, crate::relay::board::Shown>,
     /// Rooms that take no cards, which was said.
     pub(crate) lost: std::collections::BTreeSet<Room>,
     /// Why the broker does not answer, since when.

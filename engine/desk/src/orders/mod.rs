@@ -16,7 +16,12 @@ use countersign_domain::{
     order::{Order, OrderEvent, OrderState, Purpose},
 };
 
-use crate::{draft::Draft, effect::Effect, ports::OrderRequest, seen::Seen};
+use crate::{
+    draft::Draft,
+    effect::Effect,
+    ports::{CardKey, OrderRequest},
+    seen::Seen,
+};
 
 /// Applies one event to an order and notes the move. An impossible pair is noted in the log and
 /// changes nothing: the broker's next word, or a lookup, decides.
@@ -55,18 +60,18 @@ pub(crate) fn change(
     Arc::new(next)
 }
 
-/// Has the card drawn that shows an order.
+/// Has the cards drawn that show an order.
 pub(crate) fn draw(draft: &mut Draft, order: &Order) {
+    let held = draft.seen().positions.get(&order.position).cloned();
     let ticket = match order.purpose {
         Purpose::Entry { ticket, .. } => Some(ticket),
-        Purpose::Exit { position, .. } => draft
-            .seen()
-            .positions
-            .get(&position)
-            .map(|position| position.ticket),
+        Purpose::Exit { .. } => held.as_ref().map(|position| position.ticket),
     };
     if let Some(ticket) = ticket {
-        draft.draw(crate::ports::CardKey::Ticket(ticket));
+        draft.draw(CardKey::Ticket(ticket));
+    }
+    if let Some(position) = held {
+        draft.draw(CardKey::Position(position.id));
     }
 }
 

@@ -3,7 +3,11 @@
 use std::{fmt, time::Duration};
 
 use async_trait::async_trait;
-use countersign_domain::{ids::TicketId, operator::Room, view::View};
+use countersign_domain::{
+    ids::{PositionId, TicketId},
+    operator::Room,
+    view::View,
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -13,16 +17,37 @@ use serde::{Deserialize, Serialize};
 pub enum CardKey {
     /// The one card of a ticket, through order, position and exit.
     Ticket(TicketId),
+    /// A position by itself, in the rooms of chat platforms.
+    Position(PositionId),
+    /// The desk at a glance: one in each room of a chat platform.
+    Board,
     /// The end of a day.
     Report(Date),
     /// An alarm, by its place in the event log: sequence and index.
     Alarm(u64, u32),
 }
 
+impl CardKey {
+    /// True for a room that is to show it.
+    pub const fn belongs_in(self, room: Room) -> bool {
+        match self {
+            Self::Position(_) | Self::Board => room.surface.is_platform(),
+            Self::Ticket(_) | Self::Report(_) | Self::Alarm(..) => true,
+        }
+    }
+
+    /// True for what a person has to know now: it may use what a room keeps back for that.
+    pub const fn is_urgent(self) -> bool {
+        matches!(self, Self::Alarm(..))
+    }
+}
+
 impl fmt::Display for CardKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Ticket(id) => write!(f, "ticket:{id}"),
+            Self::Position(id) => write!(f, "position:{id}"),
+            Self::Board => f.write_str("board"),
             Self::Report(date) => write!(f, "report:{date}"),
             Self::Alarm(seq, index) => write!(f, "alarm:{seq}:{index}"),
         }
@@ -67,6 +92,12 @@ pub trait Chat: Send + Sync {
     /// the budget keeps back for it.
     fn pause(&self, _urgent: bool) -> Duration {
         Duration::ZERO
+    }
+
+    /// The same of one card, where a room draws some cards less often than others. What waits is
+    /// drawn later, as it is then.
+    fn pause_before(&self, card: CardKey) -> Duration {
+        self.pause(card.is_urgent())
     }
 
     /// Shows a card, or draws it anew in the message that already shows it; answers with the

@@ -293,6 +293,18 @@ pub trait Store: Send + Sync {
         room: Room,
     ) -> Result<Option<MessageRef>, StoreError>;
 
+    /// Notes the message that shows a card in a room now, of a drawing that no row asked for.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; the card is posted once more where the message is asked for again.
+    async fn note_message(
+        &self,
+        desk: DeskId,
+        shows: (CardKey, Room),
+        message: &MessageRef,
+    ) -> Result<(), StoreError>;
+
     /// Claims a slot of a job: true for exactly one caller, for ever.
     ///
     /// # Errors
@@ -332,6 +344,17 @@ pub trait Store: Send + Sync {
     ///
     /// [`StoreError`]; nothing was changed.
     async fn story(&self, desk: DeskId, ticket: TicketId) -> Result<Story, StoreError>;
+
+    /// The ticket of a position, closed or not.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; nothing was changed.
+    async fn ticket_of(
+        &self,
+        desk: DeskId,
+        position: PositionId,
+    ) -> Result<Option<TicketId>, StoreError>;
 
     /// The newest tickets, newest first.
     ///

@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
-use countersign_domain::{event::Alarm, ids::TicketId, operator::Room, view::View};
+use countersign_domain::{
+    event::Alarm,
+    ids::{PositionId, TicketId},
+    operator::Room,
+    view::{PositionCard, View},
+};
 use jiff::SignedDuration;
 
 use super::{Performed, RETRY};
@@ -27,6 +32,9 @@ impl Desk {
         Ok(match drawn {
             Ok(message) => {
                 self.memory().lost.remove(&room);
+                if let View::Board(board) = &view {
+                    self.board_shown(room, board);
+                }
                 Performed::Drawn(card, room, message)
             }
             Err(ChatError::Refused(why)) => {
@@ -107,9 +115,27 @@ impl Desk {
     pub async fn view_of(&self, card: CardKey) -> Result<Option<View>, StoreError> {
         match card {
             CardKey::Ticket(ticket) => self.ticket_card(ticket).await,
+            CardKey::Position(position) => self.position_card(position).await,
+            CardKey::Board => Ok(Some(View::Board(Box::new(self.board().await?)))),
             CardKey::Report(date) => Ok(Some(View::Report(Box::new(self.report(date).await?)))),
             CardKey::Alarm(seq, index) => self.alarm_card(seq, index).await,
         }
+    }
+
+    async fn position_card(&self, position: PositionId) -> Result<Option<View>, StoreError> {
+        let ticket = self.ports.store.ticket_of(self.id, position).await?;
+        let Some(ticket) = ticket else {
+            return Ok(None);
+        };
+        let view = self.ticket_view(ticket).await?;
+        Ok(view.and_then(|it| {
+            let card = PositionCard {
+                header: it.header,
+                view: it.position?,
+                entry: it.entry,
+            };
+            Some(View::Position(Box::new(card)))
+        }))
     }
 
     async fn ticket_card(&self, ticket: TicketId) -> Result<Option<View>, StoreError> {

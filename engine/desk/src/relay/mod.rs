@@ -1,6 +1,7 @@
 //! The relay: performs what the outbox says, through the ports; what comes back enters as another
 //! unit.
 
+pub(crate) mod board;
 mod draw;
 mod send;
 
@@ -93,9 +94,11 @@ impl Desk {
         let Some(chat) = self.chat(room) else {
             return Ok(any);
         };
-        let waits = |effect: Effect| {
-            matches!(effect, Effect::Draw { room: there, .. } if there == room)
-                && chat.pause(effect.is_urgent()).is_zero()
+        let waits = |effect: Effect| match effect {
+            Effect::Draw { card, room: there } => {
+                there == room && chat.pause_before(card).is_zero()
+            }
+            _ => false,
         };
         while let Some(queued) = self.next_due(waits) {
             any = true;
@@ -105,7 +108,7 @@ impl Desk {
             let performed = self.draw(card, room).await;
             self.performed(queued, performed).await?;
         }
-        Ok(any)
+        Ok(any | self.show_moved_board(&chat).await?)
     }
 
     async fn perform_due(&self) -> Result<bool, StoreError> {

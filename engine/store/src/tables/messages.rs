@@ -26,6 +26,25 @@ pub(crate) async fn write(
     Ok(())
 }
 
+/// Notes the message that shows a card now.
+pub(crate) async fn note(
+    conn: &mut AnyConnection,
+    desk: DeskId,
+    (card, room): (CardKey, Room),
+    message: &MessageRef,
+) -> Result<(), Fault> {
+    let sql = "insert into messages (desk_id, card, room, message) values ($1, $2, $3, $4) \
+               on conflict (desk_id, card, room) do update set message = excluded.message";
+    sqlx::query(sql)
+        .bind(desk.to_string())
+        .bind(card.to_string())
+        .bind(room.to_string())
+        .bind(message.0.clone())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// The message that shows a card in a room.
 pub(crate) async fn read(
     conn: &mut AnyConnection,
