@@ -199,13 +199,13 @@ fn a_position_has_one_card_through_its_life_and_loses_its_buttons_at_the_end() {
     let mut world = holding();
     let position = held(&world);
     let opened = cards_of(&world, &position);
-    assert_snapshot!(labels(opened.last().expect("drawn")), @"");
+    assert_snapshot!(labels(opened.last().expect("drawn")), @"Close, Tighten stop, Hold 15 min, Hold 1 h");
 
     let until = world.now() + secs(60);
     world.press("ana", Hold(until)).expect("Ana may");
     let drawn = cards_of(&world, &position);
     assert_eq!(drawn.len(), opened.len() + 1);
-    assert_snapshot!(labels(drawn.last().expect("drawn")), @"");
+    assert_snapshot!(labels(drawn.last().expect("drawn")), @"Close, Tighten stop, Let exits go on");
 
     let ask = PositionAsk::ExitPlan(stop());
     let press = world.hand(Surface::Telegram, "ana");

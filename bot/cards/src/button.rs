@@ -205,7 +205,6 @@ impl Action {
     pub const fn position(&self) -> Option<PositionId> {
         match self {
             Self::Close(id)
-            | Self::CloseNow(id, _, _)
             | Self::Hold(id)
             | Self::HoldFor(id, _)
             | Self::Release(id)

@@ -33,6 +33,12 @@ impl Pace {
         self.kept = kept;
         self
     }
+
+    /// Calls for what is urgent, or for everything else.
+    const fn left(&self, urgent: bool) -> usize {
+        let kept = if urgent { 0 } else { self.kept };
+        self.calls.saturating_sub(kept)
+    }
 }
 
 /// What is left of several paces that hold together, and a ban while the platform said to wait.
@@ -68,16 +74,18 @@ impl Budget {
 
     /// How long until a call may be made; `now` is a monotonic time.
     pub fn pause(&self, now: Duration, urgent: bool) -> Duration {
-        self.pause_of(&self.state(), now, urgent)
+        self.pause_of(&self.state(), now, |pace| pace.left(urgent))
     }
 
-    fn pause_of(&self, state: &State, now: Duration, urgent: bool) -> Duration {
+    /// The same of a call that leaves so many to others, of each pace that has as many.
+    pub fn pause_leaving(&self, now: Duration, others: usize) -> Duration {
+        let most = |pace: &Pace| pace.left(false).saturating_sub(others);
+        self.pause_of(&self.state(), now, most)
+    }
+
+    fn pause_of(&self, state: &State, now: Duration, most: impl Fn(&Pace) -> usize) -> Duration {
         let free = self.paces.iter().map(|pace| {
-            let most = if urgent {
-                pace.calls
-            } else {
-                pace.calls.saturating_sub(pace.kept)
-            };
+            let most = most(pace);
             // The call that has to leave the window before another one fits.
             let place = state.made.len().checked_sub(most.max(1));
             let blocking = place.and_then(|place| state.made.get(place));
@@ -94,7 +102,7 @@ impl Budget {
     /// The time until one may be made.
     pub fn take(&self, now: Duration, urgent: bool) -> Result<(), Duration> {
         let mut state = self.state();
-        let pause = self.pause_of(&state, now, urgent);
+        let pause = self.pause_of(&state, now, |pace| pace.left(urgent));
         if !pause.is_zero() {
             return Err(pause);
         }

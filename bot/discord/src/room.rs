@@ -367,6 +367,7 @@ fn header(view: &View) -> &Header {
         View::Ticket(view) => &view.header,
         View::Board(view) => &view.header,
         View::Report(view) => &view.header,
+        View::Position(view) => &view.header,
         View::Alarm { header, .. } => header,
     }
 }

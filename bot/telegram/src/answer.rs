@@ -18,7 +18,7 @@ use crate::{
     keyboard::keyboard,
     layout::{Laid, lay, sentence},
     line::{Turn, Wire},
-    room::TelegramRoom,
+    room::{How, TelegramRoom},
 };
 
 /// Letters of a notice on a press.
@@ -55,7 +55,7 @@ fn posts(parts: Vec<Laid>, mut markup: Option<ReplyMarkup>) -> Vec<Post> {
 
 async fn put(room: &TelegramRoom, posts: Vec<Post>, below: Option<i32>) -> Result<(), Fault> {
     for (laid, markup) in posts {
-        room.post(&laid, markup, below, Turn::ANSWER).await?;
+        room.post(&laid, markup, How::answer(below)).await?;
     }
     Ok(())
 }

@@ -87,7 +87,10 @@ fn api_fault(error: &ApiError, token: &str) -> Fault {
     .any(has)
     {
         Fault::Lost(said)
-    } else if has("message to edit not found") || has("message can't be edited") {
+    } else if has("message thread not found")
+        || has("message to edit not found")
+        || has("message can't be edited")
+    {
         Fault::Gone
     } else if has("internal server error") || has("bad gateway") {
         Fault::Unreachable(said)

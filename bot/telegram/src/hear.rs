@@ -367,10 +367,16 @@ fn settles(payload: &str) -> bool {
     )
 }
 
-/// True for a message that answers another one: a choice, not a card.
+/// True for a message that answers another one: a choice, not a card. The platform says of every
+/// message of a topic that it answers the one that made the topic, which is no answer.
 fn is_answer(message: &MaybeInaccessibleMessage) -> bool {
-    let regular = message.regular_message();
-    regular.is_some_and(|message| message.reply_to_message().is_some())
+    let Some(message) = message.regular_message() else {
+        return false;
+    };
+    let topic = message.thread_id.filter(|_| message.is_topic_message);
+    message
+        .reply_to_message()
+        .is_some_and(|answered| topic.is_none_or(|topic| topic.0 != answered.id))
 }
 
 /// True for a message with a button that says that.

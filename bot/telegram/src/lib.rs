@@ -7,6 +7,7 @@
 
 mod answer;
 mod api;
+mod board;
 mod config;
 mod examine;
 mod hear;
@@ -14,7 +15,9 @@ mod keyboard;
 mod layout;
 mod line;
 mod menu;
+mod place;
 mod room;
+mod topics;
 mod turns;
 
 pub use config::{LineError, TelegramConfig};

@@ -23,15 +23,19 @@ use teloxide::{
     prelude::Requester as _,
     types::{
         ChatId, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ReplyMarkup, ReplyParameters,
+        ThreadId,
     },
 };
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::{
     api::Fault,
+    board::Pinned,
     keyboard::keyboard,
     layout::{Laid, lay},
     line::{Turn, Wire},
+    place::Place,
+    topics::Topics,
 };
 
 /// Messages to one chat; the platform allows about one in a second.
@@ -46,6 +50,30 @@ const REMEMBERED: usize = 512;
 /// Answers of one room that may wait to be posted.
 const WAITING: usize = 8;
 
+/// How a message is posted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct How {
+    /// The message that it answers.
+    below: Option<i32>,
+    /// The topic that it stands in.
+    topic: Option<i32>,
+    /// Without a sound.
+    silent: bool,
+    turn: Turn,
+}
+
+impl How {
+    /// An answer, below a message when it stands in the same chat.
+    pub(crate) const fn answer(below: Option<i32>) -> Self {
+        Self {
+            below,
+            topic: None,
+            silent: below.is_some(),
+            turn: Turn::ANSWER,
+        }
+    }
+}
+
 /// A chat of Telegram.
 pub struct TelegramRoom {
     room: Room,
@@ -53,6 +81,8 @@ pub struct TelegramRoom {
     chat: AtomicI64,
     pub(crate) wire: Arc<Wire>,
     pub(crate) budget: Budget,
+    pub(crate) pinned: Pinned,
+    pub(crate) topics: Topics,
     /// What messages show, so that nothing is said twice.
     shown: Mutex<BTreeMap<i32, u64>>,
     /// Which messages this process posted for a card, also while nobody has noted them yet.
@@ -75,6 +105,8 @@ impl TelegramRoom {
             chat: AtomicI64::new(chat),
             wire,
             budget: Budget::new(paces),
+            pinned: Pinned::new(),
+            topics: Topics::default(),
             shown: Mutex::default(),
             posted: Mutex::default(),
             places: Semaphore::new(WAITING),
@@ -92,6 +124,8 @@ impl TelegramRoom {
             // Messages have other numbers there.
             let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
             shown.clear();
+            drop(shown);
+            self.topics.note(None);
         }
     }
 
@@ -102,18 +136,23 @@ impl TelegramRoom {
 
     /// The messages that show a card in this chat: as this process posted them, else as noted.
     pub(crate) fn known(&self, card: CardKey, noted: Option<&MessageRef>) -> Vec<i32> {
+        self.stands(card, noted).messages
+    }
+
+    /// Where a card stands in this chat.
+    fn stands(&self, card: CardKey, noted: Option<&MessageRef>) -> Place {
         let posted = self.posted.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = self.messages(posted.get(&card));
-        if known.is_empty() {
-            self.messages(noted)
+        let known = Place::read(posted.get(&card), self.chat());
+        if known.messages.is_empty() {
+            Place::read(noted, self.chat())
         } else {
             known
         }
     }
 
-    /// These messages show a card, or begin to.
-    fn posted(&self, card: CardKey, ids: &[i32]) -> MessageRef {
-        let message = self.named(ids);
+    /// A card stands there, or begins to.
+    fn posted(&self, card: CardKey, place: &Place) -> MessageRef {
+        let message = place.written(self.chat());
         let mut posted = self.posted.lock().unwrap_or_else(PoisonError::into_inner);
         posted.insert(card, message.clone());
         while posted.len() > REMEMBERED {
@@ -122,20 +161,10 @@ impl TelegramRoom {
         message
     }
 
-    /// The messages that show a card here, when they are in this chat.
-    fn messages(&self, message: Option<&MessageRef>) -> Vec<i32> {
-        let parts = message.and_then(|it| it.0.split_once('/'));
-        match parts {
-            Some((chat, ids)) if chat == self.chat().to_string() => {
-                ids.split(',').filter_map(|id| id.parse().ok()).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn named(&self, ids: &[i32]) -> MessageRef {
-        let ids: Vec<String> = ids.iter().map(i32::to_string).collect();
-        MessageRef(format!("{}/{}", self.chat(), ids.join(",")))
+    /// A card stands nowhere any more.
+    fn lost(&self, card: CardKey) {
+        let mut posted = self.posted.lock().unwrap_or_else(PoisonError::into_inner);
+        posted.remove(&card);
     }
 
     /// True when the message shows that already.
@@ -152,13 +181,12 @@ impl TelegramRoom {
         }
     }
 
-    /// Posts a message, below another one when it answers that.
+    /// Posts a message.
     pub(crate) async fn post(
         &self,
         laid: &Laid,
         markup: Option<ReplyMarkup>,
-        below: Option<i32>,
-        turn: Turn,
+        how: How,
     ) -> Result<i32, Fault> {
         let chat = ChatId(self.chat());
         let mut call = self
@@ -170,11 +198,18 @@ impl TelegramRoom {
         if let Some(markup) = markup {
             call = call.reply_markup(markup);
         }
-        if let Some(below) = below {
+        if let Some(below) = how.below {
             let below = ReplyParameters::new(MessageId(below)).allow_sending_without_reply();
-            call = call.reply_parameters(below).disable_notification(true);
+            call = call.reply_parameters(below);
         }
-        let sent = self.wire.counted(&self.budget, turn, call.into_future());
+        if let Some(topic) = how.topic {
+            call = call.message_thread_id(ThreadId(MessageId(topic)));
+        }
+        if how.silent {
+            call = call.disable_notification(true);
+        }
+        let budget = &self.budget;
+        let sent = self.wire.counted(budget, how.turn, call.into_future());
         sent.await.map(|message| message.id.0)
     }
 
@@ -230,39 +265,62 @@ impl TelegramRoom {
         }
     }
 
-    /// Shows the parts of a card in the messages that it has, in new ones beyond them. What was
-    /// posted before a fault is not posted again.
+    /// Shows a card where it stands, or anew where somebody took its topic away with everything in it.
     async fn show(
         &self,
         card: CardKey,
-        drawing: &Drawing,
+        drawing: &Drawing<'_>,
         noted: Option<&MessageRef>,
-    ) -> Result<MessageRef, Fault> {
-        let mut ids = self.known(card, noted);
-        let beyond = ids.split_off(drawing.parts.len().min(ids.len()));
-        for place in 0..drawing.parts.len() {
-            let shown = self.show_part(drawing, place, ids.get(place).copied());
-            let id = shown.await?;
-            match ids.get_mut(place) {
-                Some(known) => *known = id,
-                None => ids.push(id),
+    ) -> Result<Place, Fault> {
+        let place = self.stands(card, noted);
+        let in_topic = place.topic.is_some();
+        match self.show_at(card, drawing, place).await {
+            Err(Fault::Gone) if in_topic => {
+                self.lost(card);
+                self.show_at(card, drawing, Place::default()).await
             }
-            self.posted(card, &[&ids[..], &beyond].concat());
+            shown => shown,
+        }
+    }
+
+    /// Shows the parts of a card in the messages that it has, in new ones beyond them. What was
+    /// posted before a fault is not posted again.
+    async fn show_at(
+        &self,
+        card: CardKey,
+        drawing: &Drawing<'_>,
+        mut place: Place,
+    ) -> Result<Place, Fault> {
+        if place.messages.is_empty() {
+            place.topic = self.topic_for(drawing.view).await;
+        }
+        let parts = drawing.parts.len();
+        let beyond = place.messages.split_off(parts.min(place.messages.len()));
+        for part in 0..parts {
+            let known = place.messages.get(part).copied();
+            let id = self.show_part(drawing, part, (known, place.topic)).await?;
+            match place.messages.get_mut(part) {
+                Some(known) => *known = id,
+                None => place.messages.push(id),
+            }
+            let messages = [&place.messages[..], &beyond].concat();
+            self.posted(card, &Place { messages, ..place });
         }
         for message in beyond {
             self.take_away(message).await;
         }
-        Ok(self.posted(card, &ids))
+        self.posted(card, &place);
+        Ok(place)
     }
 
     /// Shows one part in the message that it has, or in a new one.
     async fn show_part(
         &self,
-        drawing: &Drawing,
-        place: usize,
-        known: Option<i32>,
+        drawing: &Drawing<'_>,
+        part: usize,
+        (known, topic): (Option<i32>, Option<i32>),
     ) -> Result<i32, Fault> {
-        let (laid, buttons) = (&drawing.parts[place], drawing.buttons_of(place));
+        let (laid, buttons) = (&drawing.parts[part], drawing.buttons_of(part));
         let alive = !buttons.inline_keyboard.is_empty();
         if let Some(id) = known {
             match self.change(id, laid, buttons, drawing.turn).await {
@@ -273,22 +331,30 @@ impl TelegramRoom {
             }
         }
         let markup = alive.then(|| ReplyMarkup::InlineKeyboard(buttons.clone()));
-        let id = self.post(laid, markup, None, drawing.turn).await?;
+        let how = How {
+            below: None,
+            topic,
+            silent: drawing.silent,
+            turn: drawing.turn,
+        };
+        let id = self.post(laid, markup, how).await?;
         self.remember(id, laid, buttons);
         Ok(id)
     }
 }
 
 /// A card as it is to be shown.
-struct Drawing {
+struct Drawing<'a> {
+    view: &'a View,
     parts: Vec<Laid>,
     /// Below the last part.
     buttons: InlineKeyboardMarkup,
     none: InlineKeyboardMarkup,
+    silent: bool,
     turn: Turn,
 }
 
-impl Drawing {
+impl Drawing<'_> {
     const fn buttons_of(&self, place: usize) -> &InlineKeyboardMarkup {
         if place + 1 == self.parts.len() {
             &self.buttons
@@ -312,6 +378,14 @@ impl Chat for TelegramRoom {
         self.wire.pause(&self.budget, urgent)
     }
 
+    fn pause_before(&self, card: CardKey) -> Duration {
+        let pause = self.pause(card.is_urgent());
+        match card {
+            CardKey::Board => pause.max(self.board_pause()),
+            _ => pause,
+        }
+    }
+
     async fn draw(
         &self,
         card: CardKey,
@@ -320,13 +394,26 @@ impl Chat for TelegramRoom {
     ) -> Result<MessageRef, ChatError> {
         let drawn = draw(view, &self.wire.locale);
         let drawing = Drawing {
+            view,
             parts: lay(&drawn),
             buttons: keyboard(&drawn.buttons),
             none: InlineKeyboardMarkup::default(),
-            turn: Turn::drawing(matches!(card, CardKey::Alarm(..))),
+            silent: card == CardKey::Board,
+            turn: Turn::drawing(card.is_urgent()),
         };
+        if card == CardKey::Board {
+            self.board_drawn();
+        }
+        let before = self.known(card, message).first().copied();
         let shown = self.show(card, &drawing, message).await;
-        shown.map_err(|fault| self.missed(&fault))
+        let place = shown.map_err(|fault| self.missed(&fault))?;
+        let first = place.messages.first().copied();
+        if let (CardKey::Board, Some(first)) = (card, first)
+            && before != Some(first)
+        {
+            self.pin(first).await;
+        }
+        Ok(place.written(self.chat()))
     }
 }
 

@@ -227,7 +227,9 @@ impl World {
         if let Some(chat) = chat {
             told["chat"] = chat.told();
         }
-        let answered = message.reply_to.filter(|_| with_answered);
+        // What stands in a topic answers the message that made it, unless it answers another one.
+        let made = message.thread.filter(|topic| *topic != message.id);
+        let answered = message.reply_to.or(made).filter(|_| with_answered);
         let answered = answered.and_then(|id| chat?.messages.get(&id));
         if let Some(answered) = answered.filter(|it| it.deleted_by.is_none()) {
             told["reply_to_message"] = self.told(answered, false);

@@ -202,14 +202,17 @@ impl Desk {
         self.wake_rooms(&rows);
         let mut memory = self.memory();
         for row in rows {
-            let known = memory.queue.iter().any(|queued| queued.row.id == row.id);
-            if !known {
-                memory.queue.push_back(Queued {
+            let known = memory.queue.iter_mut().find(|it| it.row.id == row.id);
+            match known {
+                // A card that waited longer than its claim: the newer claim is the one to finish.
+                Some(known) if matches!(row.effect, Effect::Draw { .. }) => known.row = row,
+                Some(_) => {}
+                None => memory.queue.push_back(Queued {
                     row,
                     committed: clock,
                     not_before: clock.wall,
                     tries: 0,
-                });
+                }),
             }
         }
         Ok(any)

@@ -6,7 +6,9 @@ use super::stage::{Stage, labels, quit};
 async fn a_press_in_the_group_makes_one_order_and_the_card_tells_its_life() {
     let stage = Stage::new().await;
     let program = stage.demo(&[]);
-    let card = stage.message(&["Worst loss", "PAPER"]).await;
+    let card = stage
+        .message(&["Ticket offered", "Worst loss", "PAPER"])
+        .await;
     assert!(
         labels(&card).iter().any(|it| it.contains("Confirm")),
         "{:?}",

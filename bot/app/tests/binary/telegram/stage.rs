@@ -38,10 +38,19 @@ pub(crate) struct Stage {
 
 impl Stage {
     pub(crate) async fn new() -> Self {
+        Self::in_chat(|fake, people| fake.group("Desk", people)).await
+    }
+
+    /// The same in a forum.
+    pub(crate) async fn forum() -> Self {
+        Self::in_chat(|fake, people| fake.forum("Desk", people)).await
+    }
+
+    async fn in_chat(made: impl FnOnce(&TelegramFake, &[&Person]) -> i64) -> Self {
         let fake = TelegramFake::start().await.patient(SOON);
         let (ana, bo) = (fake.person("Ana"), fake.person("Bo"));
         let mallory = fake.person("Mallory");
-        let group = fake.group("Desk", &[&ana, &bo, &mallory]);
+        let group = made(&fake, &[&ana, &bo, &mallory]);
         let home = folder();
         let stage = Self {
             fake,
