@@ -6,7 +6,8 @@ use super::stage::{CONFIRM, Stage, is_bare, quit};
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_tells_that_it_was_offered_filled_and_closed_in_that_order() {
     let stage = Stage::new().await;
-    let program = stage.demo(&["--speed", "600", "--set", "limits.open_positions=1"]);
+    let alone = ["limits.open_positions=1", "trade.watchlist=AAPL"];
+    let program = stage.demo(&["--speed", "600", "--set", alone[0], "--set", alone[1]]);
     let card = stage.card().await;
     let press = stage.ana.presses(stage.group, card.id, CONFIRM);
     assert!(!stage.answered(&press).await.alert);

@@ -1,15 +1,31 @@
 //! A platform that is not there when the desk starts, and comes later.
 
+use std::{fs, time::Duration};
+
+use countersign_domain::event::{Event, Fact};
+
 use super::stage::{SOON, Stage, data, is_bare, labels, quit};
+
+/// Who signs a standing approval on this machine.
+const LOCAL: &str = "[[operators]]\nname = \"Local\"\nrole = \"admin\"\n\
+    identities = [{ surface = \"cli\", user = \"local\" }]\n";
 
 // R19
 #[tokio::test(flavor = "multi_thread")]
 async fn with_the_platform_down_the_desk_trades_and_exits_and_what_happened_is_shown_later() {
     let stage = Stage::new().await;
     stage.fake.down().await;
-    let mut program = stage.demo(&["--auto-confirm", "--speed", "600", "--minutes", "390"]);
+    let config = stage.home.path().join("config.toml");
+    let mut text = fs::read_to_string(&config).expect("its settings");
+    text.push_str(LOCAL);
+    fs::write(&config, text).expect("the settings");
+    let mut program = stage.demo(&["--auto-confirm", "--speed", "600", "--minutes", "240"]);
     program.expect(&["broker", "opened from ticket"], SOON);
-    program.expect(&["broker", "closed"], SOON);
+    let closed = |it: &Event| matches!(it.fact, Fact::PositionClosed { .. });
+    let mut looks = tokio::time::interval(Duration::from_millis(100));
+    while !stage.events().await.iter().any(closed) {
+        looks.tick().await;
+    }
     assert_eq!(stage.fake.calls(), Vec::new());
     stage.fake.up().await.expect("its port is free");
     let closed = stage.message(&["Position closed"]).await;
@@ -20,20 +36,41 @@ async fn with_the_platform_down_the_desk_trades_and_exits_and_what_happened_is_s
 
 // R19
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_told_late_says_so_and_what_expired_meanwhile_cannot_be_pressed() {
+async fn what_expired_while_the_platform_was_down_cannot_be_pressed() {
+    let stage = Stage::new().await;
+    stage.fake.down().await;
+    let mut program = stage.demo(&["--set", "trade.ticket_seconds=5"]);
+    program.expect(&["[Confirm]"], SOON);
+    program.expect(&["expired"], SOON);
+    stage.fake.up().await.expect("its port is free");
+    let expired = stage.message(&["Ticket expired"]).await;
+    assert!(is_bare(&expired), "{:?}", labels(&expired));
+    quit(program);
+    stage.well_behaved();
+}
+
+// R19
+#[tokio::test(flavor = "multi_thread")]
+async fn an_alarm_that_is_told_late_says_how_late() {
     let stage = Stage::new().await;
     stage.fake.down().await;
     // The third start without an end in between is an alarm.
     for _ in 0..2 {
         let mut killed = stage.demo(&["--set", "demo.speed=1"]);
-        killed.expect(&["Worst loss"], SOON);
+        killed.expect(&["Trading is"], SOON);
         drop(killed);
     }
-    let mut program = stage.demo(&["--set", "trade.ticket_seconds=5"]);
-    program.expect(&["expired"], SOON);
+    let mut program = stage.demo(&[]);
+    program.expect(&["Crashed several times in a row"], SOON);
+    // A second is a minute here.
+    let begun = stage.fake.now();
+    let mut looks = tokio::time::interval(Duration::from_millis(100));
+    while stage.fake.now() < begun + Duration::from_secs(3) {
+        looks.tick().await;
+    }
     stage.fake.up().await.expect("its port is free");
-    let expired = stage.message(&["Ticket expired"]).await;
-    assert!(is_bare(&expired), "{:?}", labels(&expired));
+    let late = stage.message(&["Crashed several times", "min late"]).await;
+    assert!(late.text().contains("Told"), "{}", late.text());
     quit(program);
     stage.well_behaved();
 }
