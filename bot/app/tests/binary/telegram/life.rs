@@ -1,21 +1,20 @@
 //! The life of a trade on one card, in order.
 
-use super::stage::{CONFIRM, Stage, is_bare, quit};
+use super::stage::{CONFIRM, Stage, labels, quit};
 
 // R11 R24
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_tells_that_it_was_offered_filled_and_closed_in_that_order() {
     let stage = Stage::new().await;
     let alone = ["limits.open_positions=1", "trade.watchlist=AAPL"];
-    let program = stage.demo(&["--speed", "600", "--set", alone[0], "--set", alone[1]]);
+    let program = stage.demo(&["--set", alone[0], "--set", alone[1]]);
     let card = stage.card().await;
     let press = stage.ana.presses(stage.group, card.id, CONFIRM);
     assert!(!stage.answered(&press).await.alert);
     let closed = stage
-        .until(card.id, |it| {
-            it.text().contains("Position closed") && is_bare(it)
-        })
+        .until(card.id, |it| it.text().contains("Position closed"))
         .await;
+    assert_eq!(labels(&closed), ["Why"], "nothing is left to decide");
     let place = |part: &str| {
         let mut versions = closed.versions.iter();
         versions.position(|it| it.content.text.contains(part))

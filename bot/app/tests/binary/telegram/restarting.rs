@@ -38,19 +38,23 @@ fn settings() -> String {
     text
 }
 
-// R13
-#[tokio::test(flavor = "multi_thread")]
-async fn after_a_restart_with_fifty_open_cards_every_press_is_answered_right() {
+/// A chat of one person, since a group would take 20 cards in a minute, and much to offer.
+async fn with_one_person() -> Stage {
     let mut stage = Stage::new().await;
     stage.fake = stage.fake.patient(LONG);
-    // A chat of one person: a group would take 20 cards in a minute.
     stage.group = stage.fake.private(&stage.ana);
     stage.configure(&[stage.group]);
     let config = stage.home.path().join("config.toml");
     let mut text = fs::read_to_string(&config).expect("its settings");
     text.push_str(&settings());
     fs::write(&config, text).expect("the settings");
+    stage
+}
 
+// R13
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_restart_with_fifty_open_cards_every_press_is_answered_right() {
+    let stage = with_one_person().await;
     let killed = stage.demo(&[]);
     let cards: Vec<Message> = stage
         .fake
