@@ -70,7 +70,6 @@ fn message(drawn: &[Drawn]) -> MessageRef {
     first
 }
 
-// R23
 #[test]
 fn what_is_decided_is_on_the_board_at_once_in_one_message_and_in_chats_alone() {
     let mut world = World::with(setup());
@@ -118,7 +117,6 @@ fn a_room_without_time_is_shown_the_newest_board_alone() {
     assert_eq!(boards(&world).len(), before + 1);
 }
 
-// R23
 #[test]
 fn prices_that_move_are_on_the_board_at_most_every_5_seconds_and_cost_no_unit() {
     let mut world = holding();
@@ -193,7 +191,6 @@ fn a_new_process_draws_in_the_message_of_the_old_one() {
     message(&cards_of(&world, &position));
 }
 
-// R23
 #[test]
 fn a_position_has_one_card_through_its_life_and_loses_its_buttons_at_the_end() {
     let mut world = holding();

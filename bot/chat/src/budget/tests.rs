@@ -63,3 +63,18 @@ fn a_ban_holds_for_everything_until_it_ends() {
     assert_eq!(budget.take(2 * SECOND, true), Err(4 * SECOND));
     budget.take(6 * SECOND, false).expect("the ban has ended");
 }
+
+#[test]
+fn a_call_that_leaves_some_to_others_waits_for_as_many_to_be_free() {
+    let budget = Budget::new(vec![Pace::new(6, Duration::from_secs(60)).keeping(2)]);
+    let at = Duration::from_secs;
+    for second in 0..2 {
+        assert_eq!(budget.pause_leaving(at(second), 2), Duration::ZERO);
+        budget.take(at(second), false).expect("room");
+    }
+    assert_eq!(budget.pause_leaving(at(2), 2), at(58));
+    assert_eq!(budget.pause(at(2), false), Duration::ZERO);
+    // A pace that has not as many leaves what it has.
+    let narrow = Budget::new(vec![Pace::new(1, at(1))]);
+    assert_eq!(narrow.pause_leaving(at(0), 2), Duration::ZERO);
+}

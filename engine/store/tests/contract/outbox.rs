@@ -292,6 +292,15 @@ async fn a_message_is_remembered_for_its_card(place: Place) {
         .await
         .unwrap();
     assert_eq!(elsewhere, None);
+    for text in ["b-1", "b-2"] {
+        let (shows, noted) = (
+            (CardKey::Board, Surface::Web.into()),
+            MessageRef(text.to_owned()),
+        );
+        store.note_message(DESK, shows, &noted).await.unwrap();
+        let known = store.message(DESK, shows.0, shows.1).await.unwrap();
+        assert_eq!(known, Some(noted), "noted without a row that asked for it");
+    }
 }
 
 async fn rows_of_two_desks_stay_apart(place: Place) {

@@ -39,7 +39,6 @@ async fn question(stage: &Stage, card: &Message) -> Message {
         .await
 }
 
-// R23
 #[tokio::test(flavor = "multi_thread")]
 async fn the_board_is_one_pinned_message_and_closing_is_asked_once_more() {
     let stage = Stage::new().await;
@@ -91,7 +90,6 @@ async fn the_board_is_one_pinned_message_and_closing_is_asked_once_more() {
     stage.well_behaved();
 }
 
-// R23
 #[tokio::test(flavor = "multi_thread")]
 async fn in_a_forum_a_position_has_a_topic_of_its_own_and_its_buttons_work_there() {
     let stage = Stage::forum().await;
