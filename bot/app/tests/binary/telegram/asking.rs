@@ -19,7 +19,7 @@ impl Stage {
 async fn commands_are_answered_by_role_and_strangers_learn_nothing() {
     let stage = Stage::new().await;
     let program = stage.demo(&[]);
-    stage.message(&["Worst loss"]).await;
+    stage.card().await;
 
     let asked = stage.ana.sends(stage.group, "/positions");
     let answer = stage.answer_to(stage.group, asked).await;
@@ -53,14 +53,15 @@ async fn commands_are_answered_by_role_and_strangers_learn_nothing() {
 async fn a_halt_is_asked_once_more_and_only_who_asked_may_say_yes() {
     let stage = Stage::new().await;
     let program = stage.demo(&[]);
-    stage.message(&["Worst loss"]).await;
+    stage.card().await;
     let asked = stage.ana.sends(stage.group, "/halt the news are odd");
     let question = stage.answer_to(stage.group, asked).await;
     assert_eq!(labels(&question).len(), 2, "{:?}", labels(&question));
     let press = stage.bo.presses(stage.group, question.id, "✖ Yes, now");
     assert!(stage.fake.until_answered(&press).await.alert);
     let press = stage.ana.presses(stage.group, question.id, "✖ Yes, now");
-    assert!(!stage.fake.until_answered(&press).await.alert);
+    let answer = stage.fake.until_answered(&press).await;
+    assert!(!answer.alert, "{}", answer.text);
     let asked = stage.ana.sends(stage.group, "/status");
     let answer = stage.answer_to(stage.group, asked).await;
     assert!(answer.text().contains("Desk halted"), "{}", answer.text());
@@ -72,7 +73,7 @@ async fn a_halt_is_asked_once_more_and_only_who_asked_may_say_yes() {
 async fn a_code_asked_for_in_private_links_a_second_account_of_the_same_person() {
     let stage = Stage::new().await;
     let program = stage.demo(&[]);
-    stage.message(&["Worst loss"]).await;
+    stage.card().await;
     let asked = stage.ana.sends(stage.group, "/link");
     let answer = stage.answer_to(stage.group, asked).await;
     assert!(answer.text().contains("private chat"), "{}", answer.text());
