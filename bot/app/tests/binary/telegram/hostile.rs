@@ -1,5 +1,7 @@
 //! Texts that would break a mark-up, a layout or a reader.
 
+use countersign_fakes::telegram::Message;
+
 use super::stage::{Stage, data, labels, quit};
 
 /// What a name or a reason may hold.
@@ -76,7 +78,7 @@ async fn why_is_told_with_a_hostile_name_below_the_card() {
         .until(stage.group, |chat| {
             let parts = chat.seen().filter(|it| it.reply_to == Some(card.id));
             let parts: Vec<_> = parts.cloned().collect();
-            let all: String = parts.iter().map(|it| it.text()).collect();
+            let all: String = parts.iter().map(Message::text).collect();
             // Of marks above a letter a narrow column keeps few.
             let name = bare(MARKS.split('z').next().unwrap_or_default());
             (bare(&all).matches(&name).count() >= 60).then_some(parts)

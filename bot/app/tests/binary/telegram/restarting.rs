@@ -70,16 +70,16 @@ async fn after_a_restart_with_fifty_open_cards_every_press_is_answered_right() {
     drop(killed);
 
     // Half of them are decided while nothing runs and while it comes up, each twice.
-    let pressed = &cards[..CARDS / 2];
-    let (early, later) = pressed.split_at(pressed.len() / 2);
-    let press = |card: &Message| {
+    let half = &cards[..CARDS / 2];
+    let (early, later) = half.split_at(half.len() / 2);
+    let pressed_twice = |card: &Message| {
         let confirm = data(card, "Confirm");
         let twice = [(); 2].map(|()| stage.ana.forges(stage.group, card.id, &confirm));
         (card.id, twice)
     };
-    let mut presses: Vec<_> = early.iter().map(press).collect();
+    let mut presses: Vec<_> = early.iter().map(pressed_twice).collect();
     let program = stage.demo(&[]);
-    presses.extend(later.iter().map(press));
+    presses.extend(later.iter().map(pressed_twice));
     let mut good = BTreeMap::new();
     for (card, twice) in &presses {
         for press in twice {

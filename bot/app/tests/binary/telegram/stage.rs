@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// How long a test waits for what should come soon.
-pub(crate) const SOON: Duration = Duration::from_secs(60);
+pub(crate) const SOON: Duration = Duration::from_mins(1);
 
 /// The button that says yes.
 pub(crate) const CONFIRM: &str = "✅ Confirm";
