@@ -6,13 +6,22 @@ use std::{
 };
 
 use countersign_app::command::{self, Cli};
+use tracing_subscriber::EnvFilter;
+
+/// Libraries that would write tokens down, whatever the environment asks for: what goes through a socket,
+/// and calls with all that they carry.
+const DISCREET: [&str; 3] = [
+    "tungstenite=info",
+    "tokio_tungstenite=info",
+    "serenity=warn",
+];
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     // Libraries bring several; whoever installed one before is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
     tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        .with_env_filter(filter())
         .with_writer(std::io::stderr)
         .init();
     match command::run(Cli::of_process()).await {
@@ -23,4 +32,9 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn filter() -> EnvFilter {
+    let discreet = DISCREET.iter().filter_map(|it| it.parse().ok());
+    discreet.fold(EnvFilter::from_default_env(), EnvFilter::add_directive)
 }

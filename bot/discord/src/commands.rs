@@ -16,12 +16,7 @@ use serenity::{
     },
 };
 
-use crate::{
-    answer::Said,
-    api::Fault,
-    hear::{Ears, identity},
-    line::Call,
-};
+use crate::{answer::Said, api::Fault, asked::identity, hear::Ears, line::Call};
 
 /// A command, and an option with text.
 const CHAT_INPUT: u8 = 1;

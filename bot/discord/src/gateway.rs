@@ -16,7 +16,8 @@ use tokio::sync::Mutex;
 
 use crate::{
     api::{Fault, fault},
-    hear::{Door, Ears},
+    asked::Door,
+    hear::Ears,
     line::Line,
 };
 

@@ -8,6 +8,7 @@
 
 mod answer;
 mod api;
+mod asked;
 mod commands;
 mod config;
 mod gateway;
@@ -19,6 +20,8 @@ mod nonce;
 mod plain;
 mod posted;
 mod room;
+#[cfg(test)]
+mod stand;
 
 pub use commands::registered;
 pub use config::{DiscordConfig, Elsewhere, LineError};

@@ -17,11 +17,7 @@ use serde_json::{Value, json};
 use serenity::model::application::Interaction;
 use tokio::{net::TcpListener, sync::oneshot};
 
-use crate::{
-    config::LineError,
-    hear::{Door, Ears},
-    line::Line,
-};
+use crate::{asked::Door, config::LineError, hear::Ears, line::Line};
 
 /// A signature older, or from further ahead, than this counts for nothing. Seconds.
 const FRESH: i64 = 60;

@@ -395,3 +395,6 @@ fn fingerprint(look: &Value) -> u64 {
     look.to_string().hash(&mut hasher);
     hasher.finish()
 }
+
+#[cfg(test)]
+mod tests;

@@ -99,7 +99,7 @@ fn what_is_too_long_for_one_message_is_told_in_several_and_nothing_is_lost() {
         .collect();
     long.fields.push(Field {
         label: "L".repeat(300),
-        value: "v".repeat(3_000),
+        value: "Z".repeat(3_000),
     });
     long.tables = vec![Table {
         title: "Trades".to_owned(),
@@ -125,11 +125,8 @@ fn what_is_too_long_for_one_message_is_told_in_several_and_nothing_is_lost() {
             .any(|line| line.trim().starts_with(&format!("row {it} ")));
         assert!(row, "row {it}");
     }
-    assert_eq!(
-        all.matches('v').count(),
-        3_000 + 60 * "value".matches('v').count()
-    );
-    assert_eq!(all.matches('L').count(), 300);
+    assert_eq!(all.matches('Z').count(), 3_000);
+    assert!(all.contains(&"L".repeat(256)) && all.contains(&format!("\n{}\n", "L".repeat(44))));
 }
 
 #[test]

@@ -94,7 +94,7 @@ async fn why_somebody_declines_is_asked_below_and_the_question_turns_into_the_an
     let stage = Stage::new().await;
     let program = stage.demo(&[]);
     let card = stage.offer().await;
-    let press = stage.press(&stage.ana, card.id, "Decline");
+    let press = stage.press(&stage.ana, card.id, "Reject");
     let asked = stage.answered(press).await;
     let question = asked.original.clone().expect("a question");
     assert_eq!(question.only_for, Some(stage.ana.id()));
@@ -136,7 +136,7 @@ async fn a_press_that_is_told_twice_makes_one_order() {
     let orders = ran
         .out
         .lines()
-        .filter(|line| line.contains("Ana confirmed"));
+        .filter(|line| line.contains("is written down"));
     assert_eq!(orders.count(), 1, "{}", ran.out);
     stage.well_behaved();
 }

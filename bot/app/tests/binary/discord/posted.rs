@@ -54,7 +54,7 @@ async fn a_posted_press_makes_one_order_and_what_the_platform_did_not_sign_makes
     let orders = ran
         .out
         .lines()
-        .filter(|line| line.contains("Ana confirmed"));
+        .filter(|line| line.contains("is written down"));
     assert_eq!(orders.count(), 1, "{}", ran.out);
     stage.well_behaved();
 }

@@ -1,6 +1,6 @@
 //! A stage: a channel with people, a bot, and the binary's demo that shows its cards there.
 
-use std::{fmt::Write as _, fs, path::PathBuf, time::Duration};
+use std::{collections::BTreeSet, fmt::Write as _, fs, path::PathBuf, time::Duration};
 
 use countersign_fakes::discord::{DiscordFake, InteractionSeen, MessageSeen, User};
 use tempfile::TempDir;
@@ -79,7 +79,7 @@ impl Stage {
         command
             .env("COUNTERSIGN_DISCORD_TOKEN", &self.token)
             .env("COUNTERSIGN_TEST_DISCORD", test)
-            .env("RUST_LOG", "debug,countersign_discord=trace,serenity=trace")
+            .env("RUST_LOG", "trace")
             .args(["demo", "--home", &home, "--set", "web.enabled=false"])
             .args(more);
         Program::of(command)
@@ -117,6 +117,18 @@ impl Stage {
     /// Presses a button of a card, named by what is written on it.
     pub(crate) fn press(&self, who: &User, message: u64, label: &str) -> u64 {
         who.presses(message, label).expect("a button")
+    }
+
+    /// Every card is one message: what stands at its foot stands nowhere else.
+    pub(crate) fn one_message_each(&self) {
+        let mut feet = BTreeSet::new();
+        for message in self.fake.messages(self.channel) {
+            let foot = message.text().lines().last().map(str::to_owned);
+            let card = foot.as_deref().and_then(|it| it.split(',').next());
+            let card = card.map(str::to_owned);
+            assert!(feet.insert(card), "twice: {foot:?}");
+        }
+        assert!(!feet.is_empty());
     }
 
     /// Ends it as a person does.

@@ -1,0 +1,191 @@
+//! Tests of a room, against the strict Discord.
+
+use std::time::Duration;
+
+use countersign_desk::ports::{CardKey, Chat as _, ChatError, MessageRef};
+use countersign_domain::{
+    event::Alarm,
+    ids::{AccountId, DeskId},
+    view::{Header, Mode, View},
+};
+use countersign_fakes::discord::{Trouble, permissions};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::stand::Stand;
+
+const CARD: CardKey = CardKey::Alarm(1, 0);
+
+fn view(said: &str) -> View {
+    let header = Header {
+        desk: DeskId::from_bits(1),
+        name: "desk".to_owned(),
+        mode: Mode::Paper,
+        account: AccountId("paper".to_owned()),
+        now: Timestamp::UNIX_EPOCH,
+    };
+    View::Alarm {
+        at: header.now,
+        header,
+        alarm: Alarm::BrokerDown(said.to_owned()),
+    }
+}
+
+async fn drawn(
+    stand: &Stand,
+    said: &str,
+    message: Option<&MessageRef>,
+) -> Result<MessageRef, ChatError> {
+    stand.room().draw(CARD, &view(said), message).await
+}
+
+/// What stands in the channel.
+fn texts(stand: &Stand) -> Vec<String> {
+    let messages = stand.fake.messages(stand.fake.channel());
+    messages.iter().map(|it| it.text()).collect()
+}
+
+#[tokio::test]
+async fn a_card_is_posted_once_and_edited_only_when_it_changed() {
+    let stand = Stand::new().await;
+    let message = drawn(&stand, "one", None).await.expect("drawn");
+    let channel = stand.fake.channel();
+    assert!(message.0.starts_with(&format!("{channel}/")), "{message:?}");
+    let same = drawn(&stand, "one", Some(&message)).await.expect("drawn");
+    assert_eq!(same, message);
+    assert_eq!(stand.fake.requests().len(), 1);
+    drawn(&stand, "two", Some(&message)).await.expect("drawn");
+    let [text] = &texts(&stand)[..] else {
+        panic!("one message");
+    };
+    assert!(text.contains("two"), "{text}");
+    stand.well_behaved();
+}
+
+// A crash between the posting and the note of it.
+#[tokio::test]
+async fn what_was_posted_and_never_noted_is_found_again_and_shows_the_newest() {
+    let stand = Stand::new().await;
+    let told = stand
+        .fake
+        .trouble("create_message", 1, &Trouble::LoseAnswer);
+    told.expect("an operation");
+    let lost = drawn(&stand, "one", None).await;
+    assert!(
+        matches!(lost, Err(ChatError::Unreachable(_, None))),
+        "{lost:?}"
+    );
+    let message = drawn(&stand, "two", None).await.expect("drawn");
+    let [text] = &texts(&stand)[..] else {
+        panic!("one message");
+    };
+    assert!(text.contains("two"), "{text}");
+    drawn(&stand, "three", Some(&message)).await.expect("drawn");
+    assert!(texts(&stand)[0].contains("three"));
+    stand.well_behaved();
+}
+
+#[tokio::test]
+async fn a_room_that_takes_no_cards_says_what_a_person_can_do() {
+    let stand = Stand::new().await;
+    let channel = stand.fake.channel();
+    let message = drawn(&stand, "one", None).await.expect("drawn");
+    stand.fake.bot_loses(channel, permissions::EMBED_LINKS);
+    let lost = drawn(&stand, "two", None).await;
+    assert!(
+        matches!(&lost, Err(ChatError::Lost(said)) if said.contains("50013") && said.contains("Embed Links")),
+        "{lost:?}"
+    );
+    stand.fake.bot_loses(channel, permissions::VIEW_CHANNEL);
+    let lost = drawn(&stand, "two", Some(&message)).await;
+    assert!(
+        matches!(&lost, Err(ChatError::Lost(said)) if said.contains("50001") && said.contains("View Channel")),
+        "{lost:?}"
+    );
+    stand.fake.delete_channel(channel);
+    let lost = drawn(&stand, "two", Some(&message)).await;
+    assert!(
+        matches!(&lost, Err(ChatError::Lost(said)) if said.contains("10003") && said.contains("discord.channels")),
+        "{lost:?}"
+    );
+    stand.well_behaved();
+}
+
+#[tokio::test]
+async fn what_passes_is_tried_again_and_a_token_that_is_none_is_not_shown() {
+    let stand = Stand::new().await;
+    for trouble in [Trouble::Status(502), Trouble::Cut] {
+        stand
+            .fake
+            .trouble("create_message", 1, &trouble)
+            .expect("an operation");
+        let missed = drawn(&stand, "one", None).await;
+        assert!(
+            matches!(missed, Err(ChatError::Unreachable(_, None))),
+            "{missed:?}"
+        );
+    }
+    let token = stand.fake.token();
+    stand.fake.reset_token();
+    let lost = drawn(&stand, "one", None).await;
+    assert!(
+        matches!(&lost, Err(ChatError::Lost(said)) if !said.contains(&token)),
+        "{lost:?}"
+    );
+}
+
+#[tokio::test]
+async fn told_to_wait_nothing_is_called_until_then() {
+    let stand = Stand::new().await;
+    let wait = Trouble::RateLimited {
+        retry_after: Duration::from_secs(5),
+        global: false,
+    };
+    stand
+        .fake
+        .trouble("create_message", 1, &wait)
+        .expect("an operation");
+    let missed = drawn(&stand, "one", None).await;
+    assert!(
+        matches!(missed, Err(ChatError::Unreachable(_, Some(5..=7)))),
+        "{missed:?}"
+    );
+    assert!(stand.room().pause(true) > Duration::from_secs(3));
+}
+
+// The platform would say no to the sixth within five seconds.
+#[tokio::test]
+async fn many_cards_at_once_come_at_the_pace_that_the_platform_allows() {
+    let stand = Stand::new().await;
+    for number in 0..8 {
+        let (room, view) = (stand.room(), view("x"));
+        let drawn = room.draw(CardKey::Alarm(number, 0), &view, None).await;
+        drawn.expect("drawn");
+    }
+    assert_eq!(texts(&stand).len(), 8);
+    stand.well_behaved();
+}
+
+#[tokio::test]
+async fn edits_of_old_messages_have_a_budget_of_their_own() {
+    let stand = Stand::ahead(SignedDuration::from_hours(2)).await;
+    let message = drawn(&stand, "one", None).await.expect("drawn");
+    for said in ["two", "three"] {
+        drawn(&stand, said, Some(&message)).await.expect("drawn");
+    }
+    let next = drawn(&stand, "four", Some(&message));
+    let next = tokio::time::timeout(Duration::from_secs(1), next).await;
+    assert!(next.is_err(), "it waits");
+    stand.well_behaved();
+}
+
+#[tokio::test]
+async fn a_deleted_message_without_buttons_is_not_shown_again() {
+    let stand = Stand::new().await;
+    let message = drawn(&stand, "one", None).await.expect("drawn");
+    let id = stand.room().messages(Some(&message))[0];
+    stand.fake.delete_message(id);
+    let same = drawn(&stand, "two", Some(&message)).await.expect("drawn");
+    assert_eq!(same, message);
+    assert!(texts(&stand).is_empty());
+    stand.well_behaved();
+}
