@@ -10,10 +10,11 @@ use tracing_subscriber::EnvFilter;
 
 /// Libraries that would write tokens down, whatever the environment asks for: what goes through a socket,
 /// and calls with all that they carry.
-const DISCREET: [&str; 3] = [
-    "tungstenite=info",
-    "tokio_tungstenite=info",
-    "serenity=warn",
+const DISCREET: [&str; 4] = [
+    "tungstenite=error",
+    "tokio_tungstenite=error",
+    "serenity::http=error",
+    "serenity::gateway::ws=error",
 ];
 
 #[tokio::main(flavor = "current_thread")]
