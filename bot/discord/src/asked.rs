@@ -51,8 +51,8 @@ pub(crate) struct Asked {
 }
 
 /// True for an answer that arrived; one that did not is never tried again.
-fn noted(answered: Result<Value, Fault>) -> bool {
-    if let Err(fault) = &answered {
+fn noted(answered: &Result<Value, Fault>) -> bool {
+    if let Err(fault) = answered {
         tracing::warn!(%fault, "somebody was not answered");
     }
     answered.is_ok()
@@ -142,7 +142,7 @@ impl Asked {
                     token: &self.token,
                 };
                 let call = Call::new(LightMethod::Post, route, first);
-                noted(wire.called(call).await)
+                noted(&wire.called(call).await)
             }
         }
     }
@@ -154,7 +154,7 @@ impl Asked {
             token: &self.token,
         };
         let call = Call::new(LightMethod::Patch, route, message);
-        noted(wire.called(call).await);
+        noted(&wire.called(call).await);
     }
 
     /// What one message does not hold.
@@ -166,7 +166,7 @@ impl Asked {
                 token: &self.token,
             };
             let call = Call::new(LightMethod::Post, route, message);
-            if !noted(wire.called(call).await) {
+            if !noted(&wire.called(call).await) {
                 return;
             }
         }

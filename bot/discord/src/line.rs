@@ -217,7 +217,7 @@ impl Wire {
     /// Makes a call that counts for no budget. A long wait that the platform asks for is not waited
     /// for here.
     pub(crate) async fn called(&self, call: Call<'_>) -> Result<Value, Fault> {
-        let path = call.route.clone().path().into_owned();
+        let path = call.route.path().into_owned();
         let mut waits = self.waits.subscribe();
         let made = async {
             let answer = self.http.request(call.request()).await;
