@@ -11,7 +11,8 @@ use countersign_domain::{
     ids::{OperatorId, OrderId, OverrideId, PositionId, Revision, StandingId, TicketId},
     limits::LimitCode,
     money::{Contracts, Percent},
-    operator::{Actor, Role, Surface},
+    notices::{MannersChange, Notice, Volume},
+    operator::{Actor, Role, Room, Surface},
     refusal::{Answer, Refusal},
     ticket::DeclineReason,
 };
@@ -83,6 +84,11 @@ pub(crate) async fn ask(desk: &Desk, verb: Verb, press: Press) -> Answer<Done> {
         Verb::Unlink => desk.unlink(press, identity(Surface::Web, "nobody")).await,
         Verb::Grant => desk.grant(press, OperatorId::from_bits(7), None).await,
         Verb::Invite => desk.invite(press, "", Role::Viewer).await.map(|_| Done::Ok),
+        Verb::Settings => desk.set_manners(press, None, muted()).await,
+        Verb::RoomSettings => {
+            let room = Room::of(Surface::Discord);
+            desk.set_manners(press, Some(room), muted()).await
+        }
         Verb::AskOverride => desk.ask_override(press, unreasoned()).await,
         Verb::GrantOverride => answer(desk, press, OverrideAnswer::Grant).await,
         Verb::RefuseOverride => answer(desk, press, OverrideAnswer::Refuse).await,
@@ -98,6 +104,11 @@ pub(crate) async fn ask(desk: &Desk, verb: Verb, press: Press) -> Answer<Done> {
 async fn answer(desk: &Desk, press: Press, answer: OverrideAnswer) -> Answer<Done> {
     let id = OverrideId::from_bits(7);
     desk.answer_override(press, id, answer).await
+}
+
+/// What nobody may change so.
+const fn muted() -> MannersChange {
+    MannersChange::Volume(Notice::Alarm, Volume::Off)
 }
 
 fn unreasoned() -> OverrideAsk {
@@ -176,6 +187,8 @@ fn every_verb_is_open_to_its_role_and_those_above_on_every_surface() {
     unlink           -        yes    yes    yes
     grant            -        -      -      yes
     invite           -        -      -      yes
+    settings         -        yes    yes    yes
+    room-settings    -        -      -      yes
     ");
 }
 

@@ -15,6 +15,7 @@ mod entry;
 mod lasting;
 mod limits;
 mod monitor;
+mod notices;
 mod offering;
 mod overrides;
 mod paper;

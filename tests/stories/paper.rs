@@ -212,6 +212,7 @@ fn configuration() -> DeskConfig {
             limits: setup.limits,
             rooms: Vec::new(),
             moved: std::collections::BTreeMap::new(),
+            manners: countersign_desk::manners::AllManners::default(),
             configured: None,
         },
         operators: vec![Operator {

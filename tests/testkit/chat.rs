@@ -12,6 +12,7 @@ use countersign_desk::ports::{CardKey, Chat, ChatError, MessageRef};
 use countersign_domain::{
     event::Alarm,
     ids::TicketId,
+    notices::Volume,
     operator::{Room, Surface},
     view::{TicketView, View},
 };
@@ -30,6 +31,8 @@ pub struct Drawn {
     pub message: MessageRef,
     /// What it shows.
     pub view: View,
+    /// How loudly.
+    pub volume: Volume,
 }
 
 impl Drawn {
@@ -188,6 +191,7 @@ impl Chat for FakeChat {
         card: CardKey,
         view: &View,
         message: Option<&MessageRef>,
+        volume: Volume,
     ) -> Result<MessageRef, ChatError> {
         if self.state().silent {
             std::future::pending::<()>().await;
@@ -223,6 +227,7 @@ impl Chat for FakeChat {
             card,
             message: message.clone(),
             view: view.clone(),
+            volume,
         });
         Ok(message)
     }

@@ -203,6 +203,7 @@ pub async fn paper_desk(config: &Config, with: Parts<'_>) -> Result<Arc<Desk>> {
         limits: config.limits.clone(),
         rooms,
         moved: std::collections::BTreeMap::new(),
+        manners: countersign_desk::manners::AllManners::default(),
         configured: None,
     };
     let desk_config = DeskConfig {

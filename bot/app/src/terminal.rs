@@ -21,6 +21,7 @@ use countersign_desk::{
 use countersign_domain::{
     event::Fact,
     ids::{Revision, TicketId},
+    notices::Volume,
     operator::{Identity, Room, Surface},
     refusal::Answer,
     signal::Veto,
@@ -201,7 +202,7 @@ impl Terminal {
             let card = CardKey::Ticket(ticket.id);
             if let Some(view) = desk.view_of(card).await? {
                 // It was shown when it was drawn before; nothing waits for the answer.
-                let _ = self.draw(card, &view, None).await;
+                let _ = self.draw(card, &view, None, Volume::Silent).await;
             }
         }
         Ok(())
@@ -368,6 +369,7 @@ impl Chat for Terminal {
         card: CardKey,
         view: &View,
         _: Option<&MessageRef>,
+        _: Volume,
     ) -> Result<MessageRef, ChatError> {
         let shown = MessageRef(card.to_string());
         let View::Ticket(ticket_view) = view else {

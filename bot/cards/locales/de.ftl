@@ -612,6 +612,11 @@ alarm-deaf = Was auf { $surface } gedrückt und geschrieben wird, erreicht diese
 alarm-deaf-advice = Nur ein Prozess darf mit dem Token eines Bots zuhören: den anderen beenden oder das Token berichtigen. Bis dahin anderswo drücken.
 note-late = { $minutes } min zu spät gemeldet: Der Chat war nicht erreichbar.
 fact-room-moved = Der Chat { $from } ({ $surface }) hat jetzt die Nummer { $to }; Karten werden dort gezeigt.
+fact-manners = { $whose }: { $what } ist ab jetzt { $to }.
+manners-room = { $surface }-Chat { $chat }
+manners-own = Eigene Einstellungen
+manners-quiet = Ruhezeit
+manners-language = Sprache
 
 
 ### Refusals
@@ -664,6 +669,13 @@ people-last-admin = Von den Admins, die die Konfiguration nennt, ist nur noch di
 people-last-identity = Nur hier ist diese Person bekannt. Zuerst einen anderen Ort verknüpfen, oder einen Admin um die Streichung bitten.
 people-name = Ein Name hat 1 bis 64 sichtbare Zeichen und keine Leerzeichen an den Enden.
 people-name-taken = Ein anderer Operator hat diesen Namen. Einen unterscheidbaren wählen.
+
+notice-critical = Kritisches wird immer mit Ton gemeldet. Es lässt sich nicht stummschalten.
+notice-last-room = Das ist der letzte Chat, der wartende Tickets zeigt. Sie zuerst anderswo zeigen lassen.
+notice-unknown = Diese Meldung gibt es nicht. Es gibt: { $names }.
+notice-hours = Eine Ruhezeit braucht ein Ende, das nicht ihr Anfang ist, etwa 22:00 bis 07:00.
+notice-zone = Diese Zeitzone gibt es nicht. Eine wie Europe/Berlin oder America/New_York nennen.
+notice-room = Karten dieses Desks werden in diesem Chat nicht gezeigt, hier ist also nichts einzustellen. Den Bereich me benutzen.
 
 tap-unknown = Dieser Knopf ist alt und tut nichts. Von vorn beginnen.
 tap-used = Das wurde schon gedrückt und zählt einmal. Nichts ist ein zweites Mal geschehen.
@@ -1090,6 +1102,27 @@ table-events = Ereignisse, New Yorker Zeit
 table-chain = Geld/Brief um den Preis
 table-strategies = Strategien
 table-perms = Personen
+table-notices = Meldungen
+title-settings = So wird gemeldet
+column-notice = Meldung
+column-severity = Gewicht
+column-here = Hier
+column-mine = Eigene
+label-quiet-here = Ruhezeit hier
+label-quiet-mine = Eigene Ruhezeit
+label-language = Sprache der Antworten
+note-quiet-now = Hier ist gerade Ruhezeit: Nur Kritisches hat einen Ton.
+note-settings = Eigene Einstellungen gelten im eigenen privaten Chat. Kritisches hat immer einen Ton.
+severity-routine = Routine
+severity-important = wichtig
+severity-critical = kritisch
+volume-loud = laut
+volume-silent = lautlos
+volume-off = aus
+quiet-never = keine
+quiet-hours = { $from } bis { $until }, { $zone }
+language-en = English
+language-de = Deutsch
 
 column-command = Befehl
 column-about = Was er tut
@@ -1431,6 +1464,7 @@ chat-linked = Verknüpft. Ab jetzt hier bekannt, mit derselben Rolle; /whoami ze
 chat-invited = Der Code für { $name } ist { $code }. Wer vor { $until } /link { $code } schreibt, ist ab dann { $name }. Er gilt einmal.
 chat-granted = Die Rolle ist geändert, auch für offene Karten.
 chat-removed = Handeln ist nicht mehr erlaubt, auch nicht auf offenen Karten.
+chat-manners-set = Eingestellt. /settings zeigt, wie jetzt gemeldet wird.
 chat-write-to-me = Das ist nur für Sie. Einen privaten Chat mit mir öffnen, auf Start drücken und dort fragen.
 chat-sent-in-private = Nur an Sie gesendet.
 title-overrides = Ausnahmen

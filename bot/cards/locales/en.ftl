@@ -612,6 +612,11 @@ alarm-deaf = What people press and write on { $surface } does not reach this pro
 alarm-deaf-advice = Only one process may listen with a bot's token: stop the other one, or correct the token. Until then press on another surface.
 note-late = Told { $minutes } min late: the chat could not be reached.
 fact-room-moved = The { $surface } chat { $from } has the number { $to } now; cards are shown there.
+fact-manners = { $whose }: { $what } is { $to } from now on.
+manners-room = { $surface } chat { $chat }
+manners-own = Their own settings
+manners-quiet = quiet hours
+manners-language = language
 
 
 ### Refusals
@@ -664,6 +669,13 @@ people-last-admin = Of the admins that the configuration names, this is the last
 people-last-identity = This is the only place where they are known. Link another one first, or ask an admin to remove them.
 people-name = A name has 1 to 64 visible characters and no spaces at its ends.
 people-name-taken = Another operator has this name. Choose one that tells them apart.
+
+notice-critical = What is critical is always told with a sound. It can not be muted.
+notice-last-room = This is the last chat that shows tickets which wait for a decision. Show them elsewhere before they go here.
+notice-unknown = There is no such notification. There are: { $names }.
+notice-hours = Quiet hours need an end that is not their beginning, such as 22:00 to 07:00.
+notice-zone = There is no such time zone. Name one like Europe/Berlin or America/New_York.
+notice-room = Cards of this desk are not shown in this chat, so there is nothing to set for it. Use the scope me.
 
 tap-unknown = This button is old and does nothing. Ask again from the beginning.
 tap-used = This was pressed before and counts once. Nothing was done a second time.
@@ -1090,6 +1102,27 @@ table-events = Events, New York time
 table-chain = Bid/ask around the price
 table-strategies = Strategies
 table-perms = People
+table-notices = Notifications
+title-settings = How you are told
+column-notice = Notification
+column-severity = Severity
+column-here = Here
+column-mine = Mine
+label-quiet-here = Quiet hours here
+label-quiet-mine = My quiet hours
+label-language = Language of answers
+note-quiet-now = It is quiet here now: only what is critical makes a sound.
+note-settings = My settings hold in my private chat. What is critical always makes a sound.
+severity-routine = routine
+severity-important = important
+severity-critical = critical
+volume-loud = loud
+volume-silent = silent
+volume-off = off
+quiet-never = none
+quiet-hours = { $from } to { $until }, { $zone }
+language-en = English
+language-de = Deutsch
 
 column-command = Command
 column-about = What it does
@@ -1431,6 +1464,7 @@ chat-linked = Linked. From now on you are known here, with your role; /whoami sh
 chat-invited = The code for { $name } is { $code }. Whoever writes /link { $code } before { $until } is { $name } from then on. It counts once.
 chat-granted = The role has changed, also on cards that are open.
 chat-removed = They may no longer act, on open cards either.
+chat-manners-set = Set. /settings shows how you are told now.
 chat-write-to-me = That is for you alone. Open a private chat with me, press Start, and ask there.
 chat-sent-in-private = Sent to you alone.
 title-overrides = Overrides

@@ -218,6 +218,11 @@ pub fn removed(locale: &Locale) -> String {
     locale.say("chat-removed")
 }
 
+/// How people are told things has changed.
+pub fn manners_set(locale: &Locale) -> String {
+    locale.say("chat-manners-set")
+}
+
 /// What only one person may read could not be sent to them alone.
 pub fn write_to_me(locale: &Locale) -> String {
     locale.say("chat-write-to-me")

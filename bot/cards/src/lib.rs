@@ -25,6 +25,7 @@ mod evidence;
 pub mod figures;
 mod instruments;
 mod locale;
+mod notices;
 mod overrides;
 pub mod payoff;
 mod pen;

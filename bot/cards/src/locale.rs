@@ -1,6 +1,9 @@
 //! A language: every sentence by its key, from files of messages.
 
-use std::fmt;
+use std::{
+    fmt,
+    sync::{Arc, LazyLock},
+};
 
 use fluent_bundle::{
     FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle, types::FluentNumber,
@@ -30,6 +33,11 @@ impl Language {
             Self::English => "en-US",
             Self::German => "de-DE",
         }
+    }
+
+    /// The language of that tag.
+    pub fn tagged(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.tag() == tag)
     }
 
     /// Its messages.
@@ -66,6 +74,18 @@ impl Locale {
         };
         bundle.add_resource_overriding(resource);
         Self { language, bundle }
+    }
+
+    /// A language that is built once and shared by everybody.
+    pub fn shared(language: Language) -> Arc<Self> {
+        static ENGLISH: LazyLock<Arc<Locale>> =
+            LazyLock::new(|| Arc::new(Locale::of(Language::English)));
+        static GERMAN: LazyLock<Arc<Locale>> =
+            LazyLock::new(|| Arc::new(Locale::of(Language::German)));
+        match language {
+            Language::English => ENGLISH.clone(),
+            Language::German => GERMAN.clone(),
+        }
     }
 
     /// Which language.

@@ -15,6 +15,7 @@ use countersign_cards::draw;
 use countersign_chat::{Budget, Pace};
 use countersign_desk::ports::{CardKey, Chat, ChatError, MessageRef};
 use countersign_domain::{
+    notices::Volume,
     operator::{Room, Surface},
     view::View,
 };
@@ -391,6 +392,7 @@ impl Chat for TelegramRoom {
         card: CardKey,
         view: &View,
         message: Option<&MessageRef>,
+        volume: Volume,
     ) -> Result<MessageRef, ChatError> {
         let drawn = draw(view, &self.wire.locale);
         let drawing = Drawing {
@@ -398,7 +400,7 @@ impl Chat for TelegramRoom {
             parts: lay(&drawn),
             buttons: keyboard(&drawn.buttons),
             none: InlineKeyboardMarkup::default(),
-            silent: card == CardKey::Board,
+            silent: volume < Volume::Loud || card == CardKey::Board,
             turn: Turn::drawing(card.is_urgent()),
         };
         if card == CardKey::Board {

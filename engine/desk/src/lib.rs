@@ -19,6 +19,7 @@ pub mod draft;
 pub mod effect;
 pub mod greeks;
 pub mod limits;
+pub mod manners;
 mod missed;
 pub mod monitor;
 mod moving;

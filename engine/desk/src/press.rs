@@ -73,11 +73,15 @@ pub enum Verb {
     Grant,
     /// Ask for a code with which somebody new becomes an operator.
     Invite,
+    /// Change how one is told things oneself.
+    Settings,
+    /// Change how a room is told things.
+    RoomSettings,
 }
 
 impl Verb {
     /// Every verb.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::Confirm,
         Self::Decline,
         Self::Edit,
@@ -106,14 +110,19 @@ impl Verb {
         Self::Unlink,
         Self::Grant,
         Self::Invite,
+        Self::Settings,
+        Self::RoomSettings,
     ];
 
     /// The least role that may.
     pub const fn needs(self) -> Role {
         match self {
-            Self::Snooze | Self::Account | Self::Overrides | Self::Link | Self::Unlink => {
-                Role::Viewer
-            }
+            Self::Snooze
+            | Self::Account
+            | Self::Overrides
+            | Self::Link
+            | Self::Unlink
+            | Self::Settings => Role::Viewer,
             Self::Resume
             | Self::SignStanding
             | Self::GrantOverride
@@ -121,7 +130,8 @@ impl Verb {
             | Self::RevokeOverride
             | Self::SetLimit
             | Self::Grant
-            | Self::Invite => Role::Admin,
+            | Self::Invite
+            | Self::RoomSettings => Role::Admin,
             Self::Confirm
             | Self::Decline
             | Self::Edit
@@ -171,6 +181,8 @@ impl Verb {
             Self::Unlink => "unlink",
             Self::Grant => "grant",
             Self::Invite => "invite",
+            Self::Settings => "settings",
+            Self::RoomSettings => "room-settings",
         }
     }
 }

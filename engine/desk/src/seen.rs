@@ -27,6 +27,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    manners::AllManners,
     people::{CodeHash, LinkCode, WrongCodes},
     twice::Tap,
 };
@@ -65,6 +66,9 @@ pub struct DeskRow {
     /// Rooms that have another number on their platform than the one they were configured with.
     #[serde(default)]
     pub moved: BTreeMap<Room, i64>,
+    /// How rooms and people are told things.
+    #[serde(default)]
+    pub manners: AllManners,
 }
 
 impl DeskRow {

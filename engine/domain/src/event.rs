@@ -13,6 +13,7 @@ use crate::{
     instrument::Instrument,
     limits::{LimitCode, Limits},
     money::{Price, Usd},
+    notices::MannersChange,
     operator::{Actor, Identity, Operator, Role, Room, Surface},
     order::{Order, OrderEvent, OrderState},
     overrides::{Override, Passed},
@@ -328,6 +329,13 @@ pub enum Fact {
         room: Room,
         /// The number that it has now.
         to: i64,
+    },
+    /// How a room, or with `None` the person who asked, is told things was changed.
+    MannersChanged {
+        /// Which room.
+        room: Option<Room>,
+        /// What was changed.
+        change: MannersChange,
     },
     /// Jobs that were due while nothing ran.
     SlotsMissed {

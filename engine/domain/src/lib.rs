@@ -21,6 +21,7 @@ pub mod increment;
 pub mod instrument;
 pub mod limits;
 pub mod money;
+pub mod notices;
 pub mod operator;
 pub mod order;
 mod osi;

@@ -9,6 +9,7 @@ use crate::{
     instrument::{Instrument, OptionContract},
     limits::Breach,
     money::{Contracts, Usd},
+    notices::NoticeFault,
     operator::Role,
     order::OrderState,
     overrides::{OverrideFault, OverrideState},
@@ -114,6 +115,8 @@ pub enum Refusal {
         /// What was typed, if anything was.
         typed: Option<Contracts>,
     },
+    /// People can not be told things so.
+    Notice(NoticeFault),
     /// Only a paper account may do this.
     PaperOnly,
     /// The store cannot commit: entries stop, exits go on.

@@ -120,6 +120,7 @@ fn row() -> DeskRow {
         },
         rooms: vec![Surface::Web.into()],
         moved: std::collections::BTreeMap::new(),
+        manners: countersign_desk::manners::AllManners::default(),
         configured: None,
     }
 }

@@ -114,6 +114,7 @@ fn subject(fact: &Fact) -> Option<String> {
         Fact::Alarm(alarm) => return alarmed(alarm),
         Fact::Mismatch { instrument, .. } => instrument.to_string(),
         Fact::RoomMoved { room, .. } => room.to_string(),
+        Fact::MannersChanged { room, .. } => return room.map(|room| room.to_string()),
         Fact::SlotsMissed { job, .. } => job.clone(),
     };
     Some(id)

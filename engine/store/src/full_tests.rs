@@ -92,6 +92,7 @@ async fn store() -> (SqlStore, TempDir) {
         },
         rooms: vec![Surface::Terminal.into()],
         moved: std::collections::BTreeMap::new(),
+        manners: countersign_desk::manners::AllManners::default(),
         configured: None,
     };
     store.establish(&row).await.unwrap();

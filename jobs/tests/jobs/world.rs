@@ -209,6 +209,7 @@ fn row() -> DeskRow {
         },
         rooms: Vec::new(),
         moved: std::collections::BTreeMap::new(),
+        manners: countersign_desk::manners::AllManners::default(),
         configured: None,
     }
 }

@@ -24,6 +24,7 @@ use countersign_domain::{
     ids::{AccountId, DeskId, OperatorId},
     limits::Limits,
     money::Usd,
+    notices::Volume,
     operator::{Identity, Operator, Role, Room, Surface},
     refusal::Answer,
     trading::TradingState,
@@ -88,6 +89,7 @@ impl Chat for Wall {
         card: CardKey,
         _: &View,
         _: Option<&MessageRef>,
+        _: Volume,
     ) -> Result<MessageRef, ChatError> {
         Ok(MessageRef(card.to_string()))
     }
@@ -193,6 +195,7 @@ fn config_of_desk() -> DeskConfig {
             limits: wide_limits(),
             rooms: vec![Surface::Terminal.into()],
             moved: std::collections::BTreeMap::new(),
+            manners: countersign_desk::manners::AllManners::default(),
             configured: None,
         },
         operators: vec![operator],

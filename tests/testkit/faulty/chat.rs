@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use countersign_desk::ports::{CardKey, Chat, ChatError, MessageRef};
 use countersign_domain::{
     execution::Execution,
+    notices::Volume,
     operator::Room,
     order::{Order, OrderState},
     position::{ClosedBy, PositionState},
@@ -94,6 +95,7 @@ impl Chat for FaultyChat {
         card: CardKey,
         view: &View,
         message: Option<&MessageRef>,
+        volume: Volume,
     ) -> Result<MessageRef, ChatError> {
         self.power.boundary("before a drawing").await;
         match view {
@@ -101,7 +103,7 @@ impl Chat for FaultyChat {
             View::Position(card) => self.judge(Some(&card.view), card.entry.as_ref()),
             View::Board(_) | View::Report(_) | View::Alarm { .. } => {}
         }
-        let done = self.inner.draw(card, view, message).await;
+        let done = self.inner.draw(card, view, message, volume).await;
         self.power.boundary("after a drawing").await;
         done
     }

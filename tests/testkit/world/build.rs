@@ -175,6 +175,7 @@ impl World {
                 limits: self.setup.limits.clone(),
                 rooms: self.setup.surfaces.iter().map(|it| (*it).into()).collect(),
                 moved: std::collections::BTreeMap::new(),
+                manners: countersign_desk::manners::AllManners::default(),
                 configured: None,
             },
             operators: operators(self.id.bits(), &self.setup.people),

@@ -18,6 +18,8 @@ use countersign_domain::{
     ids::{ClientOrderId, TicketId},
     instrument::Instrument,
     money::Usd,
+    notices::{Notice, Volume},
+    operator::Surface,
     order::{Order, OrderState},
     position::{Holding, Position, PositionState},
     view::TicketView,
@@ -279,6 +281,9 @@ impl World {
         let mut broken = Vec::new();
         for chat in self.chats.iter().filter(|chat| !chat.refused(ticket)) {
             let Some(drawn) = chat.ticket(ticket) else {
+                if self.may_be_unseen(chat.at()) {
+                    continue;
+                }
                 broken.push(format!("{ticket} is not drawn on {}", chat.at()));
                 continue;
             };
@@ -288,6 +293,15 @@ impl World {
             }
         }
         broken
+    }
+}
+
+impl World {
+    /// True for a surface that was told not to show every ticket.
+    fn may_be_unseen(&self, surface: Surface) -> bool {
+        let manners = self.seen().manners(surface.into());
+        let shown = |notice| manners.set(notice) > Volume::Off;
+        !(shown(Notice::Offer) && shown(Notice::Trade))
     }
 }
 

@@ -1,6 +1,10 @@
 //! Alarms: what a person has to know now, and what to do about it.
 
-use countersign_domain::{event::Alarm, view::Header};
+use countersign_domain::{
+    event::Alarm,
+    notices::{Notice, Severity},
+    view::Header,
+};
 use jiff::{SignedDuration, Timestamp};
 
 use super::sheet::Sheet;
@@ -43,20 +47,24 @@ pub(crate) fn line(pen: &Pen<'_>, alarm: &Alarm) -> String {
 }
 
 fn titled(pen: &Pen<'_>, alarm: &Alarm) -> (Tone, String) {
-    let (tone, key) = match alarm {
-        Alarm::ExitStuck { .. } => (Tone::Critical, "alarm-exit-stuck-title"),
-        Alarm::LateOrder(_) => (Tone::Attention, "alarm-late-order-title"),
-        Alarm::NeverArrived(_) => (Tone::Attention, "alarm-never-arrived-title"),
-        Alarm::Overfilled(_) => (Tone::Critical, "alarm-overfilled-title"),
-        Alarm::LegsDiverged(_) => (Tone::Critical, "alarm-legs-diverged-title"),
-        Alarm::ExitRejected { .. } => (Tone::Critical, "alarm-exit-rejected-title"),
-        Alarm::Mismatch(_) => (Tone::Critical, "alarm-mismatch-title"),
-        Alarm::StoreDown(_) => (Tone::Critical, "alarm-store-down-title"),
-        Alarm::BrokerDown(_) => (Tone::Critical, "alarm-broker-down-title"),
-        Alarm::CrashLoop { .. } => (Tone::Critical, "alarm-crash-loop-title"),
-        Alarm::Unmarked(_) => (Tone::Attention, "alarm-unmarked-title"),
-        Alarm::RoomLost { .. } => (Tone::Critical, "alarm-room-lost-title"),
-        Alarm::Deaf { .. } => (Tone::Critical, "alarm-deaf-title"),
+    let tone = match Notice::of_alarm(alarm).severity() {
+        Severity::Critical => Tone::Critical,
+        Severity::Important | Severity::Routine => Tone::Attention,
+    };
+    let key = match alarm {
+        Alarm::ExitStuck { .. } => "alarm-exit-stuck-title",
+        Alarm::LateOrder(_) => "alarm-late-order-title",
+        Alarm::NeverArrived(_) => "alarm-never-arrived-title",
+        Alarm::Overfilled(_) => "alarm-overfilled-title",
+        Alarm::LegsDiverged(_) => "alarm-legs-diverged-title",
+        Alarm::ExitRejected { .. } => "alarm-exit-rejected-title",
+        Alarm::Mismatch(_) => "alarm-mismatch-title",
+        Alarm::StoreDown(_) => "alarm-store-down-title",
+        Alarm::BrokerDown(_) => "alarm-broker-down-title",
+        Alarm::CrashLoop { .. } => "alarm-crash-loop-title",
+        Alarm::Unmarked(_) => "alarm-unmarked-title",
+        Alarm::RoomLost { .. } => "alarm-room-lost-title",
+        Alarm::Deaf { .. } => "alarm-deaf-title",
     };
     (tone, pen.say(key))
 }

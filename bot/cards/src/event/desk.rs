@@ -10,7 +10,7 @@ use countersign_domain::{
 
 use crate::{
     draw::{alarm, board},
-    figures, instruments,
+    figures, instruments, notices,
     pen::{Named, Pen},
     people::verbatim,
     refusal::refusal,
@@ -76,6 +76,7 @@ pub(super) fn sentence(pen: &Pen<'_>, fact: &Fact) -> String {
                 to = to
             )
         }
+        Fact::MannersChanged { room, change } => notices::changed(pen, *room, change),
         Fact::SlotsMissed { job, count } => {
             say!(
                 locale,

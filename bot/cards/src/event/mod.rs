@@ -64,6 +64,7 @@ pub fn fact(fact: &Fact, at: Timestamp, locale: &Locale) -> String {
         | Fact::Alarm(_)
         | Fact::Mismatch { .. }
         | Fact::RoomMoved { .. }
+        | Fact::MannersChanged { .. }
         | Fact::SlotsMissed { .. } => desk::sentence(pen, fact),
         Fact::OverrideAsked(_)
         | Fact::OverrideGranted { .. }

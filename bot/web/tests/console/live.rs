@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use countersign_desk::ports::{CardKey, Chat, MessageRef};
-use countersign_domain::{event::Alarm, view::View};
+use countersign_domain::{event::Alarm, notices::Volume, view::View};
 use reqwest::{Response, StatusCode};
 use serde_json::Value;
 use tokio::time::timeout;
@@ -175,12 +175,18 @@ async fn an_alarm_stands_above_everything_at_once() {
         header,
         alarm: Alarm::StoreDown("no space left on device".to_owned()),
     };
-    let drawn = world.surface.draw(CardKey::Alarm(1, 0), &view, None).await;
+    let drawn = world
+        .surface
+        .draw(CardKey::Alarm(1, 0), &view, None, Volume::Loud)
+        .await;
     assert_eq!(drawn, Ok(MessageRef("alarm:1:0".to_owned())));
     let html = stream.part("alarms", "no space left on device").await;
     assert!(html.contains("Free disk space"), "it says what to do");
     // The same drawing again is the same alarm.
-    let again = world.surface.draw(CardKey::Alarm(1, 0), &view, None).await;
+    let again = world
+        .surface
+        .draw(CardKey::Alarm(1, 0), &view, None, Volume::Loud)
+        .await;
     assert!(again.is_ok());
     let page = browser.get("/").await;
     assert_eq!(page.text.matches("no space left on device").count(), 1);

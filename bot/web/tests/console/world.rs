@@ -191,6 +191,7 @@ fn row(setup: &Setup) -> DeskRow {
         limits: limits(),
         rooms: vec![Surface::Web.into()],
         moved: std::collections::BTreeMap::new(),
+        manners: countersign_desk::manners::AllManners::default(),
         configured: None,
     }
 }

@@ -2,7 +2,8 @@
 
 use countersign_domain::{
     ids::OperatorId,
-    operator::{Identity, Role},
+    notices::MannersChange,
+    operator::{Identity, Role, Room},
     refusal::Answer,
 };
 
@@ -12,6 +13,7 @@ use crate::{
     press::Press,
     verbs::{
         link::{AskCode, EnterCode},
+        manners::SetManners,
         people::{Grant, Unlink},
     },
     work::{Done, InboxKey},
@@ -108,6 +110,26 @@ impl Desk {
             press,
             operator,
             role,
+        })
+        .await
+    }
+
+    /// Changes how a room is told things, or with `None` who asks.
+    ///
+    /// # Errors
+    ///
+    /// A [`Refusal`](countersign_domain::refusal::Refusal); they are told as before.
+    pub async fn set_manners(
+        &self,
+        press: Press,
+        room: Option<Room>,
+        change: MannersChange,
+    ) -> Answer<Done> {
+        self.verb(SetManners {
+            desk: self.id,
+            press,
+            room,
+            change,
         })
         .await
     }

@@ -5,6 +5,7 @@ use std::{fmt, time::Duration};
 use async_trait::async_trait;
 use countersign_domain::{
     ids::{PositionId, TicketId},
+    notices::Volume,
     operator::Room,
     view::View,
 };
@@ -101,7 +102,8 @@ pub trait Chat: Send + Sync {
     }
 
     /// Shows a card, or draws it anew in the message that already shows it; answers with the
-    /// message. Drawing the same view twice is harmless.
+    /// message. Drawing the same view twice is harmless. A new message makes a sound when `volume` is
+    /// [`Volume::Loud`]; it is never [`Volume::Off`] here.
     ///
     /// # Errors
     ///
@@ -111,5 +113,6 @@ pub trait Chat: Send + Sync {
         card: CardKey,
         view: &View,
         message: Option<&MessageRef>,
+        volume: Volume,
     ) -> Result<MessageRef, ChatError>;
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use countersign_domain::{
     event::Alarm,
     ids::{PositionId, TicketId},
+    notices::Volume,
     operator::Room,
     view::{PositionCard, View},
 };
@@ -28,7 +29,11 @@ impl Desk {
             return Ok(Performed::Yes);
         };
         let message = self.ports.store.message(self.id, card, room).await?;
-        let drawn = show(&chat, card, &view, message.as_ref()).await;
+        let volume = self.volume(room, &view, message.as_ref()).await?;
+        if volume == Volume::Off {
+            return Ok(Performed::Yes);
+        }
+        let drawn = chat.draw(card, &view, message.as_ref(), volume).await;
         Ok(match drawn {
             Ok(message) => {
                 self.memory().lost.remove(&room);
@@ -101,7 +106,7 @@ impl Desk {
         let (Some((card, view)), Some(chat)) = (waiting, self.chat(room)) else {
             return false;
         };
-        if let Err(error) = show(&chat, card, &view, None).await {
+        if let Err(error) = chat.draw(card, &view, None, Volume::Loud).await {
             tracing::error!(%error, "an alarm could not be shown");
         }
         true
@@ -164,13 +169,4 @@ impl Desk {
             _ => None,
         }))
     }
-}
-
-async fn show(
-    chat: &Arc<dyn Chat>,
-    card: CardKey,
-    view: &View,
-    message: Option<&crate::ports::MessageRef>,
-) -> Result<crate::ports::MessageRef, ChatError> {
-    chat.draw(card, view, message).await
 }

@@ -7,6 +7,7 @@ pub(crate) mod decline;
 pub(crate) mod edit;
 pub(crate) mod exits;
 pub(crate) mod link;
+pub(crate) mod manners;
 pub(crate) mod offer;
 pub(crate) mod overrides;
 pub(crate) mod people;

@@ -6,6 +6,7 @@ mod given;
 mod machines;
 mod matrix;
 mod money;
+mod notices;
 mod orders;
 mod osi;
 mod overrides;

@@ -92,6 +92,7 @@ pub(crate) fn row(id: DeskId) -> DeskRow {
         },
         rooms: vec![Surface::Terminal.into(), Surface::Web.into()],
         moved: std::collections::BTreeMap::new(),
+        manners: countersign_desk::manners::AllManners::default(),
         configured: None,
     }
 }

@@ -1,0 +1,84 @@
+//! How the rooms and people of a desk are told things.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use countersign_domain::{
+    ids::OperatorId,
+    notices::{Manners, Notice, Volume},
+    operator::{Identity, Operator, Room, Surface},
+    view::View,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    desk::Desk,
+    ports::{MessageRef, StoreError},
+    seen::Seen,
+};
+
+/// How every room and every person is told things, where somebody said so.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AllManners {
+    /// Rooms, by the number that they were configured with.
+    pub rooms: BTreeMap<Room, Manners>,
+    /// People.
+    pub people: BTreeMap<OperatorId, Manners>,
+}
+
+impl AllManners {
+    /// What was said for a room.
+    pub fn of_room(&self, room: Room) -> Manners {
+        self.rooms.get(&room).cloned().unwrap_or_default()
+    }
+
+    /// What a person said for themselves.
+    pub fn of_person(&self, person: OperatorId) -> Manners {
+        self.people.get(&person).cloned().unwrap_or_default()
+    }
+}
+
+impl Seen {
+    /// How a room is told things: as was said for it, and where it is somebody's private chat, as
+    /// they said before that.
+    pub fn manners(&self, room: Room) -> Manners {
+        let said = self.desk.manners.of_room(room);
+        let its_own = |it: &&Arc<Operator>| it.identities.iter().any(|who| is_private(room, who));
+        let owner = self.operators.values().find(its_own);
+        match owner {
+            Some(owner) => self.desk.manners.of_person(owner.id).over(&said),
+            None => said,
+        }
+    }
+
+    /// True when an offer is shown in one of the desk's rooms at least.
+    pub(crate) fn offers_are_shown(&self) -> bool {
+        let mut rooms = self.desk.rooms.iter();
+        rooms.any(|room| self.manners(*room).set(Notice::Offer) > Volume::Off)
+    }
+}
+
+/// True for the chat of that person with the desk alone: on Telegram it has that person's number.
+pub fn is_private(room: Room, who: &Identity) -> bool {
+    room.surface == Surface::Telegram
+        && who.surface == Surface::Telegram
+        && who.user.parse() == Ok(room.chat)
+}
+
+impl Desk {
+    /// How loudly a card is shown in a room; [`Volume::Off`] when it is not: a card that is there
+    /// already is drawn anew, however people are told.
+    pub(crate) async fn volume(
+        &self,
+        room: Room,
+        view: &View,
+        message: Option<&MessageRef>,
+    ) -> Result<Volume, StoreError> {
+        let manners = self.seen().await?.manners(room);
+        let volume = manners.volume(Notice::of(view), self.now());
+        Ok(match message {
+            Some(_) => volume.max(Volume::Silent),
+            None => volume,
+        })
+    }
+}

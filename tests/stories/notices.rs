@@ -1,0 +1,220 @@
+//! Notices: how loudly people are told things, room by room, and when it is quiet.
+
+use countersign_desk::{manners::is_private, ports::CardKey, work::Done};
+use countersign_domain::{
+    event::{Alarm, Fact},
+    ids::TicketId,
+    notices::{MannersChange, Notice, NoticeFault, Quiet, Volume},
+    operator::{Role, Room, Surface},
+    refusal::{Answer, Refusal},
+};
+use countersign_tests::{Button::Confirm, Setup, World, people::identity, secs};
+use insta::assert_snapshot;
+use jiff::{Timestamp, civil::time};
+
+use crate::scene::refused;
+
+fn two_rooms() -> World {
+    World::with(Setup {
+        surfaces: vec![Surface::Web, Surface::Telegram],
+        ..Setup::default()
+    })
+}
+
+/// Somebody changes how a surface, or with `None` they themselves, are told things.
+fn set(world: &mut World, who: &str, room: Option<Surface>, change: MannersChange) -> Answer<Done> {
+    let press = world.hand(Surface::Web, who);
+    let room = room.map(Room::of);
+    world.act(async |desk| desk.set_manners(press.clone(), room, change.clone()).await)
+}
+
+fn told(world: &mut World, room: Surface, notice: Notice, volume: Volume) -> Answer<Done> {
+    let change = MannersChange::Volume(notice, volume);
+    set(world, "dee", Some(room), change)
+}
+
+/// From 15:40 until 07:00 in Berlin: a world begins at 16:02 there.
+fn quiet(world: &mut World, room: Surface) {
+    let hours = Quiet::new(time(15, 40, 0, 0), time(7, 0, 0, 0), "Europe/Berlin");
+    let change = MannersChange::Quiet(Some(hours.expect("quiet hours")));
+    assert_eq!(set(world, "dee", Some(room), change), Ok(Done::Ok));
+}
+
+/// How loudly a ticket was shown on a surface for the first time.
+fn first(world: &World, surface: Surface, ticket: TicketId) -> Option<Volume> {
+    let drawn = world.chat(surface).drawn();
+    let mut of_it = drawn
+        .iter()
+        .filter(|one| one.card == CardKey::Ticket(ticket));
+    of_it.next().map(|one| one.volume)
+}
+
+// R23
+#[test]
+fn what_is_critical_is_loud_in_quiet_hours_and_nobody_can_mute_it() {
+    let mut world = two_rooms();
+    for volume in [Volume::Silent, Volume::Off] {
+        let answer = told(&mut world, Surface::Telegram, Notice::Alarm, volume);
+        assert_eq!(answer, Err(Refusal::Notice(NoticeFault::Critical)));
+    }
+    let answer = told(&mut world, Surface::Telegram, Notice::Alarm, Volume::Off);
+    assert_snapshot!(refused(&world, answer), @"What is critical is always told with a sound. It can not be muted.");
+    quiet(&mut world, Surface::Telegram);
+    world.broker.behave(|manner| manner.reachable = false);
+    world.advance(secs(40));
+    world.broker.heal();
+    let drawn = world.chat(Surface::Telegram).drawn();
+    let volumes: Vec<_> = drawn.iter().map(|one| one.volume).collect();
+    assert_eq!(volumes, [Volume::Loud]);
+    let alarms = world.chat(Surface::Telegram).alarms();
+    assert!(matches!(alarms[..], [Alarm::BrokerDown(_)]), "{alarms:?}");
+}
+
+// R23
+#[test]
+fn a_sound_is_taken_from_one_room_alone_and_a_restart_keeps_that() {
+    let mut world = two_rooms();
+    let done = told(&mut world, Surface::Telegram, Notice::Offer, Volume::Silent);
+    assert_eq!(done, Ok(Done::Ok));
+    let again = told(&mut world, Surface::Telegram, Notice::Offer, Volume::Silent);
+    assert_eq!(again, Ok(Done::Nothing));
+    let ticket = world.offer();
+    assert_eq!(
+        first(&world, Surface::Telegram, ticket),
+        Some(Volume::Silent)
+    );
+    assert_eq!(first(&world, Surface::Web, ticket), Some(Volume::Loud));
+
+    let before = world.seen().desk.manners.clone();
+    world.crash();
+    world.advance(secs(3));
+    world.restart().expect("it starts");
+    assert_eq!(world.seen().desk.manners, before);
+    let ticket = world.offer();
+    assert_eq!(
+        first(&world, Surface::Telegram, ticket),
+        Some(Volume::Silent)
+    );
+    let noted = |fact: &Fact| matches!(fact, Fact::MannersChanged { room: Some(_), .. });
+    let events = world.events();
+    let noted = events.iter().filter(|row| noted(&row.event.fact));
+    assert_eq!(noted.count(), 1);
+}
+
+// R23
+#[test]
+fn what_is_off_in_one_room_is_shown_in_another_and_never_nowhere() {
+    let mut world = two_rooms();
+    let off = told(&mut world, Surface::Telegram, Notice::Offer, Volume::Off);
+    assert_eq!(off, Ok(Done::Ok));
+    let last = told(&mut world, Surface::Web, Notice::Offer, Volume::Off);
+    assert_eq!(last, Err(Refusal::Notice(NoticeFault::LastRoom)));
+    let ticket = world.offer();
+    assert_eq!(first(&world, Surface::Web, ticket), Some(Volume::Loud));
+    assert_eq!(first(&world, Surface::Telegram, ticket), None);
+    // What is bought is told there all the same, until that is off as well.
+    world.press("ana", Confirm).expect("Ana may");
+    world.advance(secs(30));
+    assert!(world.position().is_some());
+    assert_eq!(first(&world, Surface::Telegram, ticket), Some(Volume::Loud));
+    let off = told(&mut world, Surface::Telegram, Notice::Trade, Volume::Off);
+    assert_eq!(off, Ok(Done::Ok));
+    let ticket = world.offer();
+    world.press("ana", Confirm).expect("Ana may");
+    world.advance(secs(30));
+    assert!(world.position().is_some());
+    assert_eq!(first(&world, Surface::Telegram, ticket), None);
+    // Elsewhere it is not only shown once, and nothing waits for the room that is not told.
+    assert!(world.chat(Surface::Web).ticket(ticket).is_some());
+}
+
+// R23
+#[test]
+fn a_card_that_is_shown_is_drawn_anew_when_offers_are_switched_off() {
+    let mut world = two_rooms();
+    let ticket = world.offer();
+    let off = told(&mut world, Surface::Telegram, Notice::Offer, Volume::Off);
+    assert_eq!(off, Ok(Done::Ok));
+    world
+        .press(
+            "ana",
+            countersign_tests::Button::Decline(countersign_domain::ticket::DeclineReason::Risk),
+        )
+        .expect("Ana may");
+    let shown = world.chat(Surface::Telegram).ticket(ticket);
+    let shown = shown.expect("its card is there");
+    assert!(
+        !shown.ticket.state.is_offered(),
+        "a card with buttons stays"
+    );
+}
+
+// R23
+#[test]
+fn quiet_hours_over_midnight_follow_the_clock_of_their_zone() {
+    let mut world = two_rooms();
+    quiet(&mut world, Surface::Telegram);
+    let ticket = world.offer();
+    assert_eq!(
+        first(&world, Surface::Telegram, ticket),
+        Some(Volume::Silent)
+    );
+    assert_eq!(first(&world, Surface::Web, ticket), Some(Volume::Loud));
+
+    // At the same universal time the clock in Berlin says 14:45 on Friday, and after the change of
+    // the clocks 15:45 on Monday.
+    let room = Room::of(Surface::Telegram);
+    for (when, volume) in [
+        ("2026-03-27T13:45:00Z", Volume::Loud),
+        ("2026-03-30T13:45:00Z", Volume::Silent),
+        ("2026-03-31T00:30:00Z", Volume::Silent),
+        ("2026-03-31T04:59:59Z", Volume::Silent),
+        ("2026-03-31T05:00:00Z", Volume::Loud),
+    ] {
+        let now: Timestamp = when.parse().expect("a time");
+        let manners = world.seen().manners(room);
+        assert_eq!(manners.volume(Notice::Offer, now), volume, "{when}");
+        assert_eq!(manners.volume(Notice::Alarm, now), Volume::Loud, "{when}");
+    }
+}
+
+// R23
+#[test]
+fn a_room_is_set_by_admins_and_everybody_sets_their_own() {
+    let mut world = World::with(Setup {
+        people: vec![
+            ("dee", Role::Admin),
+            ("ana", Role::Trader),
+            ("bo", Role::Trader),
+            ("4711", Role::Viewer),
+        ],
+        ..Setup::default()
+    });
+    let silent = MannersChange::Volume(Notice::Offer, Volume::Silent);
+    let answer = set(&mut world, "ana", Some(Surface::Web), silent.clone());
+    let needs = Role::Admin;
+    let has = Some(Role::Trader);
+    assert_eq!(answer, Err(Refusal::NotPermitted { needs, has }));
+    let nowhere = set(&mut world, "dee", Some(Surface::Discord), silent.clone());
+    assert_eq!(nowhere, Err(Refusal::Notice(NoticeFault::Room)));
+    assert!(set(&mut world, "eve", None, silent.clone()).is_err());
+
+    assert_eq!(set(&mut world, "4711", None, silent), Ok(Done::Ok));
+    let private = Room {
+        surface: Surface::Telegram,
+        chat: 4711,
+    };
+    assert!(is_private(private, &identity(Surface::Telegram, "4711")));
+    assert!(!is_private(private, &identity(Surface::Discord, "4711")));
+    let seen = world.seen();
+    assert_eq!(seen.manners(private).set(Notice::Offer), Volume::Silent);
+    let other = Room {
+        chat: -4711,
+        ..private
+    };
+    for room in [other, Room::of(Surface::Web)] {
+        assert_eq!(seen.manners(room).set(Notice::Offer), Volume::Loud);
+    }
+    let ticket = world.offer();
+    assert_eq!(first(&world, Surface::Web, ticket), Some(Volume::Loud));
+}
