@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use countersign_cards::{Action, Locale, Tone, button_error, chat, done, refusal};
+use countersign_cards::{Action, Language, Locale, Tone, button_error, chat, done, refusal};
 use countersign_desk::{
     Desk,
     press::Press,
     work::{Done, InboxKey},
 };
 use countersign_domain::{
-    operator::Identity,
+    operator::{Identity, Room},
     refusal::{Answer, Refusal},
 };
 
@@ -22,6 +22,8 @@ pub struct Asker {
     pub who: Identity,
     /// The platform's name of this press, command or form.
     pub key: InboxKey,
+    /// Where: a room of the desk, or another chat that was allowed.
+    pub room: Room,
 }
 
 impl Asker {
@@ -58,10 +60,27 @@ impl Talk {
 
     /// A press of a button, by what the button carries.
     pub async fn press(&self, asker: &Asker, payload: &str) -> Reply {
+        let talk = self.speaking(asker).await;
         match Action::decode(payload) {
-            Ok(action) => self.pressed(asker, action).await,
-            Err(fault) => Reply::told(Tone::Bad, button_error(&fault, &self.locale)),
+            Ok(action) => talk.pressed(asker, action).await,
+            Err(fault) => Reply::told(Tone::Bad, button_error(&fault, &talk.locale)),
         }
+    }
+
+    /// The same in the language in which who asks is answered there.
+    pub(crate) async fn speaking(&self, asker: &Asker) -> Self {
+        let seen = self.desk.seen().await.ok();
+        let language = seen.and_then(|seen| {
+            let person = seen.operator(&asker.who)?.id;
+            let own = seen.desk.manners.of_person(person);
+            own.over(&seen.manners(asker.room)).language
+        });
+        let language = language.and_then(|tag| Language::tagged(&tag));
+        let language = language.unwrap_or_else(|| self.locale.language());
+        if language == self.locale.language() {
+            return self.clone();
+        }
+        Self::new(self.desk.clone(), Locale::shared(language))
     }
 
     /// What a verb came to.

@@ -8,7 +8,10 @@ use std::{
 
 use countersign_cards::{Action, command::parse_text};
 use countersign_chat::{Asker, Talk, budget};
-use countersign_desk::{ports::CardKey, work::InboxKey};
+use countersign_desk::{
+    ports::{CardKey, Chat as Place},
+    work::InboxKey,
+};
 use countersign_domain::{
     event::Alarm,
     operator::{Identity, Surface},
@@ -258,6 +261,7 @@ impl Ears<'_> {
         let asker = Asker {
             who: identity(&query.from),
             key: key("callback", &query.id.0),
+            room: Place::room(room.as_ref()),
         };
         let reply = self.talk.press(&asker, &payload).await;
         let choice = (!alone && settles(&payload)).then(|| message.id().0);
@@ -291,10 +295,7 @@ impl Ears<'_> {
             return false;
         };
         let desk = self.talk.desk();
-        let (card, there) = (
-            CardKey::Ticket(ticket),
-            countersign_desk::ports::Chat::room(room),
-        );
+        let (card, there) = (CardKey::Ticket(ticket), Place::room(room));
         let known = desk.store().message(desk.id(), card, there).await;
         let known = room.known(card, known.ok().flatten().as_ref());
         !known.is_empty() && !known.contains(&message)
@@ -329,6 +330,7 @@ impl Ears<'_> {
                 "message",
                 &format!("{}/{}", message.chat.id.0, message.id.0),
             ),
+            room: Place::room(room.as_ref()),
         };
         let read = self.name.get().and_then(|name| parse_text(text, name));
         let form = message.reply_to_message();

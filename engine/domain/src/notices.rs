@@ -122,7 +122,7 @@ impl Notice {
     pub fn of(view: &View) -> Self {
         match view {
             View::Ticket(ticket) if ticket.position.is_none() => Self::Offer,
-            View::Ticket(_) | View::Board(_) => Self::Trade,
+            View::Ticket(_) | View::Position(_) | View::Board(_) => Self::Trade,
             View::Report(_) => Self::Report,
             View::Alarm { alarm, .. } => Self::of_alarm(alarm),
         }

@@ -6,6 +6,7 @@ mod find;
 mod people;
 mod reads;
 mod rules;
+mod settings;
 
 use countersign_cards::{
     Card, Listing, Tone,
@@ -29,12 +30,13 @@ type Told = Result<Reply, Refusal>;
 impl Talk {
     /// A command as it was read.
     pub async fn command(&self, asker: &Asker, read: Result<Asked, Unread>) -> Reply {
+        let talk = self.speaking(asker).await;
         let told = match read {
             // Commands are many, and what waits for one of them is not to be as large as all.
-            Ok(what) => Box::pin(self.asked(asker, what)).await,
-            Err(unread) => return Reply::told(Tone::Bad, sorry(&unread, &self.locale)),
+            Ok(what) => Box::pin(talk.asked(asker, what)).await,
+            Err(unread) => return Reply::told(Tone::Bad, sorry(&unread, &talk.locale)),
         };
-        told.unwrap_or_else(|why| self.refused(&why))
+        told.unwrap_or_else(|why| talk.refused(&why))
     }
 
     async fn asked(&self, asker: &Asker, what: Asked) -> Told {
@@ -51,6 +53,7 @@ impl Talk {
             | Asked::Approve(_)
             | Asked::Trading(..)
             | Asked::Panic(_) => self.about_rules(asker, what).await,
+            Asked::Settings(setting) => self.about_settings(asker, setting).await,
             Asked::Close(_)
             | Asked::Cancel(_)
             | Asked::Hold(..)

@@ -5,6 +5,7 @@ mod held;
 mod market;
 mod people;
 mod rules;
+mod settings;
 mod told;
 
 use countersign_domain::view::Header;
@@ -14,6 +15,7 @@ pub use held::{account, greeks, position_list, profit};
 pub use market::{chain, quote, strategies, watchlist, why_not};
 pub use people::{perms, who_am_i};
 pub use rules::{approvals, limit_change, limits, overrides};
+pub use settings::settings;
 pub use told::{history, orders, signal, signals, tickets, why};
 
 use super::sheet::Sheet;
