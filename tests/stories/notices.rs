@@ -22,7 +22,12 @@ fn two_rooms() -> World {
 }
 
 /// Somebody changes how a surface, or with `None` they themselves, are told things.
-fn set(world: &mut World, who: &str, room: Option<Surface>, change: MannersChange) -> Answer<Done> {
+fn set(
+    world: &mut World,
+    who: &str,
+    room: Option<Surface>,
+    change: &MannersChange,
+) -> Answer<Done> {
     let press = world.hand(Surface::Web, who);
     let room = room.map(Room::of);
     world.act(async |desk| desk.set_manners(press.clone(), room, change.clone()).await)
@@ -30,14 +35,14 @@ fn set(world: &mut World, who: &str, room: Option<Surface>, change: MannersChang
 
 fn told(world: &mut World, room: Surface, notice: Notice, volume: Volume) -> Answer<Done> {
     let change = MannersChange::Volume(notice, volume);
-    set(world, "dee", Some(room), change)
+    set(world, "dee", Some(room), &change)
 }
 
 /// From 15:40 until 07:00 in Berlin: a world begins at 16:02 there.
 fn quiet(world: &mut World, room: Surface) {
     let hours = Quiet::new(time(15, 40, 0, 0), time(7, 0, 0, 0), "Europe/Berlin");
     let change = MannersChange::Quiet(Some(hours.expect("quiet hours")));
-    assert_eq!(set(world, "dee", Some(room), change), Ok(Done::Ok));
+    assert_eq!(set(world, "dee", Some(room), &change), Ok(Done::Ok));
 }
 
 /// How loudly a ticket was shown on a surface for the first time.
@@ -191,15 +196,15 @@ fn a_room_is_set_by_admins_and_everybody_sets_their_own() {
         ..Setup::default()
     });
     let silent = MannersChange::Volume(Notice::Offer, Volume::Silent);
-    let answer = set(&mut world, "ana", Some(Surface::Web), silent.clone());
+    let answer = set(&mut world, "ana", Some(Surface::Web), &silent);
     let needs = Role::Admin;
     let has = Some(Role::Trader);
     assert_eq!(answer, Err(Refusal::NotPermitted { needs, has }));
-    let nowhere = set(&mut world, "dee", Some(Surface::Discord), silent.clone());
+    let nowhere = set(&mut world, "dee", Some(Surface::Discord), &silent);
     assert_eq!(nowhere, Err(Refusal::Notice(NoticeFault::Room)));
-    assert!(set(&mut world, "eve", None, silent.clone()).is_err());
+    assert!(set(&mut world, "eve", None, &silent).is_err());
 
-    assert_eq!(set(&mut world, "4711", None, silent), Ok(Done::Ok));
+    assert_eq!(set(&mut world, "4711", None, &silent), Ok(Done::Ok));
     let private = Room {
         surface: Surface::Telegram,
         chat: 4711,

@@ -5,14 +5,14 @@ use std::{pin::pin, time::Duration};
 
 use countersign_chat::{Asker, budget};
 use countersign_desk::work::InboxKey;
-use countersign_domain::operator::{Identity, Surface};
+use countersign_domain::operator::{Identity, Room, Surface};
 use serde_json::{Value, json};
 use serenity::{
     http::{LightMethod, Route},
     model::{
         application::{CommandInteraction, ComponentInteraction, ModalInteraction},
         channel::{Message, MessageFlags},
-        id::{ApplicationId, InteractionId, UserId},
+        id::{ApplicationId, ChannelId, InteractionId, UserId},
     },
 };
 use tokio::sync::oneshot;
@@ -64,7 +64,7 @@ impl Asked {
             id: press.id,
             application: press.application_id,
             token: press.token.clone(),
-            asker: asker(press.user.id, press.id),
+            asker: asker(press.user.id, press.id, press.channel_id),
             in_place: is_ephemeral(&press.message),
             below: true,
         }
@@ -75,7 +75,7 @@ impl Asked {
             id: form.id,
             application: form.application_id,
             token: form.token.clone(),
-            asker: asker(form.user.id, form.id),
+            asker: asker(form.user.id, form.id, form.channel_id),
             in_place: form.message.as_deref().is_some_and(is_ephemeral),
             below: form.message.is_some(),
         }
@@ -86,7 +86,7 @@ impl Asked {
             id: command.id,
             application: command.application_id,
             token: command.token.clone(),
-            asker: asker(command.user.id, command.id),
+            asker: asker(command.user.id, command.id, command.channel_id),
             in_place: false,
             below: false,
         }
@@ -202,8 +202,12 @@ pub(crate) fn identity(user: UserId) -> Identity {
 }
 
 /// Who asks, by the platform's own name of the asking.
-fn asker(user: UserId, interaction: InteractionId) -> Asker {
+fn asker(user: UserId, interaction: InteractionId, channel: ChannelId) -> Asker {
     Asker {
+        room: Room {
+            surface: Surface::Discord,
+            chat: i64::try_from(channel.get()).unwrap_or_default(),
+        },
         who: identity(user),
         key: InboxKey {
             source: "discord.interaction".to_owned(),

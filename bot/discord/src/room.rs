@@ -13,6 +13,7 @@ use countersign_chat::{Budget, Pace};
 use countersign_desk::ports::{CardKey, Chat, ChatError, MessageRef};
 use countersign_domain::{
     ids::DeskId,
+    notices::Volume,
     operator::{Room, Surface},
     view::{Header, TicketView, View},
 };
@@ -76,7 +77,29 @@ struct Drawing<'a> {
     buttons: Value,
     view: &'a View,
     urgent: bool,
+    silent: bool,
 }
+
+/// How a message is posted.
+#[derive(Clone, Copy)]
+struct Loudness {
+    /// From what the budget keeps back for what is urgent.
+    urgent: bool,
+    /// Without a sound.
+    silent: bool,
+}
+
+impl Drawing<'_> {
+    const fn loudness(&self) -> Loudness {
+        Loudness {
+            urgent: self.urgent,
+            silent: self.silent,
+        }
+    }
+}
+
+/// The platform's flag of a message that makes no sound.
+const SILENT: u64 = 1 << 12;
 
 impl DiscordRoom {
     pub(crate) fn new(chat: i64, channel: u64, wire: Arc<Wire>) -> Self {
@@ -133,9 +156,12 @@ impl DiscordRoom {
         look: &Value,
         posting: &Posting,
         picture: Option<Picture>,
-        urgent: bool,
+        Loudness { urgent, silent }: Loudness,
     ) -> Result<u64, Fault> {
         let mut body = look.clone();
+        if silent {
+            body["flags"] = json!(SILENT);
+        }
         body["allowed_mentions"] = json!({"parse": []});
         body["nonce"] = json!(posting.nonce());
         body["enforce_nonce"] = json!(true);
@@ -281,7 +307,7 @@ impl DiscordRoom {
             _ => None,
         };
         if picture.is_some() {
-            let posted = self.post(look, &posting, picture, drawing.urgent).await;
+            let posted = self.post(look, &posting, picture, drawing.loudness()).await;
             let Err(Fault::Lost(said) | Fault::Refused(said)) = posted else {
                 return posted;
             };
@@ -291,7 +317,7 @@ impl DiscordRoom {
                 "a card is posted without its picture"
             );
         }
-        self.post(look, &posting, None, drawing.urgent).await
+        self.post(look, &posting, None, drawing.loudness()).await
     }
 
     /// The picture of a ticket, drawn beside the process's other work; a card can do without it.
@@ -332,6 +358,7 @@ impl Chat for DiscordRoom {
         card: CardKey,
         view: &View,
         message: Option<&MessageRef>,
+        volume: Volume,
     ) -> Result<MessageRef, ChatError> {
         let drawn = draw(view, &self.wire.locale);
         let header = header(view);
@@ -341,7 +368,8 @@ impl Chat for DiscordRoom {
             parts: lay(&drawn, self.wire.ends(&drawn, header.now)),
             buttons: keyboard(&drawn.buttons),
             view,
-            urgent: matches!(card, CardKey::Alarm(..)),
+            urgent: card.is_urgent(),
+            silent: volume < Volume::Loud || card == CardKey::Board,
         };
         let known = self.messages(message);
         match self.show(&drawing, &known).await {

@@ -10,6 +10,7 @@ mod events;
 mod figures;
 mod held;
 mod language;
+mod notices;
 mod orders;
 mod overrides;
 mod pages;

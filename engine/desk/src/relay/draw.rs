@@ -30,7 +30,8 @@ impl Desk {
         };
         let message = self.ports.store.message(self.id, card, room).await?;
         let volume = self.volume(room, &view, message.as_ref()).await?;
-        if volume == Volume::Off {
+        // The board is no notice: a room that shows cards has one.
+        if volume == Volume::Off && card != CardKey::Board {
             return Ok(Performed::Yes);
         }
         let drawn = chat.draw(card, &view, message.as_ref(), volume).await;

@@ -6,7 +6,7 @@ use super::stage::{Stage, labels, quit};
 
 impl Stage {
     /// What the bot answers to that message.
-    async fn answer_to(&self, chat: i64, message: i64) -> Message {
+    pub(crate) async fn answer_to(&self, chat: i64, message: i64) -> Message {
         let is = |it: &&Message| it.reply_to == Some(message);
         self.fake
             .until(chat, |chat| chat.seen().rev().find(is).cloned())

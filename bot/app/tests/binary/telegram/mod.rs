@@ -2,6 +2,7 @@
 
 mod alone;
 mod asking;
+mod board;
 mod copies;
 mod deciding;
 mod examining;
@@ -11,6 +12,7 @@ mod hostile;
 mod life;
 mod load;
 mod moving;
+mod notices;
 mod offline;
 mod restarting;
 mod rights;
