@@ -4,7 +4,7 @@ use super::stage::{Stage, quit};
 
 // R23
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sound_is_switched_off_in_the_chat_and_the_next_ticket_makes_none() {
+async fn the_next_ticket_makes_no_sound_once_the_chat_said_so_and_answers_speak_ones_language() {
     let stage = Stage::new().await;
     let program = stage.demo(&["--speed", "120"]);
     let first = stage.message(&["Worst loss"]).await;
@@ -37,6 +37,15 @@ async fn a_sound_is_switched_off_in_the_chat_and_the_next_ticket_makes_none() {
     let asked = stage.ana.sends(stage.group, "/settings");
     let answer = stage.answer_to(stage.group, asked).await;
     assert!(answer.text().contains("silent"), "{}", answer.text());
+
+    let asked = stage.bo.sends(stage.group, "/settings language de me");
+    stage.answer_to(stage.group, asked).await;
+    let asked = stage.bo.sends(stage.group, "/settings");
+    let answer = stage.answer_to(stage.group, asked).await;
+    assert!(answer.text().contains("lautlos"), "{}", answer.text());
+    let asked = stage.ana.sends(stage.group, "/settings");
+    let answer = stage.answer_to(stage.group, asked).await;
+    assert!(!answer.text().contains("lautlos"), "{}", answer.text());
     quit(program);
     stage.well_behaved();
 }
