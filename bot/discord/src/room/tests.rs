@@ -6,6 +6,7 @@ use countersign_desk::ports::{CardKey, Chat as _, ChatError, MessageRef};
 use countersign_domain::{
     event::Alarm,
     ids::{AccountId, DeskId},
+    notices::Volume,
     view::{Header, Mode, View},
 };
 use countersign_fakes::discord::{Trouble, permissions};
@@ -35,7 +36,10 @@ async fn drawn(
     said: &str,
     message: Option<&MessageRef>,
 ) -> Result<MessageRef, ChatError> {
-    stand.room().draw(CARD, &view(said), message).await
+    stand
+        .room()
+        .draw(CARD, &view(said), message, Volume::Loud)
+        .await
 }
 
 /// What stands in the channel.
@@ -158,7 +162,9 @@ async fn many_cards_at_once_come_at_the_pace_that_the_platform_allows() {
     let stand = Stand::new().await;
     for number in 0..8 {
         let (room, view) = (stand.room(), view("x"));
-        let drawn = room.draw(CardKey::Alarm(number, 0), &view, None).await;
+        let drawn = room
+            .draw(CardKey::Alarm(number, 0), &view, None, Volume::Loud)
+            .await;
         drawn.expect("drawn");
     }
     assert_eq!(texts(&stand).len(), 8);
