@@ -150,6 +150,11 @@ impl DiscordRoom {
         }
     }
 
+    fn forget(&self, message: u64) {
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        shown.remove(&message);
+    }
+
     /// Posts a message; the same posting twice is one message.
     async fn post(
         &self,
@@ -236,6 +241,7 @@ impl DiscordRoom {
     pub(crate) async fn void(&self, message: u64) {
         let body = json!({"components": []});
         let call = Call::new(LightMethod::Patch, self.route(message), body);
+        self.forget(message);
         if let Err(fault) = self.edited(message, true, call).await {
             tracing::warn!(%fault, "the second copy of a card kept its buttons");
         }

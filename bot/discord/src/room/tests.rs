@@ -9,7 +9,7 @@ use countersign_domain::{
     notices::Volume,
     view::{Header, Mode, View},
 };
-use countersign_fakes::discord::{Trouble, permissions};
+use countersign_fakes::discord::{MessageSeen, Trouble, permissions};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::stand::Stand;
@@ -45,7 +45,7 @@ async fn drawn(
 /// What stands in the channel.
 fn texts(stand: &Stand) -> Vec<String> {
     let messages = stand.fake.messages(stand.fake.channel());
-    messages.iter().map(|it| it.text()).collect()
+    messages.iter().map(MessageSeen::text).collect()
 }
 
 #[tokio::test]

@@ -1,8 +1,8 @@
 //! Cards: one message each, whatever happens on the way.
 
-use countersign_fakes::discord::Trouble;
+use countersign_fakes::discord::{MessageSeen, Trouble};
 
-use super::stage::{SOON, Stage, labels};
+use super::stage::{SOON, Stage, labels, pressed};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_whose_posting_was_never_answered_is_one_message() {
@@ -21,7 +21,7 @@ async fn a_card_whose_posting_was_never_answered_is_one_message() {
         (posts.count() > 1).then_some(())
     });
     posted.await.expect("it is posted again");
-    let press = stage.press(&stage.ana, card.id, "Confirm");
+    let press = pressed(&stage.ana, card.id, "Confirm");
     stage.answered(press).await;
     stage
         .until(card.id, |it| {
@@ -38,7 +38,7 @@ async fn a_card_that_somebody_deleted_is_shown_again_while_something_can_be_pres
     let stage = Stage::new().await;
     let program = stage.demo(&[]);
     let card = stage.offer().await;
-    let press = stage.press(&stage.ana, card.id, "Edit");
+    let press = pressed(&stage.ana, card.id, "Edit");
     stage.answered(press).await;
     stage.fake.delete_message(card.id);
     let handed_in = stage
@@ -48,7 +48,7 @@ async fn a_card_that_somebody_deleted_is_shown_again_while_something_can_be_pres
     stage.answered(handed_in).await;
     let again = stage.message(&["revision 2"]).await;
     assert_ne!(again.id, card.id);
-    let press = stage.press(&stage.ana, again.id, "Confirm");
+    let press = pressed(&stage.ana, again.id, "Confirm");
     stage.answered(press).await;
     stage
         .until(again.id, |it| {
@@ -82,6 +82,27 @@ async fn told_to_wait_it_waits_and_the_card_comes() {
     };
     assert_eq!((refused.status, next.status), (429, 200));
     assert!(next.at_us - refused.at_us >= 4_000_000, "{posts:?}");
+    stage.quit(program);
+    stage.well_behaved();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_press_on_a_message_that_is_not_the_tickets_own_decides_nothing_and_takes_its_buttons() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&[]);
+    let two = stage.fake.wait("two cards", SOON, |fake| {
+        let open = |it: &MessageSeen| labels(it).iter().any(|it| it.contains("Confirm"));
+        let cards = fake.messages(fake.channel()).into_iter().filter(open);
+        <[MessageSeen; 2]>::try_from(cards.collect::<Vec<_>>()).ok()
+    });
+    let [one, other] = two.await.expect("two cards");
+    let confirm = &one.buttons()[0].custom_id;
+    let press = stage.ana.forges_press(other.id, confirm).expect("a press");
+    let answer = stage.answered(press).await;
+    assert!(answer.is_ephemeral(), "{answer:?}");
+    stage.until(other.id, |it| labels(it).is_empty()).await;
+    let now = stage.fake.message(one.id).expect("the card");
+    assert_eq!(labels(&now), labels(&one));
     stage.quit(program);
     stage.well_behaved();
 }

@@ -2,7 +2,7 @@
 
 use countersign_fakes::discord::permissions;
 
-use super::stage::{SOON, Stage, labels};
+use super::stage::{SOON, Stage, labels, pressed};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_cut_the_gateway_is_resumed_and_presses_are_heard() {
@@ -12,7 +12,7 @@ async fn after_a_cut_the_gateway_is_resumed_and_presses_are_heard() {
     stage.fake.ready(SOON).await.expect("a session");
     stage.fake.cut_gateway();
     // Pressed while nobody listens: told again on the way back.
-    let press = stage.press(&stage.ana, card.id, "Confirm");
+    let press = pressed(&stage.ana, card.id, "Confirm");
     stage
         .until(card.id, |it| {
             !labels(it).iter().any(|it| it.contains("Confirm"))
@@ -44,7 +44,7 @@ async fn after_its_session_was_called_invalid_it_begins_another_one() {
         (identifies > 1 && fake.connected() == 1).then_some(())
     });
     begun.await.expect("it identifies again");
-    let press = stage.press(&stage.ana, card.id, "Confirm");
+    let press = pressed(&stage.ana, card.id, "Confirm");
     assert!(stage.answered(press).await.is_ephemeral());
     stage
         .until(card.id, |it| {
@@ -75,10 +75,10 @@ async fn a_press_that_cannot_be_read_is_said_once_on_the_terminal() {
     let card = stage.offer().await;
     stage.fake.ready(SOON).await.expect("a session");
     stage.fake.garble_interactions(2);
-    stage.press(&stage.ana, card.id, "Confirm");
-    stage.press(&stage.ana, card.id, "Confirm");
+    pressed(&stage.ana, card.id, "Confirm");
+    pressed(&stage.ana, card.id, "Confirm");
     program.expect(&["an interaction could not be read"], SOON);
-    let press = stage.press(&stage.ana, card.id, "Confirm");
+    let press = pressed(&stage.ana, card.id, "Confirm");
     stage.answered(press).await;
     let ran = stage.quit(program);
     let told = ran.out.matches("an interaction could not be read").count();
@@ -112,7 +112,7 @@ async fn cards_of_a_process_that_died_are_pressed_in_the_next_one() {
         })
         .await
         .expect("it identifies again");
-    let press = stage.press(&stage.ana, card.id, "Confirm");
+    let press = pressed(&stage.ana, card.id, "Confirm");
     assert!(stage.answered(press).await.is_ephemeral());
     let decided = stage
         .until(card.id, |it| {

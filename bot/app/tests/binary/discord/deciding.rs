@@ -2,7 +2,7 @@
 
 use countersign_fakes::discord::Trouble;
 
-use super::stage::{Stage, labels};
+use super::stage::{Stage, labels, pressed};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_press_in_the_channel_makes_one_order_and_the_card_tells_its_life() {
@@ -25,7 +25,7 @@ async fn a_press_in_the_channel_makes_one_order_and_the_card_tells_its_life() {
 
     // Somebody whom nobody knows gets a private answer, and nothing else changes.
     for person in [&stage.mallory, &stage.bo] {
-        let press = stage.press(person, card.id, "Confirm");
+        let press = pressed(person, card.id, "Confirm");
         let answer = stage.answered(press).await;
         assert!(
             answer.is_ephemeral() && !answer.text().is_empty(),
@@ -35,7 +35,7 @@ async fn a_press_in_the_channel_makes_one_order_and_the_card_tells_its_life() {
     let same = stage.fake.message(card.id).expect("the card");
     assert_eq!(labels(&same), labels(&card));
 
-    let press = stage.press(&stage.ana, card.id, "Confirm");
+    let press = pressed(&stage.ana, card.id, "Confirm");
     let answer = stage.answered(press).await;
     assert!(answer.is_ephemeral(), "{answer:?}");
     let decided = stage
@@ -55,7 +55,7 @@ async fn a_ticket_is_edited_by_a_form_and_the_card_shows_its_next_revision() {
     let program = stage.demo(&[]);
     let card = stage.offer().await;
     assert!(card.text().contains("revision 1"), "{}", card.text());
-    let press = stage.press(&stage.ana, card.id, "Edit");
+    let press = pressed(&stage.ana, card.id, "Edit");
     let answer = stage.answered(press).await;
     let form = answer.form().expect("a form").clone();
     assert!(
@@ -94,13 +94,13 @@ async fn why_somebody_declines_is_asked_below_and_the_question_turns_into_the_an
     let stage = Stage::new().await;
     let program = stage.demo(&[]);
     let card = stage.offer().await;
-    let press = stage.press(&stage.ana, card.id, "Reject");
+    let press = pressed(&stage.ana, card.id, "Reject");
     let asked = stage.answered(press).await;
     let question = asked.original.clone().expect("a question");
     assert_eq!(question.only_for, Some(stage.ana.id()));
     let reasons = labels(&question);
     assert!(reasons.len() >= 4, "{reasons:?}");
-    let press = stage.press(&stage.ana, question.id, &reasons[0]);
+    let press = pressed(&stage.ana, question.id, &reasons[0]);
     stage.answered(press).await;
     let answered = stage.until(question.id, |it| labels(it).is_empty()).await;
     assert_ne!(answered.text(), question.text());
@@ -119,7 +119,7 @@ async fn a_press_that_is_told_twice_makes_one_order() {
     let program = stage.demo(&[]);
     let card = stage.offer().await;
     stage.fake.double_interactions(1);
-    let press = stage.press(&stage.ana, card.id, "Confirm");
+    let press = pressed(&stage.ana, card.id, "Confirm");
     stage.answered(press).await;
     stage
         .until(card.id, |it| {
@@ -149,7 +149,7 @@ async fn an_answer_that_comes_too_late_neither_stops_nor_repeats_the_decision() 
     let late = Trouble::unknown_interaction();
     let told = stage.fake.trouble("create_interaction_response", 1, &late);
     told.expect("an operation");
-    stage.press(&stage.ana, card.id, "Confirm");
+    pressed(&stage.ana, card.id, "Confirm");
     let decided = stage
         .until(card.id, |it| {
             !labels(it).iter().any(|it| it.contains("Confirm"))

@@ -4,7 +4,7 @@ use std::{net::TcpListener, time::Duration};
 
 use countersign_fakes::discord::Sealing;
 
-use super::stage::{Stage, labels};
+use super::stage::{Stage, labels, pressed};
 
 /// A port that is free now.
 fn free_port() -> u16 {
@@ -25,12 +25,12 @@ async fn a_posted_press_makes_one_order_and_what_the_platform_did_not_sign_makes
     assert!(stage.fake.accepts_endpoint(&url).await);
     stage.fake.post_interactions_to(Some(&url));
 
-    let press = stage.press(&stage.bo, card.id, "Confirm");
+    let press = pressed(&stage.bo, card.id, "Confirm");
     assert!(stage.answered(press).await.is_ephemeral());
     for sealing in [
         Sealing::Unsigned,
         Sealing::Forged,
-        Sealing::Stale(Duration::from_secs(600)),
+        Sealing::Stale(Duration::from_mins(10)),
         Sealing::Altered,
         Sealing::Garbled,
     ] {
@@ -38,9 +38,9 @@ async fn a_posted_press_makes_one_order_and_what_the_platform_did_not_sign_makes
         assert_eq!(told.status, 401, "{sealing:?}");
     }
 
-    let press = stage.press(&stage.ana, card.id, "Edit");
+    let press = pressed(&stage.ana, card.id, "Edit");
     assert!(stage.answered(press).await.form().is_some());
-    let press = stage.press(&stage.ana, card.id, "Confirm");
+    let press = pressed(&stage.ana, card.id, "Confirm");
     assert!(stage.answered(press).await.is_ephemeral());
     let told = stage.fake.post_again(press, &url, Sealing::Proper).await;
     assert_eq!(told.status, 200, "told twice, it has one effect");

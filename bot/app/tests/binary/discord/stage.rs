@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// How long a test waits for what should come soon.
-pub(crate) const SOON: Duration = Duration::from_secs(60);
+pub(crate) const SOON: Duration = Duration::from_mins(1);
 
 /// A channel and its people; Ana may trade, Bo only looks, and nobody knows Mallory.
 pub(crate) struct Stage {
@@ -114,11 +114,6 @@ impl Stage {
         answered.unwrap_or_else(|error| panic!("{error}: {:?}", self.fake.interaction(interaction)))
     }
 
-    /// Presses a button of a card, named by what is written on it.
-    pub(crate) fn press(&self, who: &User, message: u64, label: &str) -> u64 {
-        who.presses(message, label).expect("a button")
-    }
-
     /// Every card is one message: what stands at its foot stands nowhere else.
     pub(crate) fn one_message_each(&self) {
         let mut feet = BTreeSet::new();
@@ -152,6 +147,11 @@ impl Stage {
             self.fake.rate_refusals()
         );
     }
+}
+
+/// Presses a button of a card, named by what is written on it.
+pub(crate) fn pressed(who: &User, message: u64, label: &str) -> u64 {
+    who.presses(message, label).expect("a button")
 }
 
 /// The labels of a message's buttons.
