@@ -50,12 +50,23 @@ pub struct FakeChat {
     state: Mutex<State>,
 }
 
+/// How a chat is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Mood {
+    #[default]
+    Well,
+    /// It cannot be reached.
+    Down,
+    /// It never answers.
+    Silent,
+    /// It has no time for routine cards.
+    Busy,
+}
+
 #[derive(Debug, Default)]
 struct State {
     now: Timestamp,
-    down: bool,
-    silent: bool,
-    busy: bool,
+    mood: Mood,
     anew: bool,
     faults: VecDeque<ChatError>,
     drawn: Vec<Drawn>,
@@ -84,12 +95,12 @@ impl FakeChat {
 
     /// Cannot be reached from now on, or can again.
     pub fn set_down(&self, down: bool) {
-        self.state().down = down;
+        self.state().mood = if down { Mood::Down } else { Mood::Well };
     }
 
     /// Has no time for routine cards from now on, or has again.
     pub fn set_busy(&self, busy: bool) {
-        self.state().busy = busy;
+        self.state().mood = if busy { Mood::Busy } else { Mood::Well };
     }
 
     /// Posts every card in a new message from now on, or draws in the old one again.
@@ -99,7 +110,7 @@ impl FakeChat {
 
     /// Never answers from now on, or does again.
     pub fn set_silent(&self, silent: bool) {
-        self.state().silent = silent;
+        self.state().mood = if silent { Mood::Silent } else { Mood::Well };
     }
 
     /// Lets the next drawing fail like that; asked again, the one after it.
@@ -110,9 +121,7 @@ impl FakeChat {
     /// Forgets every fault that has not happened yet.
     pub fn heal(&self) {
         let mut state = self.state();
-        state.down = false;
-        state.silent = false;
-        state.busy = false;
+        state.mood = Mood::Well;
         state.anew = false;
         state.faults.clear();
     }
@@ -183,7 +192,7 @@ impl Chat for FakeChat {
     }
 
     fn pause(&self, urgent: bool) -> Duration {
-        Duration::from_secs((self.state().busy && !urgent).into())
+        Duration::from_secs((self.state().mood == Mood::Busy && !urgent).into())
     }
 
     async fn draw(
@@ -193,11 +202,11 @@ impl Chat for FakeChat {
         message: Option<&MessageRef>,
         volume: Volume,
     ) -> Result<MessageRef, ChatError> {
-        if self.state().silent {
+        if self.state().mood == Mood::Silent {
             std::future::pending::<()>().await;
         }
         let mut state = self.state();
-        if state.down {
+        if state.mood == Mood::Down {
             return Err(ChatError::Unreachable("down".to_owned(), None));
         }
         if let Some(fault) = state.faults.pop_front() {
