@@ -66,7 +66,7 @@ fn a_ban_holds_for_everything_until_it_ends() {
 
 #[test]
 fn a_call_that_leaves_some_to_others_waits_for_as_many_to_be_free() {
-    let budget = Budget::new(vec![Pace::new(6, Duration::from_secs(60)).keeping(2)]);
+    let budget = Budget::new(vec![Pace::new(6, Duration::from_mins(1)).keeping(2)]);
     let at = Duration::from_secs;
     for second in 0..2 {
         assert_eq!(budget.pause_leaving(at(second), 2), Duration::ZERO);

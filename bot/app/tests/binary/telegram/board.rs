@@ -69,7 +69,7 @@ async fn the_board_is_one_pinned_message_and_closing_is_asked_once_more() {
     countersign_chat::budget::wait(Duration::from_secs(31)).await;
     let press = stage.ana.presses(stage.group, old.id, &labels(&old)[0]);
     let answer = stage.fake.until_answered(&press).await;
-    assert!(answer.text.contains("30 s"), "{}", answer.text);
+    assert!(answer.text.contains("had to come by"), "{}", answer.text);
     let newest = stage.until(card.id, |_| true).await;
     assert!(newest.text().contains("Position open"), "{}", newest.text());
 
