@@ -21,7 +21,7 @@ mod plain;
 mod posted;
 mod room;
 #[cfg(test)]
-mod stand;
+mod stand_tests;
 
 pub use commands::registered;
 pub use config::{DiscordConfig, Elsewhere, LineError};

@@ -10,7 +10,7 @@ use super::{Asked, Door};
 use crate::{
     answer::Said,
     line::Call,
-    stand::{SOON, Stand},
+    stand_tests::{SOON, Stand},
 };
 
 /// A message with a button, pressed by Ana.

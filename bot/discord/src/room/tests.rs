@@ -12,7 +12,7 @@ use countersign_domain::{
 use countersign_fakes::discord::{MessageSeen, Trouble, permissions};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::stand::Stand;
+use crate::stand_tests::Stand;
 
 const CARD: CardKey = CardKey::Alarm(1, 0);
 
