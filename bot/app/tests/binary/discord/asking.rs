@@ -27,20 +27,20 @@ async fn commands_are_offered_suggested_and_answered_by_role() {
     let answer = stage.answered(asked.expect("a command")).await;
     assert!(answer.text().contains("list of operators"), "{answer:?}");
 
-    let typed = [("id", json!(""))];
-    let typing = stage.ana.autocompletes(stage.channel, "why", &typed, "id");
+    let typed = [("ticket", json!(""))];
+    let typing = stage.ana.autocompletes(stage.channel, "why", &typed, "ticket");
     let answer = stage.answered(typing.expect("an argument")).await;
     let choices = answer.choices();
     assert!(!choices.is_empty(), "{answer:?}");
     let asked = stage
         .ana
-        .slash(stage.channel, "why", &[("id", choices[0].1.clone())]);
+        .slash(stage.channel, "why", &[("ticket", choices[0].1.clone())]);
     let answer = stage.answered(asked.expect("a command")).await;
     assert!(answer.text().contains("offered"), "{}", answer.text());
 
     let typing = stage
         .mallory
-        .autocompletes(stage.channel, "why", &typed, "id");
+        .autocompletes(stage.channel, "why", &typed, "ticket");
     let answer = stage.answered(typing.expect("an argument")).await;
     assert_eq!(answer.choices(), [], "who is on no list is told nothing");
     stage.quit(program);
