@@ -28,7 +28,9 @@ async fn commands_are_offered_suggested_and_answered_by_role() {
     assert!(answer.text().contains("list of operators"), "{answer:?}");
 
     let typed = [("ticket", json!(""))];
-    let typing = stage.ana.autocompletes(stage.channel, "why", &typed, "ticket");
+    let typing = stage
+        .ana
+        .autocompletes(stage.channel, "why", &typed, "ticket");
     let answer = stage.answered(typing.expect("an argument")).await;
     let choices = answer.choices();
     assert!(!choices.is_empty(), "{answer:?}");

@@ -7,7 +7,7 @@ use super::stage::{Stage, quit};
 async fn the_next_ticket_makes_no_sound_once_the_chat_said_so_and_answers_speak_ones_language() {
     let stage = Stage::new().await;
     let program = stage.demo(&["--speed", "120"]);
-    let first = stage.message(&["Worst loss"]).await;
+    let first = stage.card().await;
     assert!(!first.silent, "{}", first.text());
 
     let asked = stage.ana.sends(stage.group, "/settings notify alarm off");
@@ -28,7 +28,7 @@ async fn the_next_ticket_makes_no_sound_once_the_chat_said_so_and_answers_speak_
         .until(stage.group, |chat| {
             let mut seen = chat.seen();
             let card = |it: &&countersign_fakes::telegram::Message| {
-                it.id > set && it.reply_to.is_none() && it.text().contains("Worst loss")
+                it.id > set && it.reply_to.is_none() && it.text().contains("Ticket offered")
             };
             seen.find(card).cloned()
         })

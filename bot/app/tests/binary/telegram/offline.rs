@@ -28,7 +28,7 @@ async fn with_the_platform_down_the_desk_trades_and_exits_and_what_happened_is_s
     }
     assert_eq!(stage.fake.calls(), Vec::new());
     stage.fake.up().await.expect("its port is free");
-    let closed = stage.message(&["Position closed"]).await;
+    let closed = stage.message(&["Position closed", "revision"]).await;
     assert_eq!(labels(&closed), ["Why"], "nothing is left to decide");
     quit(program);
     stage.well_behaved();
