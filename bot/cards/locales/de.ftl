@@ -1472,3 +1472,5 @@ note-no-overrides = Nichts ist verlangt, und keine Ausnahme gilt.
 button-grant = Gewähren
 button-refuse = Ablehnen
 refusal-unknown-signal = Ein solches Signal gibt es nicht, oder mehrere enden so. /signals zeigt sie.
+chat-by-configuration = Nichts wurde geändert: Beobachtungsliste und Strategien setzt allein die Konfiguration. Sie ändern und den Desk neu starten.
+chat-no-files = Es wurde keine Datei erzeugt: Chats senden keine. /pnl zeigt die Abschlüsse eines Zeitraums, und die Webkonsole hat die Berichte.

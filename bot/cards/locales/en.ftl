@@ -1472,3 +1472,5 @@ note-no-overrides = Nothing is asked for and no override holds.
 button-grant = Grant
 button-refuse = Refuse
 refusal-unknown-signal = There is no such signal, or more than one ends so. /signals lists them.
+chat-by-configuration = Nothing was changed: the watchlist and the strategies are set by the configuration alone. Change it and start the desk again.
+chat-no-files = No file was made: chats send none. /pnl shows the trades of a period, and the web console has the reports.

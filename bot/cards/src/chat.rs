@@ -232,3 +232,13 @@ pub fn write_to_me(locale: &Locale) -> String {
 pub fn sent_in_private(locale: &Locale) -> String {
     locale.say("chat-sent-in-private")
 }
+
+/// What was asked for is changed by the configuration alone.
+pub fn by_configuration(locale: &Locale) -> String {
+    locale.say("chat-by-configuration")
+}
+
+/// No files are sent.
+pub fn no_files(locale: &Locale) -> String {
+    locale.say("chat-no-files")
+}

@@ -1,8 +1,8 @@
 //! What is read: every answer is a card of what the desk knows now.
 
 use countersign_cards::{
-    Card, Listing, Tone, answer,
-    command::{Asked, Period},
+    Card, Listing, Tone, answer, chat,
+    command::{Asked, Period, Switching, Watching},
     draw,
 };
 use countersign_desk::ports::StoreError;
@@ -41,8 +41,8 @@ impl Talk {
             Asked::Signals => return self.list(Listing::Signals).await,
             Asked::Orders => return self.list(Listing::Orders).await,
             Asked::History | Asked::Audit(None) => return self.list(Listing::History).await,
-            Asked::Watchlist(_) => return self.list(Listing::Watchlist).await,
-            Asked::Profit(period) | Asked::Export(_, period) => {
+            Asked::Watchlist(Watching::Show) => return self.list(Listing::Watchlist).await,
+            Asked::Profit(period) => {
                 return self.list(listing(period)).await;
             }
             Asked::Ticket(wanted) => {
@@ -66,7 +66,15 @@ impl Talk {
                 let report = self.desk.report(day.unwrap_or(today)).await;
                 draw(&View::Report(Box::new(report.map_err(unread)?)), locale)
             }
-            Asked::Strategies(_) => {
+            // Nothing changes these while the desk runs: told, so that nobody takes a list for a yes.
+            Asked::Watchlist(_) | Asked::Strategies(Switching::On(_) | Switching::Off(_)) => {
+                let text = chat::by_configuration(locale);
+                return Ok(Reply::told(Tone::Bad, text));
+            }
+            Asked::Export(..) => {
+                return Ok(Reply::told(Tone::Bad, chat::no_files(locale)));
+            }
+            Asked::Strategies(Switching::Show) => {
                 let strategies = self.desk.strategies().await.map_err(unread)?;
                 answer::strategies(&self.header().await?, &strategies, locale)
             }

@@ -41,6 +41,17 @@ async fn commands_are_answered_by_role_and_strangers_learn_nothing() {
         answer.text()
     );
 
+    // What cannot be done is said, and no list is shown that could be taken for a yes.
+    for command in ["/strategies off trend", "/watchlist add SPY", "/export csv"] {
+        let asked = stage.ana.sends(stage.group, command);
+        let answer = stage.answer_to(stage.group, asked).await;
+        let text = answer.text();
+        assert!(
+            text.contains("Nothing was changed") || text.contains("No file"),
+            "{text}"
+        );
+    }
+
     let asked = stage.ana.sends(stage.group, "/postions");
     let answer = stage.answer_to(stage.group, asked).await;
     assert!(answer.text().contains("/positions"), "{}", answer.text());
