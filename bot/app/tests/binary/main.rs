@@ -9,5 +9,6 @@ mod kill;
 mod lean;
 mod program;
 mod replay;
+mod surfaces;
 mod telegram;
 mod terminal;

@@ -17,5 +17,5 @@ mod offline;
 mod restarting;
 mod rights;
 mod secret;
-mod stage;
+pub(crate) mod stage;
 mod twice;

@@ -1,6 +1,6 @@
 //! A stage: a group with people, a bot, and the binary's demo that shows its cards there.
 
-use std::{fmt::Write as _, fs, process::Command, sync::Arc, time::Duration};
+use std::{fmt::Write as _, fs, path::Path, process::Command, sync::Arc, time::Duration};
 
 use countersign_app::clock::ManualClock;
 use countersign_cards::Action;
@@ -154,11 +154,7 @@ impl Stage {
     }
 
     async fn store(&self) -> SqlStore {
-        let file = self.home.path().join("countersign.db");
-        let url = format!("sqlite://{}", file.display());
-        let clock = Arc::new(ManualClock::at(Timestamp::UNIX_EPOCH));
-        let store = SqlStore::open(&url, clock, "onlooker".to_owned()).await;
-        store.expect("the store opens")
+        store_of(self.home.path()).await
     }
 
     /// The desk.
@@ -169,22 +165,7 @@ impl Stage {
 
     /// Everything that happened, as the store tells it.
     pub(crate) async fn events(&self) -> Vec<Event> {
-        let store = self.store().await;
-        let desk = *store
-            .desks()
-            .await
-            .expect("its desks")
-            .first()
-            .expect("one");
-        let (mut after, mut events) = (0, Vec::new());
-        loop {
-            let page = store.events(desk, after, 1_000).await.expect("its events");
-            let Some(last) = page.last() else {
-                return events;
-            };
-            after = last.seq;
-            events.extend(page.into_iter().map(|row| row.event));
-        }
+        events_of(self.home.path()).await
     }
 
     /// How many entries and exits were written down to be sent.
@@ -226,6 +207,29 @@ impl Stage {
     pub(crate) fn well_behaved(&self) {
         assert_eq!(self.fake.violations(), Vec::new());
         assert_eq!(self.fake.avoidable_429s(), 0);
+    }
+}
+
+async fn store_of(home: &Path) -> SqlStore {
+    let url = format!("sqlite://{}", home.join("countersign.db").display());
+    let clock = Arc::new(ManualClock::at(Timestamp::UNIX_EPOCH));
+    let store = SqlStore::open(&url, clock, "onlooker".to_owned()).await;
+    store.expect("the store opens")
+}
+
+/// Everything that happened to the desk of that home, as the store tells it.
+pub(crate) async fn events_of(home: &Path) -> Vec<Event> {
+    let store = store_of(home).await;
+    let desks = store.desks().await.expect("its desks");
+    let desk = *desks.first().expect("one");
+    let (mut after, mut events) = (0, Vec::new());
+    loop {
+        let page = store.events(desk, after, 1_000).await.expect("its events");
+        let Some(last) = page.last() else {
+            return events;
+        };
+        after = last.seq;
+        events.extend(page.into_iter().map(|row| row.event));
     }
 }
 
