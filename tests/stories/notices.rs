@@ -1,10 +1,17 @@
 //! Notices: how loudly people are told things, room by room, and when it is quiet.
 
-use countersign_desk::{manners::is_private, ports::CardKey, work::Done};
+use std::sync::Arc;
+
+use countersign_desk::{
+    draft::Draft,
+    manners::is_private,
+    ports::CardKey,
+    work::{Done, Work},
+};
 use countersign_domain::{
     event::{Alarm, Fact},
-    ids::TicketId,
-    notices::{MannersChange, Notice, NoticeFault, Quiet, Volume},
+    ids::{DeskId, OperatorId, TicketId},
+    notices::{Manners, MannersChange, Notice, NoticeFault, Quiet, Volume},
     operator::{Role, Room, Surface},
     refusal::{Answer, Refusal},
 };
@@ -224,4 +231,54 @@ fn a_room_is_set_by_admins_and_everybody_sets_their_own() {
     }
     let ticket = world.offer();
     assert_eq!(first(&world, Surface::Web, ticket), Some(Volume::Loud));
+}
+
+/// Leaves settings of somebody who is no operator, as versions before did.
+#[derive(Debug)]
+struct Left(DeskId);
+
+impl Work for Left {
+    fn desk(&self) -> DeskId {
+        self.0
+    }
+
+    fn decide(&self, draft: &mut Draft) -> Answer<Done> {
+        let mut row = draft.seen().desk.clone();
+        let nobody = OperatorId::from_bits(4711);
+        row.manners.people.insert(nobody, Manners::default());
+        draft.desk(row);
+        Ok(Done::Ok)
+    }
+}
+
+#[test]
+fn nothing_is_kept_of_the_settings_of_people_who_are_operators_no_longer() {
+    let mut world = World::new();
+    let german = MannersChange::Language("de".to_owned());
+    for who in ["ana", "bo", "cy"] {
+        assert_eq!(set(&mut world, who, None, &german), Ok(Done::Ok));
+    }
+    let kept = |world: &World| {
+        let seen = world.seen();
+        let name = |id| seen.operators.get(id).map(|one| one.name.clone());
+        let people = seen.desk.manners.people.keys().map(name);
+        people.collect::<Vec<_>>()
+    };
+    let press = world.hand(Surface::Web, "dee");
+    let bo = identity(Surface::Web, "bo");
+    let bo = world.seen().operator(&bo).expect("Bo").id;
+    let gone = world.act(async |desk| desk.grant(press.clone(), bo, None).await);
+    assert_eq!(gone, Ok(Done::Ok));
+    let (ana, cy) = (Some("ana".to_owned()), Some("cy".to_owned()));
+    assert_eq!(kept(&world), [ana.clone(), cy]);
+    world.reconfigure(|setup| setup.people.retain(|(name, _)| *name != "cy"));
+    assert_eq!(kept(&world), [ana.clone()]);
+
+    // What was left behind before is cleaned by the next start.
+    let id = world.id();
+    let left = world.act(async |desk| desk.store().run(Arc::new(Left(id))).await);
+    left.expect("the store answers");
+    assert_eq!(kept(&world), [ana.clone(), None]);
+    world.restart().expect("it starts");
+    assert_eq!(kept(&world), [ana]);
 }

@@ -220,10 +220,15 @@ impl Draft {
         self.changes.operators.insert(operator.id, Some(operator));
     }
 
-    /// Takes an operator off the allow-list.
+    /// Takes an operator off the allow-list, and forgets how they wanted to be told things.
     pub fn remove_operator(&mut self, id: OperatorId) {
         self.seen.operators.remove(&id);
         self.changes.operators.insert(id, None);
+        if self.seen.desk.manners.people.contains_key(&id) {
+            let mut desk = self.seen.desk.clone();
+            desk.manners.people.remove(&id);
+            self.desk(desk);
+        }
     }
 
     /// Writes a signal.

@@ -53,6 +53,7 @@ impl Work for Configure {
             draft.desk(row);
         }
         self.allow(draft);
+        forget_strangers(draft);
         revoke_tightened(draft, &known.limits, None);
         Ok(Done::Ok)
     }
@@ -156,6 +157,17 @@ impl Configure {
         } else {
             set(draft, less);
         }
+    }
+}
+
+/// Nothing is kept of how people who are no operators any more wanted to be told things.
+fn forget_strangers(draft: &mut Draft) {
+    let seen = draft.seen();
+    let mut row = seen.desk.clone();
+    let people = &mut row.manners.people;
+    people.retain(|id, _| seen.operators.contains_key(id));
+    if row != seen.desk {
+        draft.desk(row);
     }
 }
 
