@@ -9,11 +9,13 @@ use countersign_desk::{
 use countersign_domain::{
     exit::ExitPlan,
     ids::{OperatorId, OrderId, OverrideId, PositionId, Revision, StandingId, TicketId},
+    instrument::Symbol,
     limits::LimitCode,
     money::{Contracts, Percent},
     notices::{MannersChange, Notice, Volume},
     operator::{Actor, Role, Room, Surface},
     refusal::{Answer, Refusal},
+    scanning::ScanChange,
     ticket::DeclineReason,
 };
 use countersign_tests::{
@@ -89,6 +91,15 @@ pub(crate) async fn ask(desk: &Desk, verb: Verb, press: Press) -> Answer<Done> {
             let room = Room::of(Surface::Discord);
             desk.set_manners(press, Some(room), muted()).await
         }
+        Verb::Watchlist => {
+            desk.set_scanning(press, ScanChange::Remove(unwatched()))
+                .await
+        }
+        Verb::Strategies => {
+            desk.set_scanning(press, ScanChange::Off("none".to_owned()))
+                .await
+        }
+        Verb::Export => desk.export(press, None, None).await.map(|_| Done::Ok),
         Verb::AskOverride => desk.ask_override(press, unreasoned()).await,
         Verb::GrantOverride => answer(desk, press, OverrideAnswer::Grant).await,
         Verb::RefuseOverride => answer(desk, press, OverrideAnswer::Refuse).await,
@@ -99,6 +110,11 @@ pub(crate) async fn ask(desk: &Desk, verb: Verb, press: Press) -> Answer<Done> {
             desk.set_limit(press, code, Decimal::ZERO).await
         }
     }
+}
+
+/// A symbol that is on no watchlist.
+fn unwatched() -> Symbol {
+    "ZZZZ".parse().expect("a symbol")
 }
 
 async fn answer(desk: &Desk, press: Press, answer: OverrideAnswer) -> Answer<Done> {
@@ -189,6 +205,9 @@ fn every_verb_is_open_to_its_role_and_those_above_on_every_surface() {
     invite           -        -      -      yes
     settings         -        yes    yes    yes
     room-settings    -        -      -      yes
+    watchlist        -        -      -      yes
+    strategies       -        -      -      yes
+    export           -        -      yes    yes
     ");
 }
 

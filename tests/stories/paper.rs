@@ -213,6 +213,7 @@ fn configuration() -> DeskConfig {
             rooms: Vec::new(),
             moved: std::collections::BTreeMap::new(),
             manners: countersign_desk::manners::AllManners::default(),
+            scanning: countersign_domain::scanning::Scanning::default(),
             configured: None,
         },
         operators: vec![Operator {

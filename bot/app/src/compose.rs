@@ -204,6 +204,7 @@ pub async fn paper_desk(config: &Config, with: Parts<'_>) -> Result<Arc<Desk>> {
         rooms,
         moved: std::collections::BTreeMap::new(),
         manners: countersign_desk::manners::AllManners::default(),
+        scanning: countersign_domain::scanning::Scanning::default(),
         configured: None,
     };
     let desk_config = DeskConfig {

@@ -114,6 +114,7 @@ veto-code-data-quality = Daten zweifelhaft
 veto-code-duplicate = gleiche Idee schon offen
 veto-code-limit = eine Grenze lässt keinen Raum
 veto-code-trading = Desk nimmt keine Einstiege an
+veto-code-not-scanned = inzwischen abgeschaltet
 veto-code-lapsed = zu spät geprüft
 
 ### Figures
@@ -613,6 +614,10 @@ alarm-deaf-advice = Nur ein Prozess darf mit dem Token eines Bots zuhören: den 
 note-late = { $minutes } min zu spät gemeldet: Der Chat war nicht erreichbar.
 fact-room-moved = Der Chat { $from } ({ $surface }) hat jetzt die Nummer { $to }; Karten werden dort gezeigt.
 fact-manners = { $whose }, ab jetzt: { $what } { $to }.
+fact-watch-added = { $symbol } wird ab jetzt beobachtet.
+fact-watch-removed = { $symbol } wird nicht mehr beobachtet.
+fact-strategy-on = Die Strategie { $name } löst wieder Signale aus.
+fact-strategy-off = Die Strategie { $name } ist abgeschaltet und löst keine Signale aus.
 manners-room = { $surface }-Chat { $chat }
 manners-own = Eigene Einstellungen
 manners-quiet = Ruhezeit
@@ -676,6 +681,10 @@ notice-unknown = Diese Meldung gibt es nicht. Es gibt: { $names }.
 notice-hours = Eine Ruhezeit braucht ein Ende, das nicht ihr Anfang ist, etwa 22:00 bis 07:00.
 notice-zone = Diese Zeitzone gibt es nicht. Eine wie Europe/Berlin oder America/New_York nennen.
 notice-room = Karten dieses Desks werden in diesem Chat nicht gezeigt, hier ist also nichts einzustellen. Den Bereich me benutzen.
+scan-unknown = Der Feed hat nichts zu { $symbol }, darum lässt es sich nicht beobachten. Die Schreibweise prüfen.
+scan-silent = Der Feed antwortet nicht, darum weiß niemand, ob er { $symbol } hat. Nichts wurde geändert; in einer Minute noch einmal fragen.
+scan-full = Die Beobachtungsliste enthält { $most } Basiswerte, mehr gehen nicht. Erst einen entfernen.
+scan-strategy = Es gibt keine Strategie mit diesem Namen. Es gibt: { $names }.
 
 tap-unknown = Dieser Knopf ist alt und tut nichts. Von vorn beginnen.
 tap-used = Das wurde schon gedrückt und zählt einmal. Nichts ist ein zweites Mal geschehen.
@@ -754,6 +763,7 @@ veto-data-quality = Den Zahlen ist nicht zu trauen: { $fault }.
 veto-duplicate-ticket = Ticket { $ticket } zur gleichen Idee besteht schon.
 veto-duplicate-position = Eine Position zur gleichen Idee ist schon offen.
 veto-trading = Der Desk steht auf „{ $state }“ und nimmt keine Einstiege an.
+veto-not-scanned = Die Strategie wurde abgeschaltet oder der Basiswert von der Beobachtungsliste genommen, während danach gesehen wurde.
 
 ### Events
 
@@ -913,6 +923,7 @@ argument-what = Position, oder profitable, expiring oder all
 argument-reason = Grund, fürs Protokoll
 argument-expiry = Verfall, etwa 2026-12-18
 argument-period = Zeitraum bis jetzt
+argument-days = Welche Tage: 2026-01-01..2026-03-31, oder ein Zeitraum bis jetzt
 argument-day = Tag, etwa 2026-11-20
 argument-for = Wie lange, etwa 30m oder 2h; off setzt die Ausstiege fort
 argument-plan = Änderungen, etwa target 50 stop 35 trail 25/15 time 15:45 days 7; oder off
@@ -997,6 +1008,7 @@ fault-span = Eine Dauer mit Einheit angeben, wie 45s, 30m, 2h oder 3d, höchsten
 fault-span-or = Eine Dauer mit Einheit angeben, wie 30m oder 2h, oder eines davon: { $words }.
 fault-lasting = Eine Dauer mit Einheit angeben, wie 2h, eine Uhrzeit von heute wie 15:45, oder eines davon: { $words }.
 fault-day = Einen Tag als Jahr, Monat und Tag angeben, wie 2026-12-18.
+fault-stretch = Einen Tag angeben wie 2026-12-18, zwei mit Punkten dazwischen wie 2026-01-01..2026-03-31, oder eines davon: { $words }.
 fault-clock = Eine Uhrzeit wie 15:45 angeben.
 fault-clock-or = Eine Uhrzeit wie 22:00 angeben, oder eines davon: { $words }.
 fault-side = Ein Geschäft beginnt mit buy oder sell.
@@ -1071,6 +1083,7 @@ note-pong = Der Druck kam in { $took } ms zurück.
 note-nothing-held = Nichts wird gehalten.
 note-no-orders = Es gab noch keinen Auftrag.
 note-nothing-watched = Nichts wird beobachtet.
+note-as-configured = Alles wie konfiguriert; niemand hat etwas hinzugefügt oder entfernt.
 note-no-strategies = Es gibt keine Strategie.
 note-no-chain = Es gibt keine Optionen mit diesem Verfall.
 note-strikes = { $count ->
@@ -1160,6 +1173,12 @@ look-quiet-bare = nichts bemerkt ({ $reason }).
 look-no-data = der Feed hatte keine Antwort: „{ $words }“
 look-raised = ein Signal wurde ausgelöst und noch nicht geprüft.
 look-ticketed = ein Signal wurde ausgelöst und als Ticket { $ticket } angeboten.
+look-off = abgeschaltet von { $who }; sie löst keine Signale aus, bis jemand sie einschaltet.
+look-unwatched = { $symbol } steht nicht auf der Beobachtungsliste, darum sieht kein Scan danach. /watchlist add { $symbol } nimmt es auf.
+look-removed = { $symbol } wird nicht beobachtet: { $who } hat es von der Beobachtungsliste genommen, { $time }. /watchlist add { $symbol } nimmt es wieder auf.
+watched-added = { $symbol }: nicht konfiguriert, hinzugefügt von { $who }, { $time }
+watched-removed = { $symbol }: konfiguriert, entfernt von { $who }, { $time }
+strategy-off = { $name }: abgeschaltet von { $who }, { $time }. Offene Tickets und Positionen bleiben, wie sie sind, und Ausstiege laufen weiter.
 quiet-closed = der Markt ist geschlossen
 quiet-too-late = die Sitzung endet zu bald
 quiet-too-early = noch zu wenige Kerzen in dieser Sitzung
@@ -1465,6 +1484,14 @@ chat-invited = Der Code für { $name } ist { $code }. Wer vor { $until } /link {
 chat-granted = Die Rolle ist geändert, auch für offene Karten.
 chat-removed = Handeln ist nicht mehr erlaubt, auch nicht auf offenen Karten.
 chat-manners-set = Eingestellt. /settings zeigt, wie jetzt gemeldet wird.
+chat-watch-added = { $symbol } wird ab dem nächsten Scan beobachtet. /scan sieht jetzt nach.
+chat-watch-removed = { $symbol } wird nicht mehr beobachtet. Tickets und Positionen darauf bleiben, wie sie sind.
+chat-strategy-on = Die Strategie { $name } löst wieder Signale aus, ab dem nächsten Scan.
+chat-strategy-off = Die Strategie { $name } löst ab jetzt keine Signale aus. Ihre offenen Tickets und Positionen bleiben, wie sie sind, und Ausstiege laufen weiter.
+chat-watched-already = { $symbol } wird schon beobachtet, darum wurde nichts geändert.
+chat-not-watched = { $symbol } steht nicht auf der Beobachtungsliste, darum wurde nichts geändert.
+chat-strategy-is-on = Die Strategie { $name } ist schon eingeschaltet, darum wurde nichts geändert.
+chat-strategy-is-off = Die Strategie { $name } ist schon abgeschaltet, darum wurde nichts geändert.
 chat-write-to-me = Das ist nur für Sie. Einen privaten Chat mit mir öffnen, auf Start drücken und dort fragen.
 chat-sent-in-private = Nur an Sie gesendet.
 title-overrides = Ausnahmen
@@ -1472,5 +1499,11 @@ note-no-overrides = Nichts ist verlangt, und keine Ausnahme gilt.
 button-grant = Gewähren
 button-refuse = Ablehnen
 refusal-unknown-signal = Ein solches Signal gibt es nicht, oder mehrere enden so. /signals zeigt sie.
-chat-by-configuration = Nichts wurde geändert: Beobachtungsliste und Strategien setzt allein die Konfiguration. Sie ändern und den Desk neu starten.
-chat-no-files = Es wurde keine Datei erzeugt: Chats senden keine. /pnl zeigt die Abschlüsse eines Zeitraums, und die Webkonsole hat die Berichte.
+export-about = Konto { $account }: { $fills ->
+    [one] eine Ausführung
+   *[other] { $fills } Ausführungen
+} und { $decisions ->
+    [one] eine Entscheidung
+   *[other] { $decisions } Entscheidungen
+}. Zeiten in UTC, Beträge in Dollar, Gewinne nach Durchschnittskosten vor Gebühren: keine Steuerberatung.
+export-too-large = Die Datei hätte { $size } MB, und mehr als { $most } MB lassen sich hier nicht senden. Weniger Tage verlangen oder sie mit countersign desk export schreiben.

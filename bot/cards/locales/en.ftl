@@ -114,6 +114,7 @@ veto-code-data-quality = data in doubt
 veto-code-duplicate = same idea open already
 veto-code-limit = a limit leaves no room
 veto-code-trading = desk takes no entries
+veto-code-not-scanned = switched off meanwhile
 veto-code-lapsed = screened too late
 
 ### Figures
@@ -613,6 +614,10 @@ alarm-deaf-advice = Only one process may listen with a bot's token: stop the oth
 note-late = Told { $minutes } min late: the chat could not be reached.
 fact-room-moved = The { $surface } chat { $from } has the number { $to } now; cards are shown there.
 fact-manners = { $whose }, from now on: { $what } { $to }.
+fact-watch-added = { $symbol } is watched from now on.
+fact-watch-removed = { $symbol } is no longer watched.
+fact-strategy-on = The strategy { $name } raises signals again.
+fact-strategy-off = The strategy { $name } is switched off and raises no signals.
 manners-room = { $surface } chat { $chat }
 manners-own = Their own settings
 manners-quiet = quiet hours
@@ -676,6 +681,10 @@ notice-unknown = There is no such notification. There are: { $names }.
 notice-hours = Quiet hours need an end that is not their beginning, such as 22:00 to 07:00.
 notice-zone = There is no such time zone. Name one like Europe/Berlin or America/New_York.
 notice-room = Cards of this desk are not shown in this chat, so there is nothing to set for it. Use the scope me.
+scan-unknown = The feed has nothing on { $symbol }, so it can not be watched. Look at how it is spelled.
+scan-silent = The feed does not answer, so nobody can say whether it has { $symbol }. Nothing was changed; ask again in a minute.
+scan-full = The watchlist holds { $most } symbols, as many as it can. Take one off first.
+scan-strategy = There is no strategy of that name. There is: { $names }.
 
 tap-unknown = This button is old and does nothing. Ask again from the beginning.
 tap-used = This was pressed before and counts once. Nothing was done a second time.
@@ -754,6 +763,7 @@ veto-data-quality = The figures cannot be trusted: { $fault }.
 veto-duplicate-ticket = Ticket { $ticket } on the same idea stands already.
 veto-duplicate-position = A position on the same idea is open already.
 veto-trading = The desk is { $state } and takes no entries.
+veto-not-scanned = The strategy was switched off, or the underlying taken off the watchlist, while it was looked at.
 
 ### Events
 
@@ -913,6 +923,7 @@ argument-what = Position, or profitable, expiring or all
 argument-reason = Reason, for the record
 argument-expiry = Expiry, such as 2026-12-18
 argument-period = Period until now
+argument-days = Which days: 2026-01-01..2026-03-31, or a period until now
 argument-day = Day, such as 2026-11-20
 argument-for = For how long, such as 30m or 2h; off lets the exits go on
 argument-plan = Changes, such as target 50 stop 35 trail 25/15 time 15:45 days 7; or off
@@ -997,6 +1008,7 @@ fault-span = Give a time with its unit, like 45s, 30m, 2h or 3d, at most 366 day
 fault-span-or = Give a time with its unit, like 30m or 2h, or one of: { $words }.
 fault-lasting = Give a time with its unit, like 2h, a time of today like 15:45, or one of: { $words }.
 fault-day = Give a day as year, month and day, like 2026-12-18.
+fault-stretch = Give a day like 2026-12-18, two with dots between them like 2026-01-01..2026-03-31, or one of: { $words }.
 fault-clock = Give a time like 15:45.
 fault-clock-or = Give a time like 22:00, or one of: { $words }.
 fault-side = A trade begins with buy or sell.
@@ -1071,6 +1083,7 @@ note-pong = The press came back in { $took } ms.
 note-nothing-held = Nothing is held.
 note-no-orders = There was no order yet.
 note-nothing-watched = Nothing is watched.
+note-as-configured = All as configured; nobody has added or taken off anything.
 note-no-strategies = There is no strategy.
 note-no-chain = There are no options of that expiry.
 note-strikes = { $count ->
@@ -1160,6 +1173,12 @@ look-quiet-bare = nothing noticed ({ $reason }).
 look-no-data = the feed had no answer: “{ $words }”
 look-raised = a signal was raised and not screened yet.
 look-ticketed = a signal was raised and offered as ticket { $ticket }.
+look-off = switched off by { $who }; it raises no signals until somebody switches it on.
+look-unwatched = { $symbol } is not on the watchlist, so no scan looks at it. /watchlist add { $symbol } puts it there.
+look-removed = { $symbol } is not watched: { $who } took it off the watchlist, { $time }. /watchlist add { $symbol } puts it back.
+watched-added = { $symbol }: not configured, added by { $who }, { $time }
+watched-removed = { $symbol }: configured, taken off by { $who }, { $time }
+strategy-off = { $name }: switched off by { $who }, { $time }. Open tickets and positions stay as they are, and exits go on.
 quiet-closed = the market is closed
 quiet-too-late = the session ends too soon
 quiet-too-early = too few bars in this session yet
@@ -1465,6 +1484,14 @@ chat-invited = The code for { $name } is { $code }. Whoever writes /link { $code
 chat-granted = The role has changed, also on cards that are open.
 chat-removed = They may no longer act, on open cards either.
 chat-manners-set = Set. /settings shows how you are told now.
+chat-watch-added = { $symbol } is watched from the next scan on. /scan looks now.
+chat-watch-removed = { $symbol } is no longer watched. Tickets and positions on it stay as they are.
+chat-strategy-on = The strategy { $name } raises signals again, from the next scan on.
+chat-strategy-off = The strategy { $name } raises no signals from now on. Its open tickets and positions stay as they are, and exits go on.
+chat-watched-already = { $symbol } is watched already, so nothing was changed.
+chat-not-watched = { $symbol } is not on the watchlist, so nothing was changed.
+chat-strategy-is-on = The strategy { $name } is on already, so nothing was changed.
+chat-strategy-is-off = The strategy { $name } is off already, so nothing was changed.
 chat-write-to-me = That is for you alone. Open a private chat with me, press Start, and ask there.
 chat-sent-in-private = Sent to you alone.
 title-overrides = Overrides
@@ -1472,5 +1499,11 @@ note-no-overrides = Nothing is asked for and no override holds.
 button-grant = Grant
 button-refuse = Refuse
 refusal-unknown-signal = There is no such signal, or more than one ends so. /signals lists them.
-chat-by-configuration = Nothing was changed: the watchlist and the strategies are set by the configuration alone. Change it and start the desk again.
-chat-no-files = No file was made: chats send none. /pnl shows the trades of a period, and the web console has the reports.
+export-about = Account { $account }: { $fills ->
+    [one] one execution
+   *[other] { $fills } executions
+} and { $decisions ->
+    [one] one decision
+   *[other] { $decisions } decisions
+}. Times are UTC, amounts are dollars, and profit is by average cost before fees: no tax advice.
+export-too-large = The file would have { $size } MB, and { $most } MB is the most that can be sent here. Ask for fewer days, or write it with countersign desk export.

@@ -17,6 +17,8 @@ use crate::{
     say,
 };
 
+pub use crate::scanning::{scanning_same, scanning_set};
+
 /// Letters that the name of a topic or thread may have on every platform.
 const NAME: usize = 100;
 
@@ -231,14 +233,4 @@ pub fn write_to_me(locale: &Locale) -> String {
 /// What only one person may read was sent to them alone.
 pub fn sent_in_private(locale: &Locale) -> String {
     locale.say("chat-sent-in-private")
-}
-
-/// What was asked for is changed by the configuration alone.
-pub fn by_configuration(locale: &Locale) -> String {
-    locale.say("chat-by-configuration")
-}
-
-/// No files are sent.
-pub fn no_files(locale: &Locale) -> String {
-    locale.say("chat-no-files")
 }

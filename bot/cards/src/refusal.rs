@@ -17,7 +17,7 @@ use jiff::Timestamp;
 
 use crate::{
     breach, endings::ending, figures, instruments, locale::Locale, notices, overrides, pen::Pen,
-    say, words,
+    say, scanning, words,
 };
 
 /// Why a verb did nothing and what to do, in one or two sentences; several limits make a line
@@ -75,6 +75,7 @@ pub fn refusal(refusal: &Refusal, now: Timestamp, locale: &Locale) -> String {
         Refusal::SecondTap(fault) => people::tap(&pen, *fault),
         Refusal::TypeToConfirm { loss, typed } => people::to_type(&pen, *loss, *typed),
         Refusal::Notice(fault) => notices::fault(*fault, locale),
+        Refusal::Scanning(fault) => scanning::fault(fault, locale),
         Refusal::PaperOnly => pen.say("refusal-paper-only"),
         Refusal::StoreUnavailable => pen.say("refusal-store-unavailable"),
         Refusal::BrokerUnavailable => pen.say("refusal-broker-unavailable"),

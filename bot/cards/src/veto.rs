@@ -45,6 +45,7 @@ pub(crate) fn sentence(pen: &Pen<'_>, veto: &Veto) -> String {
         }
         Veto::Duplicate { ticket: None } => pen.say("veto-duplicate-position"),
         Veto::Limit(breach) => breach::sentence(pen, breach),
+        Veto::NotScanned => pen.say("veto-not-scanned"),
         Veto::Trading { state } => {
             say!(
                 locale,

@@ -228,6 +228,7 @@ pub fn veto_code(code: &str, locale: &Locale) -> String {
         "duplicate" => "veto-code-duplicate",
         "limit" => "veto-code-limit",
         "trading" => "veto-code-trading",
+        "not_scanned" => "veto-code-not-scanned",
         "lapsed" => "veto-code-lapsed",
         other => return plain(other),
     };

@@ -17,6 +17,6 @@ mod suggest;
 mod talk;
 
 pub use budget::{Budget, Pace};
-pub use reply::{Entry, Form, Reply, Told};
+pub use reply::{Entry, File, Form, Reply, Told};
 pub use suggest::Suggestion;
 pub use talk::{Asker, Talk};

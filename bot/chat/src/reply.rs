@@ -24,6 +24,19 @@ pub enum Reply {
     Cards(Vec<Card>),
     /// What is still to be given.
     Form(Form),
+    /// A file that nobody else may read.
+    File(File),
+}
+
+/// A file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// What it is called, with its ending.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+    /// What it is, plain text.
+    pub about: String,
 }
 
 impl Reply {

@@ -44,8 +44,10 @@ impl Talk {
         }
         let all = match argument.kind {
             Kind::Symbol => {
-                let symbols = self.desk.settings().watchlist.iter();
-                symbols.map(Suggestion::plain).collect()
+                let seen = self.desk.seen().await.ok();
+                let symbols = seen.map(|seen| self.desk.watchlist(&seen));
+                let symbols = symbols.unwrap_or_default();
+                symbols.iter().map(Suggestion::plain).collect()
             }
             Kind::Id(thing) => self.things(thing).await,
             Kind::IdOr(thing, choices) => {
@@ -58,9 +60,16 @@ impl Talk {
                     .map(|spec| Suggestion::plain(spec.command.name()))
                     .collect()
             }
-            Kind::SpanOr(choices) | Kind::Lasting(choices) | Kind::TimeOr(choices) => {
+            Kind::SpanOr(choices)
+            | Kind::Lasting(choices)
+            | Kind::Days(choices)
+            | Kind::TimeOr(choices) => {
                 let words = choices.iter().map(|choice| choice.word);
                 words.map(Suggestion::plain).collect()
+            }
+            Kind::Strategy => {
+                let names = self.desk.switches();
+                names.iter().map(Suggestion::plain).collect()
             }
             Kind::Day => vec![Suggestion::plain(&market_date(self.desk.now()))],
             _ => Vec::new(),

@@ -1,7 +1,7 @@
 //! Answers: how a reply looks to the one who asked.
 
-use countersign_cards::Action;
-use countersign_chat::{Entry, Form, Reply, Talk};
+use countersign_cards::{Action, export::too_large};
+use countersign_chat::{Entry, File, Form, Reply, Talk};
 use serde_json::{Value, json};
 
 use crate::{
@@ -28,6 +28,9 @@ const PLACEHOLDER: usize = 100;
 /// Entries of a form.
 const ENTRIES: usize = 5;
 
+/// Bytes of a file that everybody may send; the platform takes 10 MiB.
+const MOST: usize = 10_000_000;
+
 /// What a person gets.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Said {
@@ -35,6 +38,8 @@ pub(crate) enum Said {
     Messages(Vec<Value>),
     /// A form, and the buttons that open it when that is all that can be shown.
     Form(Value, Value),
+    /// A file, and the messages before it.
+    File(Vec<Value>, Option<File>),
 }
 
 impl Said {
@@ -63,13 +68,25 @@ impl Said {
                 Self::Messages(messages)
             }
             Reply::Form(form) => Self::Form(modal(&form), opener(&form)),
+            Reply::File(file) if file.bytes.len() > MOST => {
+                Self::sentence(&too_large(file.bytes.len(), MOST, talk.locale()))
+            }
+            Reply::File(file) => Self::File(told(&file.about, &json!([])), Some(file)),
+        }
+    }
+
+    /// The file that follows, taken out.
+    pub(crate) fn file(&mut self) -> Option<File> {
+        match self {
+            Self::File(_, file) => file.take(),
+            _ => None,
         }
     }
 
     /// The messages; of a form one with a button that opens it.
     pub(crate) fn messages(self) -> Vec<Value> {
         match self {
-            Self::Messages(messages) => messages,
+            Self::Messages(messages) | Self::File(messages, _) => messages,
             Self::Form(_, opener) => vec![opener],
         }
     }

@@ -3,12 +3,13 @@
 
 use std::{pin::pin, time::Duration};
 
-use countersign_chat::{Asker, budget};
+use countersign_chat::{Asker, File, budget};
 use countersign_desk::work::InboxKey;
 use countersign_domain::operator::{Identity, Room, Surface};
 use serde_json::{Value, json};
 use serenity::{
-    http::{LightMethod, Route},
+    builder::CreateAttachment,
+    http::{LightMethod, Multipart, MultipartUpload, Route},
     model::{
         application::{CommandInteraction, ComponentInteraction, ModalInteraction},
         channel::{Message, MessageFlags},
@@ -105,10 +106,12 @@ impl Asked {
             said = &mut deciding => Some(said),
             () = budget::wait(SOON) => None,
         };
-        if let Some(said) = decided {
+        if let Some(mut said) = decided {
+            let file = said.file();
             let (first, more) = self.first(said);
             if self.acknowledge(wire, door, first).await {
                 self.follow(wire, more).await;
+                self.send(wire, file).await;
             }
             return;
         }
@@ -118,7 +121,9 @@ impl Asked {
             json!({"type": THINKING, "data": {"flags": EPHEMERAL}})
         };
         let open = self.acknowledge(wire, door, seen).await;
-        let mut messages = deciding.await.messages();
+        let mut said = deciding.await;
+        let file = said.file();
+        let mut messages = said.messages();
         if !open {
             return;
         }
@@ -126,6 +131,32 @@ impl Asked {
             self.turn_into(wire, messages.remove(0)).await;
         }
         self.follow(wire, messages).await;
+        self.send(wire, file).await;
+    }
+
+    /// A file, for the one who asked alone. It follows the first answer, which not every door takes one
+    /// with.
+    async fn send(&self, wire: &Wire, file: Option<File>) {
+        let Some(file) = file else {
+            return;
+        };
+        let body = json!({
+            "flags": EPHEMERAL,
+            "allowed_mentions": {"parse": []},
+            "attachments": [{"id": 0, "filename": file.name}],
+        });
+        let route = Route::WebhookFollowupMessages {
+            application_id: self.application,
+            token: &self.token,
+        };
+        let mut call = Call::new(LightMethod::Post, route, body);
+        let attachment = CreateAttachment::bytes(file.bytes, file.name);
+        call.upload = Some(Multipart {
+            upload: MultipartUpload::Attachments(vec![attachment]),
+            fields: Vec::new(),
+            payload_json: None,
+        });
+        noted(&wire.called(call).await);
     }
 
     /// Sends the first answer; false when the platform did not take it, which changes nothing.
@@ -176,7 +207,7 @@ impl Asked {
     fn first(&self, said: Said) -> (Value, Vec<Value>) {
         let mut messages = match said {
             Said::Form(modal, _) => return (json!({"type": MODAL, "data": modal}), Vec::new()),
-            Said::Messages(messages) => messages.into_iter(),
+            Said::Messages(messages) | Said::File(messages, _) => messages.into_iter(),
         };
         let mut first = messages.next().unwrap_or_default();
         let kind = if self.in_place {

@@ -158,6 +158,7 @@ fn option(argument: &Argument, both: &dyn Fn(&str) -> (String, String)) -> Value
         | Kind::SpanOr(_)
         | Kind::Lasting(_)
         | Kind::TimeOr(_)
+        | Kind::Days(_)
         | Kind::Day => option["autocomplete"] = json!(true),
         _ => {}
     }

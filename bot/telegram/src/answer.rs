@@ -15,6 +15,7 @@ use tokio::task::JoinSet;
 
 use crate::{
     api::Fault,
+    files::unfit,
     keyboard::keyboard,
     layout::{Laid, lay, sentence},
     line::{Turn, Wire},
@@ -213,7 +214,17 @@ impl Answers {
                 let markup = ReplyMarkup::ForceReply(ForceReply::new().selective());
                 posts(sentence(&self.prompt(&form)), Some(markup))
             }
-            Reply::Private(text) => return self.in_private(room, asked, &text).await,
+            Reply::Private(text) => {
+                let sent = put(&asked.alone, posts(sentence(&text), None), None).await;
+                return self.sent_in_private(room, asked, sent).await;
+            }
+            Reply::File(file) => match unfit(room, &file) {
+                Some(why) => posts(sentence(&why), None),
+                None => {
+                    let sent = asked.alone.send(file).await;
+                    return self.sent_in_private(room, asked, sent).await;
+                }
+            },
         };
         if let Err(fault) = put(room, posts, Some(asked.message)).await {
             tracing::warn!(chat = room.chat(), %fault, "an answer could not be posted");
@@ -221,9 +232,8 @@ impl Answers {
     }
 
     /// What nobody else may read goes to a person's private chat, which they have to have opened.
-    async fn in_private(&self, room: &TelegramRoom, asked: &Asked, text: &str) {
+    async fn sent_in_private(&self, room: &TelegramRoom, asked: &Asked, sent: Result<(), Fault>) {
         let alone = room.chat() == asked.alone.chat();
-        let sent = put(&asked.alone, posts(sentence(text), None), None).await;
         let told = match sent {
             Ok(()) if alone => return,
             Ok(()) => words::sent_in_private(self.talk.locale()),

@@ -10,6 +10,7 @@ mod api;
 mod board;
 mod config;
 mod examine;
+mod files;
 mod hear;
 mod keyboard;
 mod layout;

@@ -77,11 +77,17 @@ pub enum Verb {
     Settings,
     /// Change how a room is told things.
     RoomSettings,
+    /// Change what is watched.
+    Watchlist,
+    /// Let a strategy raise signals, or none.
+    Strategies,
+    /// Ask for a file of what was executed and decided.
+    Export,
 }
 
 impl Verb {
     /// Every verb.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 33] = [
         Self::Confirm,
         Self::Decline,
         Self::Edit,
@@ -112,6 +118,9 @@ impl Verb {
         Self::Invite,
         Self::Settings,
         Self::RoomSettings,
+        Self::Watchlist,
+        Self::Strategies,
+        Self::Export,
     ];
 
     /// The least role that may.
@@ -131,7 +140,9 @@ impl Verb {
             | Self::SetLimit
             | Self::Grant
             | Self::Invite
-            | Self::RoomSettings => Role::Admin,
+            | Self::RoomSettings
+            | Self::Watchlist
+            | Self::Strategies => Role::Admin,
             Self::Confirm
             | Self::Decline
             | Self::Edit
@@ -146,7 +157,8 @@ impl Verb {
             | Self::Scan
             | Self::Reconcile
             | Self::RevokeStanding
-            | Self::AskOverride => Role::Trader,
+            | Self::AskOverride
+            | Self::Export => Role::Trader,
         }
     }
 
@@ -183,6 +195,9 @@ impl Verb {
             Self::Invite => "invite",
             Self::Settings => "settings",
             Self::RoomSettings => "room-settings",
+            Self::Watchlist => "watchlist",
+            Self::Strategies => "strategies",
+            Self::Export => "export",
         }
     }
 }

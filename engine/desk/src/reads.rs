@@ -177,6 +177,7 @@ impl Desk {
             let mine = mine.filter(|it| market_date(it.raised_at) == today);
             mine.map(|it| it.state.clone()).collect::<Vec<_>>()
         };
+        let seen = self.seen().await?;
         let names = self.screening.names().into_iter();
         let view = |name: &str| {
             let states = of_today(name);
@@ -185,7 +186,7 @@ impl Desk {
                 .filter(|it| matches!(it, countersign_domain::signal::SignalState::Ticketed(_)));
             StrategyView {
                 name: name.to_owned(),
-                on: true,
+                off: seen.desk.scanning.off.get(name).cloned(),
                 tickets: count(ticketed.count()),
                 signals: count(states.len()),
             }
@@ -193,8 +194,8 @@ impl Desk {
         Ok(names.map(view).collect())
     }
 
-    /// What the last scan came to on an underlying; empty where nothing has looked at it since the
-    /// start of this process.
+    /// What the last scan came to on an underlying, and which strategies do not look; empty where
+    /// nothing has looked at it since the start of this process.
     ///
     /// # Errors
     ///
@@ -207,8 +208,18 @@ impl Desk {
                 .cloned()
                 .collect()
         };
-        let mut views = Vec::new();
+        let seen = self.seen().await?;
+        let off = &seen.desk.scanning.off;
+        let switched = off.iter().map(|(strategy, said)| LookView {
+            strategy: strategy.clone(),
+            at: said.at,
+            looked: Looked::Off(said.clone()),
+        });
+        let mut views: Vec<_> = switched.collect();
         for Look { at, line } in looks {
+            if off.contains_key(line.strategy) {
+                continue;
+            }
             let looked = match line.looked {
                 scan::Looked::Quiet(quiet) => Looked::Quiet {
                     reason: quiet.reason.code().to_owned(),

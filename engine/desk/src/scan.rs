@@ -96,7 +96,10 @@ impl Desk {
     pub async fn scan(&self) -> Result<Vec<ScanLine>, StoreError> {
         let mut lines = Vec::new();
         let strategies = self.screening.strategies();
-        for underlying in &self.settings.watchlist {
+        let seen = self.seen().await?;
+        let is_on = |it: &&Box<dyn Strategy>| seen.desk.scanning.is_on(it.name());
+        let strategies: Vec<_> = strategies.iter().filter(is_on).collect();
+        for underlying in &self.watchlist(&seen) {
             let minutes = self.ports.market.bars(*underlying).await;
             for strategy in &strategies {
                 let looked = match &minutes {
@@ -165,6 +168,7 @@ impl Desk {
             ticket: self.ticket_id(),
             life: self.life(),
             open_profit: self.open_profit(&seen),
+            watchlist: self.settings.watchlist.clone(),
         };
         let committed = self.run(work).await?;
         let done = committed.answer.unwrap_or(Done::Nothing);

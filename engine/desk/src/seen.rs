@@ -15,6 +15,7 @@ use countersign_domain::{
     order::Order,
     overrides::Override,
     position::Position,
+    scanning::Scanning,
     signal::Signal,
     standing::Standing,
     ticket::{Ticket, TicketState},
@@ -69,6 +70,9 @@ pub struct DeskRow {
     /// How rooms and people are told things.
     #[serde(default)]
     pub manners: AllManners,
+    /// What people changed of what is configured to be scanned.
+    #[serde(default)]
+    pub scanning: Scanning,
 }
 
 impl DeskRow {

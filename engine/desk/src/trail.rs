@@ -73,7 +73,7 @@ pub async fn of(
 }
 
 /// The highest sequence number whose events are all older than `at`: time grows with it.
-async fn before(desk: &Desk, at: Timestamp, newest: u64) -> Result<u64, StoreError> {
+pub(crate) async fn before(desk: &Desk, at: Timestamp, newest: u64) -> Result<u64, StoreError> {
     let (mut low, mut high): (u64, u64) = (0, newest);
     while low < high {
         let middle = low.midpoint(high);

@@ -9,12 +9,14 @@ use countersign_domain::{
 use crate::{desk::Desk, seen::Seen};
 
 impl Desk {
-    /// Names to the feed what is held, offered or at the broker, with its underlyings, whenever
-    /// anything of the desk has changed.
+    /// Names to the feed what is held, offered or at the broker, with its underlyings, and what is
+    /// watched, whenever anything of the desk has changed.
     pub(crate) fn watch(&self, seen: &Seen) {
         let named = self.memory().watched.replace(seen.seq);
         if named != Some(seen.seq) {
-            let wanted: Vec<_> = wanted(seen).into_iter().collect();
+            let watched = self.watchlist(seen).into_iter().map(Instrument::Equity);
+            let wanted: BTreeSet<_> = wanted(seen).into_iter().chain(watched).collect();
+            let wanted: Vec<_> = wanted.into_iter().collect();
             self.ports.market.watch(&wanted);
         }
     }

@@ -20,6 +20,7 @@ use crate::{
     position::{ClosedBy, PositionState},
     quote::Mark,
     refusal::Refusal,
+    scanning::ScanChange,
     signal::{Signal, Veto},
     standing::Standing,
     ticket::{Confirmation, DeclineReason, LapseReason, SeenQuote, Terms, Ticket, WithdrawReason},
@@ -337,6 +338,8 @@ pub enum Fact {
         /// What was changed.
         change: MannersChange,
     },
+    /// What is scanned was changed by people.
+    ScanningChanged(ScanChange),
     /// Jobs that were due while nothing ran.
     SlotsMissed {
         /// Which job.

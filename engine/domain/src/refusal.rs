@@ -16,6 +16,7 @@ use crate::{
     people::{LinkFault, PeopleFault, TapFault},
     position::PositionState,
     quote::QuoteFault,
+    scanning::ScanFault,
     standing::StandingFault,
     ticket::TicketState,
     trading::TradingState,
@@ -117,6 +118,8 @@ pub enum Refusal {
     },
     /// People can not be told things so.
     Notice(NoticeFault),
+    /// What is scanned cannot be changed so.
+    Scanning(ScanFault),
     /// Only a paper account may do this.
     PaperOnly,
     /// The store cannot commit: entries stop, exits go on.

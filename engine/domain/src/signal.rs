@@ -63,6 +63,8 @@ pub enum Veto {
     },
     /// A limit leaves no room.
     Limit(crate::limits::Breach),
+    /// Its strategy was switched off, or its underlying taken off the watchlist, while it was looked at.
+    NotScanned,
     /// The desk takes no entries now.
     Trading {
         /// Its state.

@@ -16,6 +16,7 @@ use crate::{
     position::Position,
     quote::{Mark, Quote},
     refusal::Refusal,
+    scanning::Said,
     signal::{Evidence, Signal},
     standing::Standing,
     ticket::Ticket,
@@ -365,6 +366,21 @@ pub enum Looked {
     NoData(String),
     /// A signal was raised; what became of it.
     Raised(Box<Signal>),
+    /// It does not look: somebody switched the strategy off.
+    Off(Said),
+}
+
+/// A symbol that is watched, or was until somebody said otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WatchedView {
+    /// Which.
+    pub symbol: Symbol,
+    /// True when it is configured.
+    pub configured: bool,
+    /// True when it is scanned.
+    pub watched: bool,
+    /// Who made it other than configured.
+    pub said: Option<Said>,
 }
 
 /// One look.
@@ -383,8 +399,8 @@ pub struct LookView {
 pub struct StrategyView {
     /// Its name.
     pub name: String,
-    /// True while it may.
-    pub on: bool,
+    /// Who switched it off; `None` while it may.
+    pub off: Option<Said>,
     /// Signals that it raised today.
     pub signals: u64,
     /// Tickets that came of them.

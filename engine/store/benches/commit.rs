@@ -121,6 +121,7 @@ fn row() -> DeskRow {
         rooms: vec![Surface::Web.into()],
         moved: std::collections::BTreeMap::new(),
         manners: countersign_desk::manners::AllManners::default(),
+        scanning: countersign_domain::scanning::Scanning::default(),
         configured: None,
     }
 }

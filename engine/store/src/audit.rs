@@ -6,6 +6,7 @@ use countersign_domain::{
     event::{Alarm, Event, Fact},
     ids::DeskId,
     operator::Actor,
+    scanning::ScanChange,
 };
 use sha2::{Digest, Sha256};
 use sqlx::AnyConnection;
@@ -115,6 +116,10 @@ fn subject(fact: &Fact) -> Option<String> {
         Fact::Mismatch { instrument, .. } => instrument.to_string(),
         Fact::RoomMoved { room, .. } => room.to_string(),
         Fact::MannersChanged { room, .. } => return room.map(|room| room.to_string()),
+        Fact::ScanningChanged(ScanChange::Add(symbol) | ScanChange::Remove(symbol)) => {
+            symbol.to_string()
+        }
+        Fact::ScanningChanged(ScanChange::On(name) | ScanChange::Off(name)) => name.clone(),
         Fact::SlotsMissed { job, .. } => job.clone(),
     };
     Some(id)

@@ -93,6 +93,7 @@ async fn store() -> (SqlStore, TempDir) {
         rooms: vec![Surface::Terminal.into()],
         moved: std::collections::BTreeMap::new(),
         manners: countersign_desk::manners::AllManners::default(),
+        scanning: countersign_domain::scanning::Scanning::default(),
         configured: None,
     };
     store.establish(&row).await.unwrap();

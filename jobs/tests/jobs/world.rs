@@ -210,6 +210,7 @@ fn row() -> DeskRow {
         rooms: Vec::new(),
         moved: std::collections::BTreeMap::new(),
         manners: countersign_desk::manners::AllManners::default(),
+        scanning: countersign_domain::scanning::Scanning::default(),
         configured: None,
     }
 }

@@ -196,6 +196,7 @@ fn config_of_desk() -> DeskConfig {
             rooms: vec![Surface::Terminal.into()],
             moved: std::collections::BTreeMap::new(),
             manners: countersign_desk::manners::AllManners::default(),
+            scanning: countersign_domain::scanning::Scanning::default(),
             configured: None,
         },
         operators: vec![operator],

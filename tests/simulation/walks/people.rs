@@ -5,11 +5,12 @@ use countersign_domain::{
     exit::{ExitPlan, TrailingStop},
     money::{Contracts, Percent, Usd},
     operator::Surface,
+    scanning::ScanChange,
     ticket::DeclineReason,
 };
 use countersign_tests::{
     Button, Offer,
-    market::{CALL, call_spread, cents, long_call, option},
+    market::{CALL, acme, call_spread, cents, long_call, option},
     secs,
 };
 use jiff::Timestamp;
@@ -79,7 +80,8 @@ impl Walk {
         let now = self.world.now();
         let chance = &mut self.chance;
         match chance.random_range(0..100) {
-            0..62 => Button::Confirm,
+            0..61 => Button::Confirm,
+            61..62 => Button::Scanning(scanned(chance)),
             62..66 => Button::Decline(DeclineReason::Timing),
             66..70 => Button::Edit(Edited {
                 contracts: Some(Contracts(chance.random_range(0..5))),
@@ -96,6 +98,17 @@ impl Walk {
             95..97 => Button::Sign(bounds(now + secs(chance.random_range(30..300)))),
             _ => Button::Desk(DeskAsk::Resume, "a walk"),
         }
+    }
+}
+
+/// What is scanned is changed, there and back.
+fn scanned(chance: &mut impl Rng) -> ScanChange {
+    let strategy = || "trend".to_owned();
+    match chance.random_range(0..4) {
+        0 => ScanChange::Remove(acme()),
+        1 => ScanChange::Add(acme()),
+        2 => ScanChange::Off(strategy()),
+        _ => ScanChange::On(strategy()),
     }
 }
 

@@ -38,9 +38,10 @@ type Spoil = fn(&World);
 fn the_feed_is_told_whose_quotes_are_wanted() {
     let mut world = World::new();
     let watched = |world: &World| world.market.feed().watched();
+    // The underlying is on the watchlist.
     let wanted = [shares(), option(CALL)];
     world.advance(secs(3));
-    assert_eq!(watched(&world), [], "nothing is held or offered");
+    assert_eq!(watched(&world), [shares()], "nothing is held or offered");
     world.propose(Offer::default()).expect("it is offered");
     world.advance(secs(3));
     assert_eq!(watched(&world), wanted, "it is offered");
@@ -49,7 +50,7 @@ fn the_feed_is_told_whose_quotes_are_wanted() {
     assert_eq!(watched(&world), wanted, "it is held");
     world.press("ana", Close).expect("Ana may");
     world.advance(secs(15));
-    assert_eq!(watched(&world), [], "it is closed");
+    assert_eq!(watched(&world), [shares()], "it is closed");
 }
 
 // R49

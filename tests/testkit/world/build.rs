@@ -176,6 +176,7 @@ impl World {
                 rooms: self.setup.surfaces.iter().map(|it| (*it).into()).collect(),
                 moved: std::collections::BTreeMap::new(),
                 manners: countersign_desk::manners::AllManners::default(),
+                scanning: countersign_domain::scanning::Scanning::default(),
                 configured: None,
             },
             operators: operators(self.id.bits(), &self.setup.people),

@@ -12,6 +12,7 @@ use countersign_domain::{
     money::{Contracts, Percent, Price},
     operator::Surface,
     refusal::{Answer, Refusal},
+    scanning::ScanChange,
     structure::Structure,
     ticket::DeclineReason,
 };
@@ -55,6 +56,8 @@ pub enum Button {
     Override(OverrideId, OverrideAnswer),
     /// Set a limit, in the unit of its code.
     SetLimit(LimitCode, Decimal),
+    /// Change what is scanned.
+    Scanning(ScanChange),
 }
 
 /// The ticket that a story offers unless it wants another.
@@ -253,6 +256,7 @@ impl Aim {
             Button::AskOverride(ask) => desk.ask_override(press, ask).await,
             Button::Override(id, answer) => desk.answer_override(press, id, answer).await,
             Button::SetLimit(code, value) => desk.set_limit(press, code, value).await,
+            Button::Scanning(change) => desk.set_scanning(press, change).await,
         }
     }
 }
@@ -273,5 +277,6 @@ fn words(button: &Button) -> String {
         Button::AskOverride(_) => "Ask for an override".to_owned(),
         Button::Override(_, answer) => format!("{answer:?}"),
         Button::SetLimit(code, value) => format!("{} to {value}", code.name()),
+        Button::Scanning(change) => format!("{change:?}"),
     }
 }

@@ -3,6 +3,8 @@
 //! They decide in the store; the process that runs the desk performs what follows within two
 //! seconds, and where none runs, the next start does.
 
+mod export;
+
 use std::{
     fmt::{Display, Write as _},
     path::Path,
@@ -62,6 +64,8 @@ pub enum DeskCommand {
         /// The order's id as `status` shows it, or the end of it.
         order: String,
     },
+    /// Writes what was executed and decided, for a spreadsheet or a program.
+    Export(export::ExportArgs),
     /// Closes a position.
     Close {
         /// The position's id as `status` shows it, or the end of it.
@@ -81,6 +85,7 @@ pub async fn run(cli: &Cli, config: &Config, command: &DeskCommand) -> Result<u8
     let locale = Locale::of(config.desk.language);
     let (answer, done) = match command {
         DeskCommand::Status => return status(&desk, &home, &locale).await,
+        DeskCommand::Export(args) => return export::run(&desk, args, &locale).await,
         DeskCommand::Halt { reason } => (
             desk.ask_desk(cli_press(), DeskAsk::Halt, reason).await,
             said(&locale, &Action::Halt(id)),

@@ -194,3 +194,36 @@ fn the_help_begins_with_what_the_product_does() {
         assert!(ran.out.starts_with("Proposes option trades"), "{}", ran.out);
     }
 }
+
+#[test]
+fn an_export_tells_every_execution_to_a_spreadsheet_and_to_a_program() {
+    let home = with_a_position();
+    let csv = verb(home.path(), &["export"]);
+    ended_well(&csv);
+    let rows: Vec<&str> = csv.out.lines().collect();
+    assert!(
+        rows[0].starts_with("time_utc,kind,account,mode,"),
+        "{}",
+        rows[0]
+    );
+    let fill = rows.iter().find(|row| row.contains(",fill,demo,PAPER,"));
+    let fill = fill.unwrap_or_else(|| panic!("no execution: {}", csv.out));
+    assert!(fill.contains(",buy,open,"), "{fill}");
+    assert!(csv.out.contains(",decision,demo,PAPER,"), "{}", csv.out);
+
+    let file = home.path().join("trades.json");
+    let out = file.display().to_string();
+    let written = verb(home.path(), &["export", "json", "--out", &out]);
+    ended_well(&written);
+    assert!(written.out.contains("Account demo"), "{}", written.out);
+    let text = fs::read_to_string(&file).expect("it was written");
+    let json: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+    let lines = json.as_array().expect("rows");
+    assert_eq!(lines.len() + 1, rows.len(), "the same rows");
+    assert!(lines.iter().any(|row| row["effect"] == "open"), "{text}");
+
+    // Nothing happened that long ago.
+    let none = verb(home.path(), &["export", "--to", "2020-01-01"]);
+    ended_well(&none);
+    assert_eq!(none.out.lines().count(), 1, "{}", none.out);
+}

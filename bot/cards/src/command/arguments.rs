@@ -60,13 +60,13 @@ mod choices {
     pub(super) const LETTING_GO: &[Choice] = &[word("off", "choice-release")];
     pub(super) const WATCHING: &[Choice] = &[
         word("show", "choice-show"),
-        act("add", "choice-add", ADMIN, None),
-        act("remove", "choice-remove", ADMIN, None),
+        act("add", "choice-add", ADMIN, Some("watchlist")),
+        act("remove", "choice-remove", ADMIN, Some("watchlist")),
     ];
     pub(super) const SWITCHING: &[Choice] = &[
         word("show", "choice-show"),
-        act("on", "choice-on", ADMIN, None),
-        act("off", "choice-off", ADMIN, None),
+        act("on", "choice-on", ADMIN, Some("strategies")),
+        act("off", "choice-off", ADMIN, Some("strategies")),
     ];
     pub(super) const LIMITING: &[Choice] = &[
         word("show", "choice-show"),
@@ -165,7 +165,7 @@ pub(super) const EXIT_PLAN: &[Argument] =
 pub(super) const PROPOSE: &[Argument] = &[argument("idea", "argument-idea", Kind::Idea)];
 pub(super) const EXPORT: &[Argument] = &[
     argument("format", "argument-format", Kind::Choice(words::FORMATS)),
-    PERIOD.optional(),
+    argument("period", "argument-days", Kind::Days(words::PERIODS)).optional(),
 ];
 pub(super) const LINK: &[Argument] = &[argument("code", "argument-code", Kind::Code).optional()];
 

@@ -83,8 +83,8 @@ pub enum Asked {
     Panic(Option<String>),
     /// The audit log, or what it says of one thing.
     Audit(Option<Fragment>),
-    /// A file of the trades of a period.
-    Export(Format, Period),
+    /// A file of what was executed and decided on some days.
+    Export(Format, Days),
     /// How somebody is told things, or a change of it.
     Settings(Setting),
     /// A code for another surface, or the one that it gave.
@@ -111,6 +111,15 @@ worded! {
         /// Everything.
         All = "all",
     }
+}
+
+/// Some New York days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Days {
+    /// Those of a stretch of time until now.
+    Of(Period),
+    /// From one to another, both included.
+    Between(Date, Date),
 }
 
 worded! {

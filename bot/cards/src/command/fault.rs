@@ -195,6 +195,7 @@ fn unlike(argument: &Argument, locale: &Locale) -> String {
         Kind::SpanOr(_) => return say!(locale, "fault-span-or", words = words),
         Kind::Lasting(_) => return say!(locale, "fault-lasting", words = words),
         Kind::Day => "fault-day",
+        Kind::Days(_) => return say!(locale, "fault-stretch", words = words),
         Kind::TimeOr(_) if words.is_empty() => "fault-clock",
         Kind::TimeOr(_) => return say!(locale, "fault-clock-or", words = words),
         Kind::Choice(_) | Kind::Command => "fault-command",

@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 
 use super::{
     asked::{
-        Approving, Asked, Bounds, Closing, Format, Granting, Lasting, LimitChange, Overriding,
-        Period, Scope, Setting, Switching, Volume, Watching,
+        Approving, Asked, Bounds, Closing, Days, Format, Granting, Lasting, LimitChange,
+        Overriding, Period, Scope, Setting, Switching, Volume, Watching,
     },
     exits::PlanChange,
     fault::{Fault, Unread},
@@ -285,8 +285,9 @@ fn act(command: Command, given: &Given) -> Result<Asked, Unread> {
         Command::Panic => Asked::Panic(given.reason()?),
         Command::Export => {
             let format = given.value("format", &Format::ALL, Format::word)?;
-            let period = period(given)?.unwrap_or(Period::All);
-            Asked::Export(format.unwrap_or(Format::Csv), period)
+            let days = given.maybe("period", days)?;
+            let days = days.unwrap_or(Days::Of(Period::All));
+            Asked::Export(format.unwrap_or(Format::Csv), days)
         }
         Command::Settings => Asked::Settings(setting(given)?),
         Command::Perms => Asked::Perms(granting(given)?),
@@ -313,6 +314,20 @@ fn day(text: &str) -> Result<Date, Fault> {
 
 fn period(given: &Given) -> Result<Option<Period>, Unread> {
     given.value("period", &Period::ALL, Period::word)
+}
+
+/// A word, a day, or two of them in order.
+fn days(text: &str) -> Result<Days, Fault> {
+    let word = text.to_ascii_lowercase();
+    let mut periods = Period::ALL.into_iter();
+    if let Some(period) = periods.find(|it| it.word() == word) {
+        return Ok(Days::Of(period));
+    }
+    let (from, to) = text.split_once("..").unwrap_or((text, text));
+    match (read::day(from), read::day(to)) {
+        (Some(from), Some(to)) if from <= to => Ok(Days::Between(from, to)),
+        _ => Err(Fault::Kind),
+    }
 }
 
 fn strategy(given: &Given) -> Result<String, Unread> {

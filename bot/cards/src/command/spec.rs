@@ -76,6 +76,8 @@ pub enum Kind {
     Lasting(&'static [Choice]),
     /// A day: `2026-12-18`.
     Day,
+    /// A day, a day and a later one: `2026-01-01..2026-03-31`, or one of these words.
+    Days(&'static [Choice]),
     /// A time of the day, or one of these words.
     TimeOr(&'static [Choice]),
     /// A trade in one line; takes the rest of what is typed.
@@ -184,6 +186,7 @@ impl Argument {
             | Kind::IdOr(_, choices)
             | Kind::SpanOr(choices)
             | Kind::Lasting(choices)
+            | Kind::Days(choices)
             | Kind::TimeOr(choices) => choices,
             _ => &[],
         }

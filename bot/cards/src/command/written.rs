@@ -4,7 +4,7 @@ use countersign_domain::{money::Usd, trading::TradingState};
 
 use super::{
     asked::{
-        Approving, Asked, Bounds, Closing, Granting, Lasting, LimitChange, Overriding, Scope,
+        Approving, Asked, Bounds, Closing, Days, Granting, Lasting, LimitChange, Overriding, Scope,
         Setting, Switching, Watching,
     },
     front::quoted,
@@ -141,9 +141,9 @@ impl Asked {
                 vec![("reason", reason.clone())]
             }
             Self::Audit(Some(id)) => vec![("subject", id.to_string())],
-            Self::Export(format, period) => vec![
+            Self::Export(format, days) => vec![
                 ("format", format.word().to_owned()),
-                ("period", period.word().to_owned()),
+                ("period", stretch(*days)),
             ],
             Self::Settings(setting) => set(setting),
             Self::Link(Some(code)) => vec![("code", code.clone())],
@@ -157,6 +157,14 @@ fn acted(action: &str, rest: impl IntoIterator<Item = Pair>) -> Vec<Pair> {
     let mut pairs = vec![("action", action.to_owned())];
     pairs.extend(rest);
     pairs
+}
+
+fn stretch(days: Days) -> String {
+    match days {
+        Days::Of(period) => period.word().to_owned(),
+        Days::Between(from, to) if from == to => from.to_string(),
+        Days::Between(from, to) => format!("{from}..{to}"),
+    }
 }
 
 fn closed(closing: &Closing) -> String {

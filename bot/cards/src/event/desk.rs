@@ -14,7 +14,7 @@ use crate::{
     pen::{Named, Pen},
     people::verbatim,
     refusal::refusal,
-    say, words,
+    say, scanning, words,
 };
 
 pub(super) fn sentence(pen: &Pen<'_>, fact: &Fact) -> String {
@@ -77,6 +77,7 @@ pub(super) fn sentence(pen: &Pen<'_>, fact: &Fact) -> String {
             )
         }
         Fact::MannersChanged { room, change } => notices::changed(pen, *room, change),
+        Fact::ScanningChanged(change) => scanning::changed(change, locale),
         Fact::SlotsMissed { job, count } => {
             say!(
                 locale,

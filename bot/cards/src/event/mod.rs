@@ -65,6 +65,7 @@ pub fn fact(fact: &Fact, at: Timestamp, locale: &Locale) -> String {
         | Fact::Mismatch { .. }
         | Fact::RoomMoved { .. }
         | Fact::MannersChanged { .. }
+        | Fact::ScanningChanged(_)
         | Fact::SlotsMissed { .. } => desk::sentence(pen, fact),
         Fact::OverrideAsked(_)
         | Fact::OverrideGranted { .. }

@@ -3,15 +3,18 @@
 use countersign_cards::{Card, Language, Locale, answer, command::Command, text};
 use countersign_domain::{
     event::{Event, Fact},
+    ids::OperatorId,
+    instrument::Symbol,
     limits::LimitCode,
     operator::{Actor, Identity, Operator, Role, Surface},
     order::OrderState,
     position::{ClosedBy, PositionState},
+    scanning::Said,
     signal::{Evidence, Signal, SignalState, Veto},
     standing::Standing,
     view::{
         AccountView, ChainRow, ChainView, LimitUse, LookView, Looked, PositionView, ProfitView,
-        StrategyView, TradeLine, TrailView,
+        StrategyView, TradeLine, TrailView, WatchedView,
     },
 };
 use insta::assert_snapshot;
@@ -218,16 +221,40 @@ fn looking(locale: &Locale) -> Vec<Card> {
     ];
     let strategy = StrategyView {
         name: "trend".to_owned(),
-        on: true,
+        off: None,
         signals: 12,
         tickets: 3,
     };
     vec![
         answer::quote(&header, symbol(), Some(&spot), locale),
         answer::chain(&chain, locale),
-        answer::watchlist(&header, &[symbol()], locale),
+        answer::watchlist(&header, &watched(symbol()), locale),
         answer::strategies(&header, &[strategy], locale),
-        answer::why_not(&header, symbol(), &looks, locale),
+        answer::why_not(&header, &watched(symbol())[0], &looks, locale),
+    ]
+}
+
+/// One symbol as configured, one that was added and one that was taken off.
+fn watched(symbol: Symbol) -> [WatchedView; 3] {
+    let said = Said {
+        by: Actor::Operator {
+            id: OperatorId::from_bits(1),
+            name: "Dee".to_owned(),
+            surface: Surface::Telegram,
+        },
+        at: at(10, 31, 0),
+    };
+    let view = |symbol, configured, watched, said| WatchedView {
+        symbol,
+        configured,
+        watched,
+        said,
+    };
+    let named = |name: &str| name.parse().expect("a symbol");
+    [
+        view(symbol, true, true, None),
+        view(named("QQQ"), false, true, Some(said.clone())),
+        view(named("IWM"), true, false, Some(said)),
     ]
 }
 
@@ -463,8 +490,10 @@ fn answers_about_the_market() {
     3.10/3.30    780 12.00/12.40
     4 strikes further away are left out.
 
-    Watched: 1 underlying
-    GOOG
+    Watched: 2 underlyings
+    GOOG · QQQ
+    QQQ: not configured, added by Dee (Telegram), 10:31:00 EST
+    IWM: configured, taken off by Dee (Telegram), 10:31:00 EST
 
     Strategies
     - Strategies
@@ -514,7 +543,7 @@ fn nothing_to_list_is_said() {
         answer::orders(&header, &[], &english),
         answer::history(&header, &[], &english),
         answer::watchlist(&header, &[], &english),
-        answer::why_not(&header, symbol(), &[], &english),
+        answer::why_not(&header, &watched(symbol())[0], &[], &english),
         answer::perms(&header, &[], &english),
         answer::greeks(&header, &[], &english),
         answer::quote(&header, symbol(), None, &english),

@@ -536,6 +536,7 @@ fn value_of(kind: Kind) -> BoxedStrategy<String> {
         Kind::IdOr(_, choices)
         | Kind::SpanOr(choices)
         | Kind::Lasting(choices)
+        | Kind::Days(choices)
         | Kind::TimeOr(choices) => choices.iter().map(|it| it.word).collect(),
         _ => Vec::new(),
     };
@@ -557,6 +558,9 @@ fn value_of(kind: Kind) -> BoxedStrategy<String> {
         Kind::Lasting(_) => words(vec!["2h", "90s", "15:45", "9:30"]).boxed(),
         Kind::Day => (1_i8..=28)
             .prop_map(|it| format!("2026-12-{it:02}"))
+            .boxed(),
+        Kind::Days(_) => (1_i8..=14, 14_i8..=28)
+            .prop_map(|(from, to)| format!("2026-12-{from:02}..2026-12-{to:02}"))
             .boxed(),
         Kind::TimeOr(_) => (0..24, 0..60)
             .prop_map(|(h, m)| format!("{h:02}:{m:02}"))

@@ -7,6 +7,7 @@ mod buttons;
 mod commands;
 mod desk;
 mod events;
+mod exports;
 mod figures;
 mod held;
 mod language;

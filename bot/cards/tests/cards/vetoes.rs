@@ -50,6 +50,7 @@ fn every_veto_says_why_the_signal_is_not_traded() {
         Veto::Trading {
             state: TradingState::Reducing,
         },
+        Veto::NotScanned,
     ];
     let english = Locale::english();
     let sentences = vetoes.map(|one| veto(&one, at(10, 45, 0), &english));
@@ -67,5 +68,6 @@ fn every_veto_says_why_the_signal_is_not_traded() {
     A position on the same idea is open already.
     It would make 6 positions, working entries included; the limit is 5 positions; wait until one is closed.
     The desk is reducing and takes no entries.
+    The strategy was switched off, or the underlying taken off the watchlist, while it was looked at.
     ");
 }

@@ -2,17 +2,19 @@
 //! desk, which checks the right itself.
 
 mod acts;
+mod files;
 mod find;
 mod people;
 mod reads;
 mod rules;
+mod scanning;
 mod settings;
 
 use countersign_cards::{
     Card, Listing, Tone,
     card::page,
     chat,
-    command::{Asked, Unread, sorry},
+    command::{Asked, Switching, Unread, Watching, sorry},
 };
 use countersign_domain::{refusal::Refusal, view::Header};
 
@@ -53,6 +55,11 @@ impl Talk {
             | Asked::Approve(_)
             | Asked::Trading(..)
             | Asked::Panic(_) => self.about_rules(asker, what).await,
+            Asked::Watchlist(Watching::Add(_) | Watching::Remove(_))
+            | Asked::Strategies(Switching::On(_) | Switching::Off(_)) => {
+                self.about_scanning(asker, what).await
+            }
+            Asked::Export(format, days) => self.export(asker, format, days).await,
             Asked::Settings(setting) => self.about_settings(asker, setting).await,
             Asked::Close(_)
             | Asked::Cancel(_)

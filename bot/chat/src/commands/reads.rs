@@ -66,14 +66,6 @@ impl Talk {
                 let report = self.desk.report(day.unwrap_or(today)).await;
                 draw(&View::Report(Box::new(report.map_err(unread)?)), locale)
             }
-            // Nothing changes these while the desk runs: told, so that nobody takes a list for a yes.
-            Asked::Watchlist(_) | Asked::Strategies(Switching::On(_) | Switching::Off(_)) => {
-                let text = chat::by_configuration(locale);
-                return Ok(Reply::told(Tone::Bad, text));
-            }
-            Asked::Export(..) => {
-                return Ok(Reply::told(Tone::Bad, chat::no_files(locale)));
-            }
             Asked::Strategies(Switching::Show) => {
                 let strategies = self.desk.strategies().await.map_err(unread)?;
                 answer::strategies(&self.header().await?, &strategies, locale)
@@ -113,7 +105,8 @@ impl Talk {
         let card = match asked {
             Asked::WhyNot(symbol) => {
                 let looks = self.desk.looks(symbol).await.map_err(unread)?;
-                answer::why_not(&self.header().await?, symbol, &looks, locale)
+                let watched = self.desk.is_watched(symbol).await.map_err(unread)?;
+                answer::why_not(&self.header().await?, &watched, &looks, locale)
             }
             Asked::Quote(symbol) => {
                 let quote = self.desk.quote(symbol);
@@ -184,7 +177,8 @@ impl Talk {
                 answer::approvals(&header, &board.standing, locale)
             }
             Listing::Watchlist => {
-                answer::watchlist(&header, &self.desk.settings().watchlist, locale)
+                let watched = self.desk.watched().await.map_err(unread)?;
+                answer::watchlist(&header, &watched, locale)
             }
             Listing::Perms => self.perms_card().await?,
             Listing::Day => self.profit(Period::Day).await?,
@@ -219,7 +213,7 @@ const fn listing(period: Period) -> Listing {
 }
 
 /// The first New York day of a period; `None` for everything.
-fn begin(period: Period, today: Date) -> Option<Date> {
+pub(super) fn begin(period: Period, today: Date) -> Option<Date> {
     let back = |days: i8| today.checked_sub(i64::from(days).days()).ok();
     match period {
         Period::Day => Some(today),

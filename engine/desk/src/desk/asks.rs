@@ -343,6 +343,7 @@ impl Desk {
         paper_only: bool,
     ) -> Answer<Done> {
         let id = StandingId::from_bits(self.ports.ids.next());
+        let seen = self.seen_or_refuse().await?;
         let days = i64::from(self.settings.standing_days);
         let longest = SignedDuration::from_hours(days.saturating_mul(24));
         self.verb(SignStanding {
@@ -351,7 +352,7 @@ impl Desk {
             id,
             bounds,
             strategies: self.screening.names(),
-            watchlist: self.settings.watchlist.clone(),
+            watchlist: self.watchlist(&seen),
             longest,
             paper_only,
         })

@@ -12,6 +12,7 @@ pub(crate) mod offer;
 pub(crate) mod overrides;
 pub(crate) mod people;
 pub(crate) mod rights;
+pub(crate) mod scanning;
 pub(crate) mod standing;
 pub(crate) mod trading;
 pub(crate) mod twice;

@@ -7,6 +7,7 @@ use countersign_domain::{
     event::Fact,
     exit::ExitPlan,
     ids::{DeskId, OperatorId, Revision, TicketId},
+    instrument::Symbol,
     limits::Breach,
     money::{Contracts, Price, Usd},
     operator::Actor,
@@ -79,6 +80,8 @@ pub(crate) struct Screen {
     pub(crate) ticket: TicketId,
     pub(crate) life: Life,
     pub(crate) open_profit: Usd,
+    /// What is configured to be watched.
+    pub(crate) watchlist: Vec<Symbol>,
 }
 
 impl Work for Screen {
@@ -123,6 +126,11 @@ impl Screen {
             return Err(vec![Veto::Trading {
                 state: seen.desk.trading,
             }]);
+        }
+        let scanning = &seen.desk.scanning;
+        let watched = scanning.watches(self.signal.underlying, &self.watchlist);
+        if !watched || !scanning.is_on(&self.signal.strategy) {
+            return Err(vec![Veto::NotScanned]);
         }
         let now = draft.now();
         if let Some(close) = self.life.too_near(now) {

@@ -266,6 +266,7 @@ fn signals_come_back_with_every_reason_that_they_were_not_traded_for() {
         Veto::Trading {
             state: TradingState::Halted,
         },
+        Veto::NotScanned,
     ];
     vetoes.iter().for_each(comes_back);
     let states = [

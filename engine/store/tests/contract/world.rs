@@ -93,6 +93,7 @@ pub(crate) fn row(id: DeskId) -> DeskRow {
         rooms: vec![Surface::Terminal.into(), Surface::Web.into()],
         moved: std::collections::BTreeMap::new(),
         manners: countersign_desk::manners::AllManners::default(),
+        scanning: countersign_domain::scanning::Scanning::default(),
         configured: None,
     }
 }

@@ -40,6 +40,30 @@ async fn commands_are_offered_suggested_and_answered_by_role() {
     let answer = stage.answered(asked.expect("a command")).await;
     assert!(answer.text().contains("offered"), "{}", answer.text());
 
+    let asked = stage
+        .ana
+        .slash(stage.channel, "export", &[("format", json!("csv"))]);
+    let answer = stage.answered(asked.expect("a command")).await;
+    assert!(
+        answer.is_ephemeral() && answer.text().contains("Account demo"),
+        "{answer:?}"
+    );
+    let file = stage
+        .fake
+        .wait("a file", SOON, |fake| {
+            let followups = fake.interaction(answer.id)?.followups.into_iter();
+            followups
+                .filter(|it| it.only_for.is_some())
+                .find_map(|it| it.attachments.into_iter().next())
+        })
+        .await;
+    let file = file.expect("a file, for her alone");
+    assert!(file.filename.ends_with(".csv"), "{}", file.filename);
+    assert!(
+        file.bytes.starts_with(b"time_utc,kind,account,"),
+        "{file:?}"
+    );
+
     let typing = stage
         .mallory
         .autocompletes(stage.channel, "why", &typed, "ticket");

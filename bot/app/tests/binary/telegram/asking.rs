@@ -1,6 +1,6 @@
 //! Asking by command: the same words for everybody, and each gets what their role allows.
 
-use countersign_fakes::telegram::Message;
+use countersign_fakes::telegram::{MediaKind, Message};
 
 use super::stage::{Stage, labels, quit};
 
@@ -41,20 +41,78 @@ async fn commands_are_answered_by_role_and_strangers_learn_nothing() {
         answer.text()
     );
 
-    // What cannot be done is said, and no list is shown that could be taken for a yes.
-    for command in ["/strategies off trend", "/watchlist add SPY", "/export csv"] {
-        let asked = stage.ana.sends(stage.group, command);
-        let answer = stage.answer_to(stage.group, asked).await;
-        let text = answer.text();
-        assert!(
-            text.contains("Nothing was changed") || text.contains("No file"),
-            "{text}"
-        );
-    }
-
     let asked = stage.ana.sends(stage.group, "/postions");
     let answer = stage.answer_to(stage.group, asked).await;
     assert!(answer.text().contains("/positions"), "{}", answer.text());
+    quit(program);
+    stage.well_behaved();
+}
+
+// R27
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_scanned_is_changed_in_the_chat_and_a_file_is_sent_to_who_asked_alone() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&[]);
+    stage.card().await;
+    let private = stage.fake.private(&stage.ana);
+    for (who, command, said) in [
+        (&stage.bo, "/watchlist remove AAPL", "role admin"),
+        (
+            &stage.ana,
+            "/watchlist add ZZZZ",
+            "feed has nothing on ZZZZ",
+        ),
+        (
+            &stage.ana,
+            "/watchlist remove AAPL",
+            "AAPL is no longer watched",
+        ),
+        (&stage.ana, "/watchlist remove AAPL", "not on the watchlist"),
+        (
+            &stage.ana,
+            "/watchlist",
+            "AAPL: configured, taken off by Ana (Telegram)",
+        ),
+        (
+            &stage.ana,
+            "/whynot AAPL",
+            "AAPL is not watched: Ana (Telegram)",
+        ),
+        (
+            &stage.ana,
+            "/watchlist add AAPL",
+            "AAPL is watched from the next scan on",
+        ),
+        (
+            &stage.ana,
+            "/strategies off Trend",
+            "trend raises no signals",
+        ),
+        (
+            &stage.ana,
+            "/strategies",
+            "trend: switched off by Ana (Telegram)",
+        ),
+        (&stage.ana, "/strategies off none", "There is: trend"),
+        (&stage.bo, "/export csv", "role trader"),
+        (&stage.ana, "/export csv", "Sent to you alone"),
+    ] {
+        let asked = who.sends(stage.group, command);
+        let answer = stage.answer_to(stage.group, asked).await;
+        assert!(answer.text().contains(said), "{command}: {}", answer.text());
+    }
+    let sent = stage
+        .fake
+        .until(private, |chat| chat.with_text("Account demo").cloned())
+        .await;
+    let media = sent.content.media.expect("a document");
+    assert_eq!(media.kind, MediaKind::Document);
+    let name = media.name.expect("its name");
+    assert!(
+        name.starts_with("countersign-demo-") && name.ends_with(".csv"),
+        "{name}"
+    );
+    assert!(media.bytes.starts_with(b"time_utc,kind,account,"));
     quit(program);
     stage.well_behaved();
 }

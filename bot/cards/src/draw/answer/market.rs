@@ -5,18 +5,18 @@ use countersign_domain::{
     money::Price,
     quote::Quote,
     signal::SignalState,
-    view::{ChainRow, ChainView, Header, LookView, Looked, StrategyView},
+    view::{ChainRow, ChainView, Header, LookView, Looked, StrategyView, WatchedView},
 };
 
 use super::{begun, unless_any};
 use crate::{
     card::{Card, Tone},
     draw::sheet::Sheet,
-    evidence, figures,
+    event, evidence, figures,
     locale::Locale,
     pen::{Named, Pen},
     people::verbatim,
-    say, veto, words,
+    say, scanning, veto, words,
 };
 
 /// Strikes that a chain shows, those nearest to the price.
@@ -107,15 +107,27 @@ fn around(rows: &[ChainRow], spot: Option<Price>) -> &[ChainRow] {
     rows.get(first..end).unwrap_or_default()
 }
 
-/// What is watched.
-pub fn watchlist(header: &Header, symbols: &[Symbol], locale: &Locale) -> Card {
-    let title = say!(locale, "title-watchlist", count = symbols.len());
+/// What is watched, and who made it other than configured.
+pub fn watchlist(header: &Header, symbols: &[WatchedView], locale: &Locale) -> Card {
+    let watched = symbols.iter().filter(|it| it.watched);
+    let names: Vec<&str> = watched.map(|it| it.symbol.as_str()).collect();
+    let title = say!(locale, "title-watchlist", count = names.len());
     let mut sheet = begun(header, title, locale);
-    let names: Vec<&str> = symbols.iter().map(Symbol::as_str).collect();
+    let pen = sheet.pen;
     if names.is_empty() {
         sheet.note(locale.say("note-nothing-watched"));
     } else {
         sheet.lead(Tone::Neutral, names.join(" · "));
+    }
+    let changed: Vec<_> = symbols
+        .iter()
+        .filter_map(|it| scanning::watched(&pen, it))
+        .collect();
+    if !names.is_empty() {
+        unless_any(&mut sheet, changed.len(), "note-as-configured");
+    }
+    for one in changed {
+        sheet.note(one);
     }
     sheet.finish()
 }
@@ -124,7 +136,10 @@ pub fn watchlist(header: &Header, symbols: &[Symbol], locale: &Locale) -> Card {
 pub fn strategies(header: &Header, strategies: &[StrategyView], locale: &Locale) -> Card {
     let mut sheet = begun(header, locale.say("title-strategies"), locale);
     let row = |one: &StrategyView| {
-        let state = if one.on { "state-on" } else { "state-off" };
+        let state = match one.off {
+            None => "state-on",
+            Some(_) => "state-off",
+        };
         vec![
             verbatim(&one.name),
             locale.say(state),
@@ -141,14 +156,23 @@ pub fn strategies(header: &Header, strategies: &[StrategyView], locale: &Locale)
     let rows = strategies.iter().map(row).collect();
     sheet.table("table-strategies", &columns, rows);
     unless_any(&mut sheet, strategies.len(), "note-no-strategies");
+    let pen = sheet.pen;
+    for one in strategies {
+        if let Some(said) = &one.off {
+            sheet.note(scanning::off(&pen, &one.name, said));
+        }
+    }
     sheet.finish()
 }
 
 /// Why nothing is offered on an underlying: the newest looks at it.
-pub fn why_not(header: &Header, symbol: Symbol, looks: &[LookView], locale: &Locale) -> Card {
-    let title = say!(locale, "title-whynot", symbol = symbol.as_str());
+pub fn why_not(header: &Header, symbol: &WatchedView, looks: &[LookView], locale: &Locale) -> Card {
+    let title = say!(locale, "title-whynot", symbol = symbol.symbol.as_str());
     let mut sheet = begun(header, title, locale);
     let pen = sheet.pen;
+    if !symbol.watched {
+        sheet.lead(Tone::Attention, scanning::unwatched(&pen, symbol));
+    }
     for look in looks {
         let strategy = verbatim(&look.strategy);
         let heard = looked(&pen, &look.looked);
@@ -160,7 +184,9 @@ pub fn why_not(header: &Header, symbol: Symbol, looks: &[LookView], locale: &Loc
             what = heard
         ));
     }
-    unless_any(&mut sheet, looks.len(), "note-not-looked");
+    if symbol.watched {
+        unless_any(&mut sheet, looks.len(), "note-not-looked");
+    }
     sheet.finish()
 }
 
@@ -175,6 +201,9 @@ fn looked(pen: &Pen<'_>, looked: &Looked) -> String {
             } else {
                 say!(locale, "look-quiet", reason = reason, figures = figures)
             }
+        }
+        Looked::Off(said) => {
+            say!(locale, "look-off", who = event::actor(&said.by, locale))
         }
         Looked::NoData(said) => say!(locale, "look-no-data", words = verbatim(said)),
         Looked::Raised(signal) => match &signal.state {
