@@ -918,7 +918,7 @@ argument-order = Auftrag, mit Kennung oder deren Ende
 argument-signal = Signal, mit Kennung oder deren Ende
 argument-override = Überschreitung, mit Kennung oder deren Ende
 argument-standing = Dauerfreigabe, mit Kennung oder deren Ende
-argument-subject = Ticket, Auftrag oder Position, mit Kennung oder deren Ende
+argument-subject = Ticket, Auftrag oder Position mit Kennung oder deren Ende, eine Person, oder today
 argument-what = Position, oder profitable, expiring oder all
 argument-reason = Grund, fürs Protokoll
 argument-expiry = Verfall, etwa 2026-12-18
@@ -1045,6 +1045,12 @@ title-signal = Signal { $id } zu { $symbol }
 title-tickets = Neueste Tickets
 title-orders = Aufträge
 title-history = Was geschah
+refusal-unknown-subject = Nichts hier hat diese Kennung oder diesen Namen, oder mehreres hat sie. Die ganze Kennung angeben, oder den Namen, wie /perms ihn zeigt.
+title-audit = Protokoll
+note-audit-cut = Ältere Ereignisse fehlen hier. Der Befehl audit verify prüft das ganze Protokoll.
+audit-whole = Die Kette ist heil bis zum Ereignis { $rows }.
+audit-broken = Die Kette ist an der Zeile { $row } gebrochen: sie wurde geändert, entfernt oder verschoben.
+audit-cut = Das Protokoll endet nach { $rows } Zeilen, vor dem Ende, das festgehalten wurde: Zeilen wurden abgeschnitten.
 title-why = Warum: { $name }
 title-quote = { $symbol } jetzt
 title-chain = { $symbol }-Optionen mit Verfall { $expiry }
@@ -1446,6 +1452,8 @@ console-done-scan = { $raised ->
 }
 console-done-reconcile = Mit dem Broker verglichen. Eine Abweichung stünde bei den Alarmen und Ereignissen.
 console-history-reports = Tagesberichte
+console-history-files = Dateien
+console-history-files-how = Eine Zeile für jede Ausführung und jede Entscheidung, in UTC, für eine Tabelle oder ein Programm.
 
 # --- what chat platforms say
 chat-decline-why = Warum nicht? Mit der Auswahl wird das Ticket abgelehnt.

@@ -918,7 +918,7 @@ argument-order = Order, by its id or the end of it
 argument-signal = Signal, by its id or the end of it
 argument-override = Override, by its id or the end of it
 argument-standing = Standing approval, by its id or the end of it
-argument-subject = Ticket, order or position, by its id or the end of it
+argument-subject = Ticket, order or position by its id or the end of it, a person, or today
 argument-what = Position, or profitable, expiring or all
 argument-reason = Reason, for the record
 argument-expiry = Expiry, such as 2026-12-18
@@ -1045,6 +1045,12 @@ title-signal = Signal { $id } on { $symbol }
 title-tickets = Newest tickets
 title-orders = Orders
 title-history = What happened
+refusal-unknown-subject = Nothing here has that id or name, or more than one has. Give the whole id, or the name as /perms shows it.
+title-audit = Audit log
+note-audit-cut = Older events are left out. The command audit verify checks the whole log.
+audit-whole = The chain is intact up to event { $rows }.
+audit-broken = The chain is broken at row { $row }: it was edited, removed or moved.
+audit-cut = The log ends after { $rows } rows, before the head that was committed: rows were cut off.
 title-why = Why: { $name }
 title-quote = { $symbol } now
 title-chain = { $symbol } options of { $expiry }
@@ -1446,6 +1452,8 @@ console-done-scan = { $raised ->
 }
 console-done-reconcile = Compared with the broker. A gap would stand among the alarms and events.
 console-history-reports = Daily reports
+console-history-files = Files
+console-history-files-how = A row for each execution and each decision, in UTC, for a spreadsheet or a program.
 
 # --- what chat platforms say
 chat-decline-why = Why not? Choose one; with the choice the ticket is declined.

@@ -52,6 +52,7 @@ pub(crate) async fn page(State(room): State<Room>, visitor: Visitor) -> Result<R
                 (ticket_table(&ink, &tickets, &profits))
                 (signal_table(&ink, &signals))
                 (reports(&tickets, &ink))
+                (files(&ink))
             }
         },
         said: None,
@@ -101,6 +102,18 @@ fn reports(tickets: &[Arc<Ticket>], ink: &Ink<'_>) -> Markup {
             @for date in days(tickets, ink.now).iter().rev().filter(|date| session_on(**date).is_some()) {
                 li { a href={ "/reports/" (date) } { (date) } }
             }
+        }
+    }
+}
+
+/// Links to everything as a file.
+fn files(ink: &Ink<'_>) -> Markup {
+    html! {
+        h2 { (ink.say("console-history-files")) }
+        p { (ink.say("console-history-files-how")) }
+        ul.days {
+            li { a href="/export.csv" download { "CSV" } }
+            li { a href="/export.json" download { "JSON" } }
         }
     }
 }

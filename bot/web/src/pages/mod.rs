@@ -4,6 +4,7 @@ mod account;
 pub(crate) mod ask;
 mod assets;
 mod desk;
+mod export;
 pub(crate) mod fault;
 pub(crate) mod health;
 mod history;
@@ -30,6 +31,8 @@ pub(crate) fn routes() -> Router<Room> {
         .route("/reports/{date}", get(report::page))
         .route("/standing", get(standing::page))
         .route("/history", get(history::page))
+        .route("/export.csv", get(export::csv))
+        .route("/export.json", get(export::json))
         .route("/health", get(health::page))
         .merge(assets::routes())
 }

@@ -145,7 +145,7 @@ async fn without_a_session_nothing_is_shown_and_nothing_done() {
             browser.cookie.split('=').nth(1).expect("a value")
         ),
     ] {
-        for path in ["/", "/events", "/history", "/propose"] {
+        for path in ["/", "/events", "/history", "/propose", "/export.csv"] {
             let request = client().get(world.url(path)).header(COOKIE, &cookie);
             let page = read(request.send().await.expect("an answer")).await;
             assert_eq!(page.status, StatusCode::FORBIDDEN, "{path} {cookie}");
@@ -216,7 +216,14 @@ async fn who_knocks_without_a_session_gets_a_fresh_link_at_the_terminal() {
 
 #[tokio::test]
 async fn every_page_that_refuses_a_stranger_knocks_at_the_terminal() {
-    for path in ["/health", "/history", "/standing", "/account", "/events"] {
+    for path in [
+        "/health",
+        "/history",
+        "/standing",
+        "/account",
+        "/events",
+        "/export.csv",
+    ] {
         let world = World::new().await;
         Browser::open(&world).await;
         let refused = client().get(world.url(path)).send().await;

@@ -78,6 +78,28 @@ async fn history_tells_what_each_ticket_came_to() {
 }
 
 #[tokio::test]
+async fn everything_that_was_executed_is_downloaded_as_a_file() {
+    let world = World::new().await;
+    let (ticket, revision) = world.offer().await;
+    let browser = Browser::open(&world).await;
+    let path = format!("/tickets/{ticket}/{revision}/confirm");
+    let form = browser.get("/").await.form(&path);
+    browser.press(&form).await;
+    world.settle().await;
+    let history = browser.get("/history").await;
+    assert!(history.text.contains("href=\"/export.csv\""));
+    let csv = browser.get("/export.csv").await.text;
+    assert!(csv.starts_with("time_utc,kind,"), "{csv}");
+    assert!(
+        csv.contains(",fill,") && csv.contains(&ticket.to_string()),
+        "{csv}"
+    );
+    let json = browser.get("/export.json").await.text;
+    let rows: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(rows.as_array().map(Vec::len), Some(csv.lines().count() - 1));
+}
+
+#[tokio::test]
 async fn health_names_every_part() {
     let world = World::new().await;
     let browser = Browser::open(&world).await;

@@ -212,6 +212,8 @@ async fn somebody_on_no_list_reads_nothing_and_presses_nothing() {
         "/events",
         "/account",
         "/history",
+        "/export.csv",
+        "/export.json",
         "/health",
         "/standing",
         "/propose",
