@@ -76,7 +76,8 @@ impl Walk {
     fn step(&mut self) {
         match self.chance.random_range(0..100) {
             0..14 => self.offer(),
-            14..48 => self.press(),
+            14..46 => self.press(),
+            46..48 => self.scanning(),
             48..60 => self.market(),
             60..90 => self.cause_trouble(),
             _ => {}

@@ -2,6 +2,7 @@
 
 use countersign_desk::{
     Desk,
+    audit::AuditOf,
     desk::{DeskAsk, Edited, Idea, OverrideAnswer, OverrideAsk, PositionAsk, StandingBounds},
     press::{Press, Verb},
     work::Done,
@@ -98,6 +99,10 @@ pub(crate) async fn ask(desk: &Desk, verb: Verb, press: Press) -> Answer<Done> {
         Verb::Strategies => {
             desk.set_scanning(press, ScanChange::Off("none".to_owned()))
                 .await
+        }
+        Verb::Audit => {
+            let audited = desk.audit(press, AuditOf::Newest, false).await;
+            audited.map(|_| Done::Ok)
         }
         Verb::Export => desk.export(press, None, None).await.map(|_| Done::Ok),
         Verb::AskOverride => desk.ask_override(press, unreasoned()).await,
@@ -208,6 +213,7 @@ fn every_verb_is_open_to_its_role_and_those_above_on_every_surface() {
     watchlist        -        -      -      yes
     strategies       -        -      -      yes
     export           -        -      yes    yes
+    audit            -        -      -      yes
     ");
 }
 

@@ -4,6 +4,7 @@
 //! lists them the other way round.
 
 mod account;
+mod auditing;
 mod authority;
 mod board;
 mod bounds;

@@ -7,7 +7,9 @@
 use std::str::FromStr;
 
 use countersign_domain::{
-    ids::{DeskId, OrderId, OverrideId, PositionId, Revision, StandingId, TapId, TicketId},
+    ids::{
+        DeskId, OperatorId, OrderId, OverrideId, PositionId, Revision, StandingId, TapId, TicketId,
+    },
     ticket::DeclineReason,
 };
 use jiff::SignedDuration;
@@ -76,6 +78,10 @@ pub enum Action {
     Page(Listing, DeskId, u32),
     /// Show that page of what became of a ticket, counted from 1.
     WhyPage(TicketId, u32),
+    /// Show that page of the audit log about a ticket, counted from 1.
+    AuditPage(TicketId, u32),
+    /// Show that page of the audit log about somebody, counted from 1.
+    AuditOf(OperatorId, u32),
     /// Come back at once.
     Ping(DeskId),
 }
@@ -133,6 +139,8 @@ pub enum Listing {
     Perms,
     /// The audit log.
     Audit,
+    /// What it says of today.
+    AuditToday,
     /// Today's trades.
     Day,
     /// This week's.
@@ -196,7 +204,8 @@ impl Action {
             | Self::Snooze(id)
             | Self::Why(id)
             | Self::Nudge(id, _, _)
-            | Self::WhyPage(id, _) => Some(*id),
+            | Self::WhyPage(id, _)
+            | Self::AuditPage(id, _) => Some(*id),
             _ => None,
         }
     }
@@ -262,6 +271,8 @@ impl Action {
             Self::TakeBack(id) => ("take-back", id.to_string(), 0),
             Self::Page(listing, id, page) => (listing.verb(), id.to_string(), *page),
             Self::WhyPage(id, page) => ("why-page", id.to_string(), *page),
+            Self::AuditPage(id, page) => ("audit-page", id.to_string(), *page),
+            Self::AuditOf(id, page) => ("audit-of", id.to_string(), *page),
             Self::Ping(id) => ("ping", id.to_string(), 0),
         }
     }
@@ -291,6 +302,8 @@ impl Action {
             "refuse" => Self::Refuse(read(id)?),
             "take-back" => Self::TakeBack(read(id)?),
             "why-page" => Self::WhyPage(read(id)?, drawn()?.0),
+            "audit-page" => Self::AuditPage(read(id)?, drawn()?.0),
+            "audit-of" => Self::AuditOf(read(id)?, drawn()?.0),
             "ping" => Self::Ping(read(id)?),
             other => Self::of_kind(other, id, &drawn)?,
         };
@@ -366,7 +379,7 @@ impl HoldSpan {
 
 impl Listing {
     /// Every one.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Help,
         Self::Positions,
         Self::Tickets,
@@ -379,6 +392,7 @@ impl Listing {
         Self::Watchlist,
         Self::Perms,
         Self::Audit,
+        Self::AuditToday,
         Self::Day,
         Self::Week,
         Self::Month,
@@ -399,6 +413,7 @@ impl Listing {
             Self::Watchlist => "page-watchlist",
             Self::Perms => "page-perms",
             Self::Audit => "page-audit",
+            Self::AuditToday => "page-audit-today",
             Self::Day => "page-day",
             Self::Week => "page-week",
             Self::Month => "page-month",

@@ -137,17 +137,22 @@ pub fn prompt(title: &str, entries: &[(String, String)], locale: &Locale) -> Str
 
 /// Buttons to the pages before and after one.
 pub fn leaves(listing: Listing, desk: DeskId, at: Page, locale: &Locale) -> Vec<Button> {
-    let to = |label: &str, number: u32| Button {
+    leaves_to(|number| Action::Page(listing, desk, number), at, locale)
+}
+
+/// Buttons to the pages before and after one, by what leads to a page.
+pub fn leaves_to(to: impl Fn(u32) -> Action, at: Page, locale: &Locale) -> Vec<Button> {
+    let leaf = |label: &str, number: u32| Button {
         label: say!(locale, label, number = number, of = at.of),
-        action: Action::Page(listing, desk, number),
+        action: to(number),
         style: Style::Secondary,
     };
     let mut buttons = Vec::new();
     if at.number > 1 {
-        buttons.push(to("chat-page-before", at.number - 1));
+        buttons.push(leaf("chat-page-before", at.number - 1));
     }
     if at.number < at.of {
-        buttons.push(to("chat-page-after", at.number + 1));
+        buttons.push(leaf("chat-page-after", at.number + 1));
     }
     buttons
 }

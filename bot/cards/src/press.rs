@@ -47,7 +47,9 @@ pub fn done(action: &Action, locale: &Locale) -> String {
         Action::Grant(_) => "done-grant",
         Action::Refuse(_) => "done-refuse",
         Action::TakeBack(_) => "done-take-back",
-        Action::Page(..) | Action::WhyPage(..) => "done-page",
+        Action::Page(..) | Action::WhyPage(..) | Action::AuditPage(..) | Action::AuditOf(..) => {
+            "done-page"
+        }
         Action::Ping(_) => "done-ping",
     };
     locale.say(key)

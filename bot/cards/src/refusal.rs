@@ -32,6 +32,7 @@ pub fn refusal(refusal: &Refusal, now: Timestamp, locale: &Locale) -> String {
         Refusal::UnknownSignal => pen.say("refusal-unknown-signal"),
         Refusal::UnknownStanding => pen.say("refusal-unknown-standing"),
         Refusal::UnknownOverride => pen.say("refusal-unknown-override"),
+        Refusal::UnknownSubject => pen.say("refusal-unknown-subject"),
         Refusal::StaleCard { current } => {
             say!(locale, "refusal-stale-card", current = current.0)
         }

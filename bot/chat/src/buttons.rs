@@ -1,7 +1,10 @@
 //! What each button does.
 
 use countersign_cards::{Action, Tone, chat, decline_reasons, done};
-use countersign_desk::desk::{OverrideAnswer, PositionAsk};
+use countersign_desk::{
+    audit::AuditOf,
+    desk::{OverrideAnswer, PositionAsk},
+};
 use countersign_domain::ids::TicketId;
 use jiff::SignedDuration;
 
@@ -63,6 +66,14 @@ impl Talk {
             Action::TakeBack(id) => {
                 desk.answer_override(press, id, OverrideAnswer::Revoke)
                     .await
+            }
+            Action::AuditPage(ticket, number) => {
+                let of = AuditOf::Ticket(ticket);
+                return self.audit_leaf(asker, of, number, false).await;
+            }
+            Action::AuditOf(person, number) => {
+                let of = AuditOf::Person(person);
+                return self.audit_leaf(asker, of, number, false).await;
             }
             Action::Page(listing, _, number) => return self.leaf(asker, listing, number).await,
             Action::Edit(..)

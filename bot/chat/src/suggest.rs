@@ -54,6 +54,10 @@ impl Talk {
                 let words = choices.iter().map(|choice| Suggestion::plain(choice.word));
                 words.chain(self.things(thing).await).collect()
             }
+            Kind::Subject(choices) => {
+                let words = choices.iter().map(|choice| Suggestion::plain(choice.word));
+                words.chain(self.things(Thing::Any).await).collect()
+            }
             Kind::Command => {
                 let table = countersign_cards::command::TABLE.iter();
                 table

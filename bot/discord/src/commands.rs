@@ -154,7 +154,9 @@ fn option(argument: &Argument, both: &dyn Fn(&str) -> (String, String)) -> Value
         Kind::Symbol
         | Kind::Id(_)
         | Kind::IdOr(..)
+        | Kind::Subject(_)
         | Kind::Command
+        | Kind::Strategy
         | Kind::SpanOr(_)
         | Kind::Lasting(_)
         | Kind::TimeOr(_)

@@ -13,6 +13,7 @@
 )]
 
 mod alarms;
+pub mod audit;
 mod compare;
 pub mod desk;
 pub mod draft;

@@ -83,11 +83,13 @@ pub enum Verb {
     Strategies,
     /// Ask for a file of what was executed and decided.
     Export,
+    /// Read the audit log.
+    Audit,
 }
 
 impl Verb {
     /// Every verb.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::Confirm,
         Self::Decline,
         Self::Edit,
@@ -121,6 +123,7 @@ impl Verb {
         Self::Watchlist,
         Self::Strategies,
         Self::Export,
+        Self::Audit,
     ];
 
     /// The least role that may.
@@ -142,7 +145,8 @@ impl Verb {
             | Self::Invite
             | Self::RoomSettings
             | Self::Watchlist
-            | Self::Strategies => Role::Admin,
+            | Self::Strategies
+            | Self::Audit => Role::Admin,
             Self::Confirm
             | Self::Decline
             | Self::Edit
@@ -198,6 +202,7 @@ impl Verb {
             Self::Watchlist => "watchlist",
             Self::Strategies => "strategies",
             Self::Export => "export",
+            Self::Audit => "audit",
         }
     }
 }

@@ -45,6 +45,8 @@ pub enum Refusal {
     UnknownStanding,
     /// No such override on this desk.
     UnknownOverride,
+    /// Nothing on this desk has that id or name.
+    UnknownSubject,
     /// The button belongs to an older drawing of the ticket.
     StaleCard {
         /// The revision that stands.

@@ -407,6 +407,42 @@ pub struct StrategyView {
     pub tickets: u64,
 }
 
+/// What the audit log says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AuditView {
+    /// Whose.
+    pub header: Header,
+    /// What happened, newest first.
+    pub events: Vec<Event>,
+    /// True when there may be older events than these.
+    pub cut: bool,
+    /// Whether the chain is whole, where that was checked.
+    pub chain: Option<Chain>,
+}
+
+/// Whether each row of the audit log follows from the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Chain {
+    /// All of them do.
+    Whole {
+        /// How many.
+        rows: u64,
+    },
+    /// This one does not: it was edited, removed or put in another order.
+    Broken {
+        /// Sequence number of its unit.
+        seq: u64,
+        /// Its place in that unit.
+        index: u32,
+    },
+    /// They end before the head that was committed.
+    Cut {
+        /// How many are left.
+        rows: u64,
+    },
+}
+
 /// What happened around a ticket.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrailView {

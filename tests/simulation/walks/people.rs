@@ -76,12 +76,28 @@ impl Walk {
         }
     }
 
+    /// Dee changes what is scanned; what she was told to be so is so, whatever crashed meanwhile.
+    pub(super) fn scanning(&mut self) {
+        let change = scanned(&mut self.chance);
+        let button = Button::Scanning(change.clone());
+        if self.world.press_on(Surface::Web, "dee", button).is_err() {
+            return;
+        }
+        let (scanning, configured) = (self.world.seen().desk.scanning.clone(), [acme()]);
+        let holds = match &change {
+            ScanChange::Add(symbol) => scanning.watches(*symbol, &configured),
+            ScanChange::Remove(symbol) => !scanning.watches(*symbol, &configured),
+            ScanChange::On(strategy) => scanning.is_on(strategy),
+            ScanChange::Off(strategy) => !scanning.is_on(strategy),
+        };
+        assert!(holds, "{change:?} was answered with a yes: {scanning:?}");
+    }
+
     fn button(&mut self) -> Button {
         let now = self.world.now();
         let chance = &mut self.chance;
         match chance.random_range(0..100) {
-            0..61 => Button::Confirm,
-            61..62 => Button::Scanning(scanned(chance)),
+            0..62 => Button::Confirm,
             62..66 => Button::Decline(DeclineReason::Timing),
             66..70 => Button::Edit(Edited {
                 contracts: Some(Contracts(chance.random_range(0..5))),

@@ -57,6 +57,7 @@ mod choices {
         word("all", "choice-all-time"),
     ];
     pub(super) const FORMATS: &[Choice] = &[word("csv", "choice-csv"), word("json", "choice-json")];
+    pub(super) const TODAY: &[Choice] = &[word("today", "choice-day")];
     pub(super) const LETTING_GO: &[Choice] = &[word("off", "choice-release")];
     pub(super) const WATCHING: &[Choice] = &[
         word("show", "choice-show"),
@@ -150,7 +151,7 @@ pub(super) const MAYBE_PERIOD: &[Argument] = &[PERIOD.optional()];
 pub(super) const MAYBE_DAY: &[Argument] = &[argument("day", "argument-day", Kind::Day).optional()];
 pub(super) const MAYBE_REASON: &[Argument] = &[REASON];
 pub(super) const MAYBE_SUBJECT: &[Argument] =
-    &[argument("subject", "argument-subject", Kind::Id(Thing::Any)).optional()];
+    &[argument("subject", "argument-subject", Kind::Subject(words::TODAY)).optional()];
 pub(super) const CLOSE: &[Argument] = &[argument(
     "what",
     "argument-what",

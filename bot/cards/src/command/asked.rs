@@ -81,8 +81,8 @@ pub enum Asked {
     Trading(TradingState, Option<String>),
     /// Halt and close everything, with a reason.
     Panic(Option<String>),
-    /// The audit log, or what it says of one thing.
-    Audit(Option<Fragment>),
+    /// The audit log.
+    Audit(Audited),
     /// A file of what was executed and decided on some days.
     Export(Format, Days),
     /// How somebody is told things, or a change of it.
@@ -111,6 +111,17 @@ worded! {
         /// Everything.
         All = "all",
     }
+}
+
+/// What the audit log is asked about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Audited {
+    /// Whatever happened last.
+    Newest,
+    /// Today.
+    Today,
+    /// A ticket, an order or a position by its id or the end of it, or a person.
+    About(String),
 }
 
 /// Some New York days.

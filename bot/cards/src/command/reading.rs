@@ -1,5 +1,7 @@
 //! From arguments to what was asked.
 
+mod settings;
+
 use countersign_domain::{
     instrument::Symbol, limits::LimitCode, money::Usd, operator::Role, trading::TradingState,
 };
@@ -8,8 +10,8 @@ use rust_decimal::Decimal;
 
 use super::{
     asked::{
-        Approving, Asked, Bounds, Closing, Days, Format, Granting, Lasting, LimitChange,
-        Overriding, Period, Scope, Setting, Switching, Volume, Watching,
+        Approving, Asked, Audited, Bounds, Closing, Days, Format, Granting, Lasting, LimitChange,
+        Overriding, Period, Switching, Watching,
     },
     exits::PlanChange,
     fault::{Fault, Unread},
@@ -20,7 +22,6 @@ use super::{
     read,
     spec::{Argument, Choice, Kind, Spec},
 };
-use crate::locale::Language;
 
 /// Arguments with what was given for them.
 pub(super) struct Given {
@@ -232,8 +233,12 @@ pub(super) fn understand(command: Command, given: &Given) -> Result<Asked, Unrea
         Command::Overrides => Asked::Overrides,
         Command::Scan => Asked::Scan,
         Command::Audit => {
-            let id = given.maybe("subject", |text| text.parse().map_err(|_| Fault::Kind))?;
-            Asked::Audit(id)
+            let about = |text: &str| match text.to_ascii_lowercase().as_str() {
+                "today" => Ok(Audited::Today),
+                _ => person(text).map(Audited::About),
+            };
+            let audited = given.maybe("subject", about)?;
+            Asked::Audit(audited.unwrap_or(Audited::Newest))
         }
         Command::Link => Asked::Link(given.maybe("code", or_kind(read::code))?),
         Command::WhoAmI => Asked::WhoAmI,
@@ -289,7 +294,7 @@ fn act(command: Command, given: &Given) -> Result<Asked, Unread> {
             let days = days.unwrap_or(Days::Of(Period::All));
             Asked::Export(format.unwrap_or(Format::Csv), days)
         }
-        Command::Settings => Asked::Settings(setting(given)?),
+        Command::Settings => Asked::Settings(settings::setting(given)?),
         Command::Perms => Asked::Perms(granting(given)?),
         // Pause and reduce, which are one; every other command only reads.
         _ => Asked::Trading(TradingState::Reducing, given.reason()?),
@@ -388,55 +393,6 @@ fn approving(given: &Given) -> Result<Approving, Unread> {
         Some("revoke") => Approving::Revoke(given.id("id")?),
         _ => Approving::Show,
     })
-}
-
-fn setting(given: &Given) -> Result<Setting, Unread> {
-    let scope = given.value("scope", &Scope::ALL, Scope::word)?;
-    Ok(match given.action() {
-        Some("notify") => Setting::Notify {
-            notice: given.one("notice", or_kind(read::name))?,
-            volume: given
-                .value("volume", &Volume::ALL, Volume::word)?
-                .unwrap_or(Volume::Loud),
-            scope,
-        },
-        Some("quiet") => quiet(given, scope)?,
-        Some("language") => Setting::Language {
-            language: match given.choice("language")? {
-                Some("de") => Language::German,
-                _ => Language::English,
-            },
-            scope,
-        },
-        _ => Setting::Show,
-    })
-}
-
-/// Quiet hours have both ends, or are off.
-fn quiet(given: &Given, scope: Option<Scope>) -> Result<Setting, Unread> {
-    let time = |text: &str| read::time(text).ok_or(Fault::Kind);
-    let from = given.one("from", |text| match text.to_ascii_lowercase().as_str() {
-        "off" => Ok(None),
-        _ => time(text).map(Some),
-    })?;
-    let hours = match from {
-        Some(from) => Some((from, given.one("to", time)?)),
-        None => None,
-    };
-    let too_much = |name: &str| Unread::TooMuch {
-        command: given.command,
-        typed: name.to_owned(),
-    };
-    let zone = given.maybe("zone", or_kind(read::zone))?;
-    if hours.is_none() {
-        if given.text("to").is_some() {
-            return Err(too_much("to"));
-        }
-        if zone.is_some() {
-            return Err(too_much("zone"));
-        }
-    }
-    Ok(Setting::Quiet { hours, zone, scope })
 }
 
 fn granting(given: &Given) -> Result<Granting, Unread> {

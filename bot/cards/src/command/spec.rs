@@ -47,6 +47,8 @@ pub enum Kind {
     Id(Thing),
     /// The id of something, or its end, or one of these words.
     IdOr(Thing, &'static [Choice]),
+    /// The id of something, or its end, a person, or one of these words.
+    Subject(&'static [Choice]),
     /// A strategy's name.
     Strategy,
     /// The kind of a notification.
@@ -185,6 +187,7 @@ impl Argument {
             Kind::Choice(choices)
             | Kind::IdOr(_, choices)
             | Kind::SpanOr(choices)
+            | Kind::Subject(choices)
             | Kind::Lasting(choices)
             | Kind::Days(choices)
             | Kind::TimeOr(choices) => choices,
@@ -201,6 +204,7 @@ impl Argument {
                 | Kind::Symbol
                 | Kind::Id(_)
                 | Kind::IdOr(..)
+                | Kind::Subject(_)
                 | Kind::Strategy
                 | Kind::Notice
                 | Kind::Person

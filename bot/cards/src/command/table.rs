@@ -68,7 +68,7 @@ pub static TABLE: [Spec; Command::ALL.len()] = [
     row(Command::Halt, TRADER, Some("halt"), takes::MAYBE_REASON, "news at 14:00"),
     row(Command::Panic, TRADER, Some("flatten"), takes::MAYBE_REASON, "flash crash"),
     row(Command::Resume, ADMIN, Some("resume"), takes::MAYBE_REASON, "looked at it"),
-    row(Command::Audit, ADMIN, None, takes::MAYBE_SUBJECT, "4FC1PW"),
+    row(Command::Audit, ADMIN, Some("audit"), takes::MAYBE_SUBJECT, "4FC1PW"),
     row(Command::Export, TRADER, Some("export"), takes::EXPORT, "csv 2026-01-01..2026-03-31"),
     row(Command::Settings, VIEWER, None, takes::SETTINGS, "quiet 22:00 07:00 Europe/Berlin"),
     row(Command::Link, ANYBODY, None, takes::LINK, "7K3M9QXT"),

@@ -4,8 +4,8 @@ use countersign_domain::{money::Usd, trading::TradingState};
 
 use super::{
     asked::{
-        Approving, Asked, Bounds, Closing, Days, Granting, Lasting, LimitChange, Overriding, Scope,
-        Setting, Switching, Watching,
+        Approving, Asked, Audited, Bounds, Closing, Days, Granting, Lasting, LimitChange,
+        Overriding, Scope, Setting, Switching, Watching,
     },
     front::quoted,
     names::Command,
@@ -140,7 +140,8 @@ impl Asked {
             Self::Trading(_, Some(reason)) | Self::Panic(Some(reason)) => {
                 vec![("reason", reason.clone())]
             }
-            Self::Audit(Some(id)) => vec![("subject", id.to_string())],
+            Self::Audit(Audited::Today) => vec![("subject", "today".to_owned())],
+            Self::Audit(Audited::About(text)) => vec![("subject", text.clone())],
             Self::Export(format, days) => vec![
                 ("format", format.word().to_owned()),
                 ("period", stretch(*days)),

@@ -2,7 +2,9 @@
 
 use countersign_cards::{Action, ButtonError, HoldSpan, Listing, Locale, Nudge, decline_reasons};
 use countersign_domain::{
-    ids::{DeskId, OrderId, OverrideId, PositionId, Revision, StandingId, TapId, TicketId},
+    ids::{
+        DeskId, OperatorId, OrderId, OverrideId, PositionId, Revision, StandingId, TapId, TicketId,
+    },
     ticket::DeclineReason,
 };
 use insta::assert_snapshot;
@@ -17,7 +19,7 @@ fn any_action() -> impl Strategy<Value = Action> {
         prop::sample::select(&HoldSpan::ALL[..]),
         prop::sample::select(&Listing::ALL[..]),
     );
-    let any = (0_usize..26, any::<u128>(), 1_u32.., reasons, alike);
+    let any = (0_usize..28, any::<u128>(), 1_u32.., reasons, alike);
     any.prop_map(|(verb, bits, number, reason, (nudge, span, listing))| {
         let (ticket, revision) = (TicketId::from_bits(bits), Revision(number));
         let (desk, position) = (DeskId::from_bits(bits), PositionId::from_bits(bits));
@@ -47,6 +49,8 @@ fn any_action() -> impl Strategy<Value = Action> {
             22 => Action::Page(listing, desk, number),
             23 => Action::WhyPage(ticket, number),
             24 => Action::Ping(desk),
+            25 => Action::AuditPage(ticket, number),
+            26 => Action::AuditOf(OperatorId::from_bits(bits), number),
             _ => Action::Resume(desk),
         }
     })

@@ -535,6 +535,7 @@ fn value_of(kind: Kind) -> BoxedStrategy<String> {
         Kind::Choice(choices) => choices.iter().map(|it| it.word).collect(),
         Kind::IdOr(_, choices)
         | Kind::SpanOr(choices)
+        | Kind::Subject(choices)
         | Kind::Lasting(choices)
         | Kind::Days(choices)
         | Kind::TimeOr(choices) => choices.iter().map(|it| it.word).collect(),
@@ -546,7 +547,7 @@ fn value_of(kind: Kind) -> BoxedStrategy<String> {
         Kind::Symbol => "[A-Z][A-Z.]{0,6}".boxed(),
         Kind::Id(_) | Kind::IdOr(..) => "[0-7][0-9A-HJKMNP-TV-Z]{3,25}".boxed(),
         Kind::Strategy | Kind::Notice => "[a-z_.-]{1,40}".boxed(),
-        Kind::Person => "[^\\p{Cc}\\s]([^\\p{Cc}]{0,60}[^\\p{Cc}\\s])?".boxed(),
+        Kind::Person | Kind::Subject(_) => "[^\\p{Cc}\\s]([^\\p{Cc}]{0,60}[^\\p{Cc}\\s])?".boxed(),
         Kind::Code => "[A-Z0-9-]{4,32}".boxed(),
         Kind::Zone => "[A-Z][a-z]{2,9}/[A-Z][a-z_]{2,9}".boxed(),
         Kind::Number { least, most } => (least..=most).prop_map(|it| it.to_string()).boxed(),

@@ -2,6 +2,7 @@
 //! desk, which checks the right itself.
 
 mod acts;
+mod audit;
 mod files;
 mod find;
 mod people;
@@ -59,6 +60,7 @@ impl Talk {
             | Asked::Strategies(Switching::On(_) | Switching::Off(_)) => {
                 self.about_scanning(asker, what).await
             }
+            Asked::Audit(audited) => self.about_audit(asker, audited).await,
             Asked::Export(format, days) => self.export(asker, format, days).await,
             Asked::Settings(setting) => self.about_settings(asker, setting).await,
             Asked::Close(_)

@@ -1,11 +1,11 @@
 //! What is read: every answer is a card of what the desk knows now.
 
 use countersign_cards::{
-    Card, Listing, Tone, answer, chat,
+    Card, Listing, Tone, answer,
     command::{Asked, Period, Switching, Watching},
     draw,
 };
-use countersign_desk::ports::StoreError;
+use countersign_desk::{audit::AuditOf, ports::StoreError};
 use countersign_domain::{
     calendar::market_date,
     ids::TicketId,
@@ -40,7 +40,7 @@ impl Talk {
             Asked::Tickets => return self.list(Listing::Tickets).await,
             Asked::Signals => return self.list(Listing::Signals).await,
             Asked::Orders => return self.list(Listing::Orders).await,
-            Asked::History | Asked::Audit(None) => return self.list(Listing::History).await,
+            Asked::History => return self.list(Listing::History).await,
             Asked::Watchlist(Watching::Show) => return self.list(Listing::Watchlist).await,
             Asked::Profit(period) => {
                 return self.list(listing(period)).await;
@@ -52,7 +52,6 @@ impl Talk {
                 draw(&View::Ticket(Box::new(view)), locale)
             }
             Asked::Why(wanted) => self.why_card(self.ticket(&wanted).await?).await?,
-            Asked::Audit(Some(wanted)) => self.why_card(self.ticket(&wanted).await?).await?,
             Asked::Signal(wanted) => {
                 let id = self.signal(&wanted).await?;
                 let signals = self.desk.store().signals(self.desk.id(), ROWS).await;
@@ -136,6 +135,8 @@ impl Talk {
         match listing {
             Listing::Help => self.help(asker, None).await,
             Listing::Overrides => self.override_list(asker).await,
+            Listing::Audit => self.audit_card(asker, AuditOf::Newest, false).await,
+            Listing::AuditToday => self.audit_card(asker, AuditOf::Today, false).await,
             _ => {
                 self.desk.may_read(asker.press()).await?;
                 self.card_of(listing).await
@@ -164,7 +165,7 @@ impl Talk {
                 let orders = self.desk.living_orders().await.map_err(unread)?;
                 answer::orders(&header, &orders, locale)
             }
-            Listing::History | Listing::Audit => {
+            Listing::History => {
                 let events = self.desk.newest_events().await.map_err(unread)?;
                 answer::history(&header, &events, locale)
             }
@@ -185,7 +186,9 @@ impl Talk {
             Listing::Week => self.profit(Period::Week).await?,
             Listing::Month => self.profit(Period::Month).await?,
             Listing::AllTime => self.profit(Period::All).await?,
-            Listing::Help | Listing::Overrides => return Err(Refusal::NotOurs),
+            Listing::Help | Listing::Overrides | Listing::Audit | Listing::AuditToday => {
+                return Err(Refusal::NotOurs);
+            }
         })
     }
 

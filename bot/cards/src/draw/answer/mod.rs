@@ -16,7 +16,7 @@ pub use market::{chain, quote, strategies, watchlist, why_not};
 pub use people::{perms, who_am_i};
 pub use rules::{approvals, limit_change, limits, overrides};
 pub use settings::settings;
-pub use told::{history, orders, signal, signals, tickets, why};
+pub use told::{audit, history, orders, signal, signals, tickets, why};
 
 use super::sheet::Sheet;
 use crate::{card::Tone, locale::Locale, say};

@@ -5,7 +5,7 @@ use countersign_domain::{
     order::{Order, Purpose},
     signal::{Direction, Signal, SignalState, Veto},
     ticket::Ticket,
-    view::{Header, TrailView},
+    view::{AuditView, Chain, Header, TrailView},
 };
 
 use super::{begun, unless_any};
@@ -151,6 +151,40 @@ pub fn history(header: &Header, events: &[Event], locale: &Locale) -> Card {
     sheet.table("table-events", &EVENTS, rows);
     unless_any(&mut sheet, events.len(), "console-feed-none");
     sheet.finish()
+}
+
+/// What the audit log says, newest first, and whether its chain is whole.
+pub fn audit(view: &AuditView, locale: &Locale) -> Card {
+    let mut sheet = begun(&view.header, locale.say("title-audit"), locale);
+    let pen = sheet.pen;
+    if let Some(chain) = view.chain {
+        let (tone, told) = whole(&pen, chain);
+        sheet.lead(tone, told);
+    }
+    let rows = view.events.iter().map(|event| told(&pen, event)).collect();
+    sheet.table("table-events", &EVENTS, rows);
+    unless_any(&mut sheet, view.events.len(), "console-feed-none");
+    if view.cut {
+        sheet.note(locale.say("note-audit-cut"));
+    }
+    sheet.finish()
+}
+
+fn whole(pen: &Pen<'_>, chain: Chain) -> (Tone, String) {
+    match chain {
+        Chain::Whole { rows } => {
+            let rows = figures::grouped(&rows.to_string());
+            (Tone::Good, say!(pen.locale, "audit-whole", rows = rows))
+        }
+        Chain::Broken { seq, index } => {
+            let row = format!("{seq}.{index}");
+            (Tone::Critical, say!(pen.locale, "audit-broken", row = row))
+        }
+        Chain::Cut { rows } => {
+            let rows = figures::grouped(&rows.to_string());
+            (Tone::Critical, say!(pen.locale, "audit-cut", rows = rows))
+        }
+    }
 }
 
 const EVENTS: [(&str, bool); 2] = [("column-time", false), ("column-event", false)];
