@@ -18,7 +18,7 @@ use countersign_tests::{
 };
 use insta::assert_snapshot;
 
-use crate::scene::{buttons, enter, held, holding, no_plan, refused, shift, with_plan};
+use crate::scene::{buttons, dollars, enter, held, holding, no_plan, refused, shift, with_plan};
 
 fn ask(world: &mut World, who: &str, what: DeskAsk) {
     let answer = world.press(who, Desk(what, "a reason"));
@@ -253,4 +253,119 @@ fn a_process_that_knows_no_price_leaves_the_exits_of_a_flatten_to_the_one_that_d
     for sent in worst {
         assert!(-sent.request.limit > cost, "{sent:?}");
     }
+}
+
+// R45
+#[test]
+fn a_brake_tells_why_with_its_numbers_who_decided_and_how_it_ends() {
+    let mut setup = Setup::default();
+    setup.limits.daily_loss = dollars(100);
+    let mut world = World::with(setup);
+    enter(&mut world, with_plan(no_plan()));
+    world.broker.behave(|manner| manner.entry_room = Some(0));
+    world.propose(with_plan(no_plan())).expect("it is offered");
+    world.press("ana", Confirm).expect("Ana may");
+    world.propose(with_plan(no_plan())).expect("it is offered");
+    shift(&world, -60);
+    world.advance(secs(3));
+    assert_eq!(trading(&world), TradingState::Reducing);
+    assert_snapshot!(told(&world), @r"
+    PAPER · account PAPER-1 · Main
+    Automatic brake
+
+    The day lost $196.95 of at most $100.00. The desk braked by itself.
+
+    Trading           active before, reducing now
+    Today             −$196.95 after fees: −$1.95 taken, −$195.00 open
+    Day's loss limit  $100.00
+    Open positions    1; their exits go on by themselves
+    Cancelled         1 working entry, 1 offered ticket
+    Process           process 1
+    To trade again    An admin: /resume REASON in a chat or on the console; with
+                      every chat down, on the desk's machine: countersign desk
+                      resume REASON
+    What that does    New tickets are offered and entries are taken again; while the
+                      day's loss stands at the limit or beyond, the desk brakes
+                      again at once. What was cancelled or withdrawn does not come
+                      back.
+
+    Exits are never held by this. No entry goes out until somebody resumes.
+
+    Raised at 10:02:09 EST
+    ");
+    world.advance(secs(60));
+    assert_eq!(world.alarms().len(), 1);
+}
+
+// R45
+#[test]
+fn a_halt_and_a_flatten_tell_who_asked_and_why_and_a_resume_from_the_command_line_ends_them() {
+    let mut world = holding(no_plan());
+    ask(&mut world, "ana", DeskAsk::Halt);
+    assert_snapshot!(told(&world), @r"
+    PAPER · account PAPER-1 · Main
+    Trading halted
+
+    ana (web console) asked for it: “a reason”
+
+    Trading           active before, halted now
+    Today             −$16.95 after fees: −$1.95 taken, −$15.00 open
+    Day's loss limit  $20,000.00
+    Open positions    1; their exits go on by themselves
+    Cancelled         0 working entries, 0 offered tickets
+    Process           process 1
+    To trade again    An admin: /resume REASON in a chat or on the console; with
+                      every chat down, on the desk's machine: countersign desk
+                      resume REASON
+    What that does    New tickets are offered and entries are taken again. What was
+                      cancelled or withdrawn does not come back.
+
+    Exits are never held by this. No entry goes out until somebody resumes.
+
+    Raised at 10:02:06 EST
+    ");
+    ask(&mut world, "ana", DeskAsk::Flatten);
+    assert_snapshot!(told(&world), @r"
+    PAPER · account PAPER-1 · Main
+    Everything is being closed
+
+    ana (web console) asked for it: “a reason”
+
+    Trading           halted before, halted now
+    Today             −$16.95 after fees: −$1.95 taken, −$15.00 open
+    Day's loss limit  $20,000.00
+    Open positions    1; each is closed, and closed again until nothing is held
+    Cancelled         0 working entries, 0 offered tickets
+    Process           process 1
+    To trade again    An admin: /resume REASON in a chat or on the console; with
+                      every chat down, on the desk's machine: countersign desk
+                      resume REASON
+    What that does    New tickets are offered and entries are taken again, and what
+                      is still held then is not closed any further. What was closed
+                      or cancelled does not come back.
+
+    Exits are never held by this. No entry goes out until somebody resumes.
+
+    Raised at 10:02:06 EST
+    ");
+    assert_eq!(world.alarms().len(), 2);
+    world.chat(Surface::Web).set_down(true);
+    let press = world.hand(Surface::Cli, "dee");
+    let resumed = world.act(async |desk| {
+        desk.ask_desk(press.clone(), DeskAsk::Resume, "all clear")
+            .await
+    });
+    assert_eq!(resumed, Ok(Done::Ok));
+    assert_eq!(trading(&world), TradingState::Active);
+    world.chat(Surface::Web).set_down(false);
+}
+
+/// The newest alarm as people read it.
+fn told(world: &World) -> String {
+    let drawn = world.chat(Surface::Web).drawn();
+    let alarm = |it: &&countersign_tests::chat::Drawn| {
+        matches!(it.card, countersign_desk::ports::CardKey::Alarm(..))
+    };
+    let newest = drawn.iter().rev().find(alarm).expect("an alarm");
+    newest.text()
 }

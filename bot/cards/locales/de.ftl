@@ -611,6 +611,44 @@ alarm-room-lost-advice = Den Bot wieder in den Chat aufnehmen und ihm Schreiben,
 alarm-deaf-title = Klicks kommen nicht an
 alarm-deaf = Was auf { $surface } gedrückt und geschrieben wird, erreicht diesen Prozess nicht: { $said }.
 alarm-deaf-advice = Nur ein Prozess darf mit dem Token eines Bots zuhören: den anderen beenden oder das Token berichtigen. Bis dahin anderswo drücken.
+stop-flatten-title = Alles wird geschlossen
+stop-brake-title = Automatische Bremse
+stop-reduce-title = Handel nur noch zum Abbau
+stop-halt-title = Handel angehalten
+stop-why-loss = Der Tag verlor { $lost } von höchstens { $bound }. Der Desk hat von selbst gebremst.
+stop-why-mismatch = Der Broker hält etwas anderes, als der Desk glaubt. Der Desk hat von selbst gebremst.
+stop-why-asked = { $who } hat es verlangt: „{ $reason }“
+stop-trading = vorher { $from }, jetzt { $to }
+stop-today = { $all } nach Gebühren: { $taken } realisiert, { $open } offen
+stop-today-taken = { $taken } realisiert nach Gebühren; was offen ist, kennt der Prozess nicht, der entschieden hat
+stop-positions = { $count ->
+    [0] keine
+   *[other] { $count }; ihre Ausstiege laufen von selbst weiter
+}
+stop-positions-closing = { $count ->
+    [0] keine
+   *[other] { $count }; jede wird geschlossen, und wieder, bis nichts mehr gehalten wird
+}
+stop-cancelled = { $orders ->
+    [one] 1 laufender Einstieg
+   *[other] { $orders } laufende Einstiege
+}, { $tickets ->
+    [one] 1 angebotenes Ticket
+   *[other] { $tickets } angebotene Tickets
+}
+stop-reset = Ein Admin: /resume GRUND in einem Chat oder an der Konsole; ohne Chat am Rechner des Desks: countersign desk resume GRUND
+stop-then = Neue Tickets werden angeboten und Einstiege wieder angenommen. Was gestrichen oder zurückgezogen wurde, kommt nicht wieder.
+stop-then-flatten = Neue Tickets werden angeboten und Einstiege wieder angenommen, und was dann noch gehalten wird, wird nicht weiter geschlossen. Was geschlossen oder gestrichen wurde, kommt nicht wieder.
+stop-then-loss = Neue Tickets werden angeboten und Einstiege wieder angenommen; solange der Tagesverlust an der Grenze oder darüber liegt, bremst der Desk sofort wieder. Was gestrichen oder zurückgezogen wurde, kommt nicht wieder.
+stop-then-mismatch = Neue Tickets werden angeboten und Einstiege wieder angenommen, auch wenn der Unterschied noch besteht: Er wird einmal gemeldet. Was gestrichen oder zurückgezogen wurde, kommt nicht wieder.
+stop-advice = Ausstiege hält das nie auf. Kein Einstieg geht hinaus, bis jemand den Handel wieder aufnimmt.
+label-stop-today = Heute
+label-stop-bound = Grenze des Tagesverlusts
+label-stop-positions = Offene Positionen
+label-stop-cancelled = Gestrichen
+label-stop-instance = Prozess
+label-stop-reset = Wieder handeln
+label-stop-then = Was das bewirkt
 note-late = { $minutes } min zu spät gemeldet: Der Chat war nicht erreichbar.
 fact-room-moved = Der Chat { $from } ({ $surface }) hat jetzt die Nummer { $to }; Karten werden dort gezeigt.
 fact-manners = { $whose }, ab jetzt: { $what } { $to }.

@@ -611,6 +611,44 @@ alarm-room-lost-advice = Add the bot to the chat again and let it write, edit an
 alarm-deaf-title = Presses are not heard
 alarm-deaf = What people press and write on { $surface } does not reach this process: { $said }.
 alarm-deaf-advice = Only one process may listen with a bot's token: stop the other one, or correct the token. Until then press on another surface.
+stop-flatten-title = Everything is being closed
+stop-brake-title = Automatic brake
+stop-reduce-title = Trading reduced
+stop-halt-title = Trading halted
+stop-why-loss = The day lost { $lost } of at most { $bound }. The desk braked by itself.
+stop-why-mismatch = The broker holds something else than the desk thinks. The desk braked by itself.
+stop-why-asked = { $who } asked for it: “{ $reason }”
+stop-trading = { $from } before, { $to } now
+stop-today = { $all } after fees: { $taken } taken, { $open } open
+stop-today-taken = { $taken } taken after fees; what is open is not known to the process that decided
+stop-positions = { $count ->
+    [0] none
+   *[other] { $count }; their exits go on by themselves
+}
+stop-positions-closing = { $count ->
+    [0] none
+   *[other] { $count }; each is closed, and closed again until nothing is held
+}
+stop-cancelled = { $orders ->
+    [one] 1 working entry
+   *[other] { $orders } working entries
+}, { $tickets ->
+    [one] 1 offered ticket
+   *[other] { $tickets } offered tickets
+}
+stop-reset = An admin: /resume REASON in a chat or on the console; with every chat down, on the desk's machine: countersign desk resume REASON
+stop-then = New tickets are offered and entries are taken again. What was cancelled or withdrawn does not come back.
+stop-then-flatten = New tickets are offered and entries are taken again, and what is still held then is not closed any further. What was closed or cancelled does not come back.
+stop-then-loss = New tickets are offered and entries are taken again; while the day's loss stands at the limit or beyond, the desk brakes again at once. What was cancelled or withdrawn does not come back.
+stop-then-mismatch = New tickets are offered and entries are taken again, also where the gap is still there: it is told once. What was cancelled or withdrawn does not come back.
+stop-advice = Exits are never held by this. No entry goes out until somebody resumes.
+label-stop-today = Today
+label-stop-bound = Day's loss limit
+label-stop-positions = Open positions
+label-stop-cancelled = Cancelled
+label-stop-instance = Process
+label-stop-reset = To trade again
+label-stop-then = What that does
 note-late = Told { $minutes } min late: the chat could not be reached.
 fact-room-moved = The { $surface } chat { $from } has the number { $to } now; cards are shown there.
 fact-manners = { $whose }, from now on: { $what } { $to }.

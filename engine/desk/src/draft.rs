@@ -164,6 +164,11 @@ impl Draft {
         self.actor = actor;
     }
 
+    /// Who causes what is drafted now.
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
     /// Says which press causes what is drafted from here on, by the surface's own name of it.
     pub fn pressed(&mut self, press: Option<String>) {
         self.press = press;

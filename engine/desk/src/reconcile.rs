@@ -52,7 +52,7 @@ impl Desk {
         let in_order = apart.is_in_order();
         let twice = self.memory().compared.renew(apart);
         if answered {
-            self.mend(twice).await?;
+            self.mend(&seen, twice).await?;
         }
         let doubtful = seen
             .live_orders()
@@ -78,7 +78,8 @@ impl Desk {
         Ok((seen, apart))
     }
 
-    async fn mend(&self, apart: Apart) -> Result<(), StoreError> {
+    async fn mend(&self, seen: &Seen, apart: Apart) -> Result<(), StoreError> {
+        let around = self.around(seen);
         let work = {
             let memory = self.memory();
             let said = memory.compared.said.clone();
@@ -91,6 +92,7 @@ impl Desk {
                 prices: apart.gaps.iter().filter_map(price).collect(),
                 apart: apart.clone(),
                 said,
+                around,
             }
         };
         if work.has_news() {
@@ -117,6 +119,7 @@ struct Mend {
     said: Apart,
     /// The last believed price of each instrument, for what was closed outside.
     prices: Vec<(Instrument, Price)>,
+    around: trading::Around,
 }
 
 impl Work for Mend {
@@ -173,7 +176,8 @@ impl Work for Mend {
         }
         // Also while a start holds the desk back: what it returns to is no longer Active.
         if !rest.is_empty() && draft.seen().desk.wanted == TradingState::Active {
-            trading::change(draft, TradingEvent::Brake(BrakeCause::Mismatch), "");
+            let event = TradingEvent::Brake(BrakeCause::Mismatch);
+            trading::stop(draft, event, ("", false), &self.around);
         }
         Ok(Done::Ok)
     }

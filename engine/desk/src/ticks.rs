@@ -26,7 +26,10 @@ use crate::{
     orders::exit::{ClosingMarket, Ingredients, closing},
     ports::{PositionSample, StoreError},
     seen::Seen,
-    verbs::{confirm::MarketNow, trading::Brake},
+    verbs::{
+        confirm::MarketNow,
+        trading::{Around, Brake},
+    },
 };
 
 /// Time between an exit that the broker rejected and the next one.
@@ -64,6 +67,15 @@ impl Desk {
         seen.open_positions()
             .map(|position| believed_profit(position, &memory.marks))
             .sum()
+    }
+
+    /// What this process knows of the desk beside what is stored.
+    pub(crate) fn around(&self, seen: &Seen) -> Around {
+        let looks = self.memory().ticks.last.is_some() || seen.open_positions().next().is_none();
+        Around {
+            open: looks.then(|| self.open_profit(seen)),
+            instance: self.holder.clone(),
+        }
     }
 
     /// The same as an entry is held to it: what nobody bids for is worth nothing, although that is no
@@ -246,6 +258,7 @@ impl Desk {
             let work = Brake {
                 desk: self.id,
                 cause,
+                around: self.around(seen),
             };
             self.run(work).await?;
         }

@@ -24,7 +24,7 @@ use crate::{
     signal::{Signal, Veto},
     standing::Standing,
     ticket::{Confirmation, DeclineReason, LapseReason, SeenQuote, Terms, Ticket, WithdrawReason},
-    trading::{TradingEvent, TradingState},
+    trading::{Stop, TradingEvent, TradingState},
 };
 
 /// One thing that happened.
@@ -402,4 +402,6 @@ pub enum Alarm {
         /// Why.
         said: String,
     },
+    /// The desk was braked, halted, reduced or is being flattened.
+    Stopped(Box<Stop>),
 }

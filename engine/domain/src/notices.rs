@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, civil::Time, tz::TimeZone, tz::TimeZoneDatabase};
 use serde::{Deserialize, Serialize};
 
-use crate::{event::Alarm, view::View};
+use crate::{event::Alarm, trading::TradingEvent, view::View};
 
 /// How much something matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -132,6 +132,7 @@ impl Notice {
     pub const fn of_alarm(alarm: &Alarm) -> Self {
         match alarm {
             Alarm::LateOrder(_) | Alarm::NeverArrived(_) | Alarm::Unmarked(_) => Self::Warning,
+            Alarm::Stopped(stop) if matches!(stop.event, TradingEvent::Reduce) => Self::Warning,
             Alarm::ExitStuck { .. }
             | Alarm::Overfilled(_)
             | Alarm::LegsDiverged(_)
@@ -141,7 +142,8 @@ impl Notice {
             | Alarm::BrokerDown(_)
             | Alarm::CrashLoop { .. }
             | Alarm::RoomLost { .. }
-            | Alarm::Deaf { .. } => Self::Alarm,
+            | Alarm::Deaf { .. }
+            | Alarm::Stopped(_) => Self::Alarm,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::money::Usd;
+use crate::{money::Usd, operator::Actor};
 
 /// How much a desk may do. Ordered: a later one is stricter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -82,4 +82,36 @@ impl TradingState {
             (_, E::Resume) => Self::Active,
         }
     }
+}
+
+/// That a desk takes less risk from now on, or none, and how it stands: what everybody has to know of
+/// a halt, a brake or a flatten.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stop {
+    /// Before.
+    pub from: TradingState,
+    /// After.
+    pub to: TradingState,
+    /// What asked.
+    pub event: TradingEvent,
+    /// True when everything held is being closed as well.
+    pub flatten: bool,
+    /// Why, in the words of who asked; empty where nobody did.
+    pub reason: String,
+    /// Who asked.
+    pub by: Actor,
+    /// What the day took, after fees; a loss is negative.
+    pub taken: Usd,
+    /// Open profit at the last believed marks; `None` in a process that does not see the market.
+    pub open: Option<Usd>,
+    /// The most that the day may lose.
+    pub bound: Usd,
+    /// Positions that are not closed.
+    pub positions: u32,
+    /// Entries that were cancelled.
+    pub cancelled: u32,
+    /// Tickets that were withdrawn.
+    pub withdrawn: u32,
+    /// The process that decided it, as others know it.
+    pub instance: String,
 }

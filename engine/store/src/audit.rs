@@ -135,7 +135,10 @@ fn alarmed(alarm: &Alarm) -> Option<String> {
             Some(order.to_string())
         }
         Alarm::Mismatch(instrument) => Some(instrument.to_string()),
-        Alarm::StoreDown(_) | Alarm::BrokerDown(_) | Alarm::CrashLoop { .. } => None,
+        Alarm::StoreDown(_)
+        | Alarm::BrokerDown(_)
+        | Alarm::CrashLoop { .. }
+        | Alarm::Stopped(_) => None,
         Alarm::RoomLost { room, .. } => Some(room.to_string()),
         Alarm::Deaf { surface, .. } => Some(surface.to_string()),
     }

@@ -7,7 +7,7 @@ use countersign_domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-use super::sheet::Sheet;
+use super::{sheet::Sheet, stop};
 use crate::{
     card::{Card, Tone},
     instruments,
@@ -26,6 +26,9 @@ pub(super) fn draw(alarm: &Alarm, header: &Header, at: Timestamp, locale: &Local
     let (tone, title) = titled(&pen, alarm);
     sheet.title(tone, title);
     sheet.lead(tone, what(&pen, alarm));
+    if let Alarm::Stopped(stop) = alarm {
+        stop::draw(&mut sheet, stop);
+    }
     sheet.note(pen.say(advice(alarm)));
     let late = header.now.duration_since(at);
     if late >= LATE {
@@ -65,6 +68,7 @@ fn titled(pen: &Pen<'_>, alarm: &Alarm) -> (Tone, String) {
         Alarm::Unmarked(_) => "alarm-unmarked-title",
         Alarm::RoomLost { .. } => "alarm-room-lost-title",
         Alarm::Deaf { .. } => "alarm-deaf-title",
+        Alarm::Stopped(stop) => stop::title(stop),
     };
     (tone, pen.say(key))
 }
@@ -119,6 +123,7 @@ fn what(pen: &Pen<'_>, alarm: &Alarm) -> String {
             let (surface, said) = (words::surface(*surface, locale), verbatim(said));
             say!(locale, "alarm-deaf", surface = surface, said = said)
         }
+        Alarm::Stopped(stop) => stop::why(pen, stop),
     }
 }
 
@@ -138,5 +143,6 @@ const fn advice(alarm: &Alarm) -> &'static str {
         Alarm::Unmarked(_) => "alarm-unmarked-advice",
         Alarm::RoomLost { .. } => "alarm-room-lost-advice",
         Alarm::Deaf { .. } => "alarm-deaf-advice",
+        Alarm::Stopped(_) => "stop-advice",
     }
 }

@@ -12,6 +12,7 @@ mod position;
 mod report;
 mod settled;
 mod sheet;
+mod stop;
 mod ticket;
 
 use countersign_domain::{

@@ -327,6 +327,7 @@ impl Desk {
             ask,
             reason: reason.to_owned(),
             exits,
+            around: self.around(&seen),
         })
         .await
     }

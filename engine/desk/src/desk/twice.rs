@@ -103,6 +103,7 @@ impl Desk {
             subject: subject.clone(),
             unwritten,
             exits,
+            around: self.around(&seen),
         });
         match asked.await {
             Err(Refusal::StoreUnavailable) => {

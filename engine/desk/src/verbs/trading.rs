@@ -2,13 +2,14 @@
 
 use countersign_domain::{
     calendar,
-    event::Fact,
+    event::{Alarm, Fact},
     exit::ExitReason,
     ids::DeskId,
+    money::Usd,
     operator::Operator,
     refusal::{Answer, Invalid, Refusal},
     ticket::{TicketEvent, WithdrawReason},
-    trading::{BrakeCause, TradingEvent, TradingState},
+    trading::{BrakeCause, Stop, TradingEvent, TradingState},
 };
 
 use super::moved;
@@ -51,6 +52,15 @@ impl DeskAsk {
     }
 }
 
+/// What only the process that decides knows of a stop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Around {
+    /// Open profit at the last believed marks; `None` where the market is not seen.
+    pub(crate) open: Option<Usd>,
+    /// What others know the process by.
+    pub(crate) instance: String,
+}
+
 /// A person asks something of the whole desk.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct AskDesk {
@@ -60,6 +70,7 @@ pub(crate) struct AskDesk {
     pub(crate) reason: String,
     /// One for each position that may have to be closed.
     pub(crate) exits: Vec<exit::Ingredients>,
+    pub(crate) around: Around,
 }
 
 impl Work for AskDesk {
@@ -77,7 +88,10 @@ impl Work for AskDesk {
             &self.press,
             self.ask.verb(),
             "desk",
-            |draft, operator| ask(draft, operator, (self.ask, &self.reason), &self.exits),
+            |draft, operator| {
+                let with = (self.exits.as_slice(), &self.around);
+                ask(draft, operator, (self.ask, &self.reason), with)
+            },
         )
     }
 }
@@ -101,7 +115,7 @@ pub(super) fn ask(
     draft: &mut Draft,
     operator: &Operator,
     (ask, reason): (DeskAsk, &str),
-    exits: &[exit::Ingredients],
+    (exits, around): (&[exit::Ingredients], &Around),
 ) -> Answer<Done> {
     check_reason(reason)?;
     let loosens = draft.seen().desk.trading.apply(ask.event()) < draft.seen().desk.trading;
@@ -111,8 +125,9 @@ pub(super) fn ask(
             has: Some(operator.role),
         });
     }
-    change(draft, ask.event(), reason.trim());
-    if ask == DeskAsk::Flatten {
+    let flat = ask == DeskAsk::Flatten;
+    stop(draft, ask.event(), (reason.trim(), flat), around);
+    if flat {
         flatten(draft, exits);
     }
     Ok(Done::Ok)
@@ -123,6 +138,7 @@ pub(super) fn ask(
 pub(crate) struct Brake {
     pub(crate) desk: DeskId,
     pub(crate) cause: BrakeCause,
+    pub(crate) around: Around,
 }
 
 impl Work for Brake {
@@ -134,9 +150,52 @@ impl Work for Brake {
         if draft.seen().desk.trading != TradingState::Active {
             return Ok(Done::Nothing);
         }
-        change(draft, TradingEvent::Brake(self.cause), "");
+        let event = TradingEvent::Brake(self.cause);
+        stop(draft, event, ("", false), &self.around);
         Ok(Done::Ok)
     }
+}
+
+/// As [`change`], and where the desk may do less from now on, everybody is told what that means.
+pub(crate) fn stop(
+    draft: &mut Draft,
+    event: TradingEvent,
+    (reason, flatten): (&str, bool),
+    around: &Around,
+) {
+    let seen = draft.seen();
+    let (from, wanted) = (seen.desk.trading, seen.desk.wanted);
+    let entries = seen.live_orders().filter(|order| order.purpose.is_entry());
+    let (cancelled, withdrawn) = (counted(entries), counted(seen.offered()));
+    change(draft, event, reason);
+    let seen = draft.seen();
+    let to = seen.desk.trading;
+    // A desk that has just started is held back already, and would have traded again.
+    let less = to > from || seen.desk.wanted > wanted;
+    if !less && !flatten {
+        return;
+    }
+    let today = seen.day.on(calendar::market_date(draft.now()));
+    let stop = Stop {
+        from,
+        to,
+        event,
+        flatten,
+        reason: reason.to_owned(),
+        by: draft.actor().clone(),
+        taken: today.realised - today.fees,
+        open: around.open,
+        bound: seen.desk.limits.daily_loss,
+        positions: counted(seen.open_positions()),
+        cancelled,
+        withdrawn,
+        instance: around.instance.clone(),
+    };
+    draft.alarm(Alarm::Stopped(Box::new(stop)));
+}
+
+fn counted<T>(all: impl Iterator<Item = T>) -> u32 {
+    u32::try_from(all.count()).unwrap_or(u32::MAX)
 }
 
 /// Moves the trading state and does what the new one asks for: offered tickets are withdrawn

@@ -97,6 +97,7 @@ pub(crate) struct PressAgain {
     pub(crate) unwritten: Option<Tap>,
     /// One for each position that may have to be closed.
     pub(crate) exits: Vec<exit::Ingredients>,
+    pub(crate) around: trading::Around,
 }
 
 impl Work for PressAgain {
@@ -134,7 +135,8 @@ impl Work for PressAgain {
 impl PressAgain {
     fn act(&self, draft: &mut Draft, operator: &Operator, subject: &Subject) -> Answer<Done> {
         if let Some((ask, reason)) = subject.desk() {
-            return trading::ask(draft, operator, (ask, reason), &self.exits);
+            let with = (self.exits.as_slice(), &self.around);
+            return trading::ask(draft, operator, (ask, reason), with);
         }
         let now = draft.now();
         if !calendar::is_open(now) {

@@ -5,6 +5,7 @@ use std::{fs, time::Duration};
 use countersign_domain::event::{Event, Fact};
 
 use super::stage::{SOON, Stage, data, is_bare, labels, quit};
+use crate::{program::run, terminal::ended_well};
 
 /// Who signs a standing approval on this machine.
 const LOCAL: &str = "[[operators]]\nname = \"Local\"\nrole = \"admin\"\n\
@@ -86,6 +87,41 @@ async fn a_card_that_comes_late_but_in_time_can_be_pressed() {
     let card = stage.card().await;
     let answer = stage.told(&stage.ana, &card, &data(&card, "Confirm")).await;
     assert!(!answer.alert, "{}", answer.text);
+    quit(program);
+    stage.well_behaved();
+}
+
+// R45
+#[tokio::test(flavor = "multi_thread")]
+async fn a_halt_is_ended_from_the_command_line_while_the_platform_is_down_and_is_told_there_later()
+{
+    let stage = Stage::new().await;
+    stage.fake.down().await;
+    let config = stage.home.path().join("config.toml");
+    let mut text = fs::read_to_string(&config).expect("its settings");
+    text.push_str(LOCAL);
+    fs::write(&config, text).expect("the settings");
+    let mut program = stage.demo(&[]);
+    program.expect(&["[Confirm]"], SOON);
+    let home = stage.home.path().display().to_string();
+    let verb = |words: &[&str]| {
+        let desk = ["desk", "--home", &home, "--set", "desk.name=demo"];
+        let account = ["--set", "paper.account=demo"];
+        let ran = run(
+            stage.home.path(),
+            &[&desk[..], &account[..], words].concat(),
+        );
+        ended_well(&ran);
+        ran.out
+    };
+    verb(&["halt", "enough"]);
+    program.expect(&["Trading halted", "countersign desk resume"], SOON);
+    verb(&["resume", "all clear"]);
+    program.expect(&["Trading is active now"], SOON);
+    stage.fake.up().await.expect("its port is free");
+    let parts = ["PAPER", "demo", "Trading halted", "enough", "desk resume"];
+    let told = stage.message(&parts).await;
+    assert!(told.text().contains("demo-"), "{}", told.text());
     quit(program);
     stage.well_behaved();
 }
