@@ -105,6 +105,7 @@ pub(crate) async fn ask(desk: &Desk, verb: Verb, press: Press) -> Answer<Done> {
             audited.map(|_| Done::Ok)
         }
         Verb::Export => desk.export(press, None, None).await.map(|_| Done::Ok),
+        Verb::Acknowledge => desk.acknowledge(press, 7).await,
         Verb::AskOverride => desk.ask_override(press, unreasoned()).await,
         Verb::GrantOverride => answer(desk, press, OverrideAnswer::Grant).await,
         Verb::RefuseOverride => answer(desk, press, OverrideAnswer::Refuse).await,

@@ -5,6 +5,7 @@
 
 mod account;
 mod auditing;
+mod alerts;
 mod authority;
 mod board;
 mod bounds;

@@ -282,3 +282,100 @@ fn nothing_is_kept_of_the_settings_of_people_who_are_operators_no_longer() {
     world.restart().expect("it starts");
     assert_eq!(kept(&world), [ana]);
 }
+
+/// Every digest that was told on Telegram, each message once.
+fn digests(world: &World) -> Vec<countersign_tests::chat::Drawn> {
+    let mut drawn = world.chat(Surface::Telegram).drawn();
+    drawn.retain(|it| matches!(it.card, CardKey::Digest(..)));
+    drawn.dedup_by_key(|it| it.message.clone());
+    drawn
+}
+
+// R23
+#[test]
+fn what_quiet_hours_held_back_is_told_at_their_end_once_also_over_crashes() {
+    let mut world = two_rooms();
+    let hours = Quiet::new(time(15, 40, 0, 0), time(16, 30, 0, 0), "Europe/Berlin");
+    let change = MannersChange::Quiet(Some(hours.expect("quiet hours")));
+    let answer = set(&mut world, "dee", Some(Surface::Telegram), &change);
+    assert_eq!(answer, Ok(Done::Ok));
+    world.offer();
+    world.press("ana", Confirm).expect("Ana may");
+    world.advance(secs(60));
+    world.offer();
+    world.broker.behave(|manner| manner.reachable = false);
+    world.advance(secs(60));
+    world.broker.heal();
+    assert_eq!(digests(&world).len(), 0);
+    world.crash();
+    world.advance(secs(60 * 31));
+    let told = digests(&world);
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].volume, Volume::Loud);
+    assert_snapshot!(told[0].text(), @r"
+    PAPER · account PAPER-1 · Main
+    While it was quiet
+
+    What made no sound from 10:02:00 EST to 10:30:00 EST. What is critical was told
+    at once.
+
+    Tickets offered              2
+    Positions opened and closed  1
+
+    10:02:00 EST: Ticket …60TTAA offered: ACME long call 100, Mar 20, 2026, 3
+    contracts, pay at most $2.10 per share, worst loss $633.90, until 10:04:00 EST.
+    10:02:03 EST: Position …29A59V opened from ticket …60TTAA.
+    10:03:00 EST: Ticket …ZNDJY7 offered: ACME long call 100, Mar 20, 2026, 3
+    contracts, pay at most $2.10 per share, worst loss $633.90, until 10:05:00 EST.
+    ");
+    world.crash();
+    world.advance(secs(60 * 10));
+    assert_eq!(digests(&world).len(), 1);
+    let web = world.chat(Surface::Web).drawn();
+    assert!(!web.iter().any(|it| matches!(it.card, CardKey::Digest(..))));
+}
+
+// R23
+#[test]
+fn quiet_hours_that_are_switched_off_tell_what_they_held_back() {
+    let mut world = two_rooms();
+    quiet(&mut world, Surface::Telegram);
+    world.offer();
+    world.advance(secs(3));
+    let off = MannersChange::Quiet(None);
+    let answer = set(&mut world, "dee", Some(Surface::Telegram), &off);
+    assert_eq!(answer, Ok(Done::Ok));
+    world.advance(secs(3));
+    let told = digests(&world);
+    assert_eq!(told.len(), 1);
+    let text = told[0].text();
+    assert!(text.contains("Tickets offered"), "{text}");
+    world.advance(secs(60));
+    assert_eq!(digests(&world).len(), 1);
+}
+
+/// The newest drawing of a ticket on a surface.
+fn newest(world: &World, surface: Surface, ticket: TicketId) -> String {
+    let drawn = world.chat(surface).drawn_of(CardKey::Ticket(ticket));
+    drawn.last().expect("it is drawn").text()
+}
+
+// R23
+#[test]
+fn a_room_is_told_in_its_own_language_also_of_what_is_open_and_the_others_are_not() {
+    let mut world = two_rooms();
+    let ticket = world.offer();
+    let german = MannersChange::Language("de-DE".to_owned());
+    let answer = set(&mut world, "dee", Some(Surface::Telegram), &german);
+    assert_eq!(answer, Ok(Done::Ok));
+    world.advance(secs(3));
+    let there = newest(&world, Surface::Telegram, ticket);
+    assert!(there.contains("Größter Verlust"), "{there}");
+    let here = newest(&world, Surface::Web, ticket);
+    assert!(here.contains("Worst loss"), "{here}");
+    world.crash();
+    world.advance(secs(3));
+    let next = world.offer();
+    let there = newest(&world, Surface::Telegram, next);
+    assert!(there.contains("Größter Verlust"), "{there}");
+}

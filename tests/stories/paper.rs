@@ -214,6 +214,7 @@ fn configuration() -> DeskConfig {
             moved: std::collections::BTreeMap::new(),
             manners: countersign_desk::manners::AllManners::default(),
             scanning: countersign_domain::scanning::Scanning::default(),
+            alerts: countersign_desk::alerts::Alerts::default(),
             configured: None,
         },
         operators: vec![Operator {

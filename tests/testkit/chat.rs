@@ -7,12 +7,12 @@ use std::{
 };
 
 use async_trait::async_trait;
-use countersign_cards::{Locale, draw};
+use countersign_cards::{Language, Locale, draw};
 use countersign_desk::ports::{CardKey, Chat, ChatError, MessageRef};
 use countersign_domain::{
     event::Alarm,
     ids::TicketId,
-    notices::Volume,
+    notices::{Telling, Volume},
     operator::{Room, Surface},
     view::{TicketView, View},
 };
@@ -33,12 +33,15 @@ pub struct Drawn {
     pub view: View,
     /// How loudly.
     pub volume: Volume,
+    /// In which language; `None` for the desk's own.
+    pub language: Option<String>,
 }
 
 impl Drawn {
     /// The card as plain text, 80 columns wide.
     pub fn text(&self) -> String {
-        draw(&self.view, &Locale::english()).text()
+        let language = self.language.as_deref().and_then(Language::tagged);
+        draw(&self.view, &Locale::shared(language.unwrap_or_default())).text()
     }
 }
 
@@ -200,7 +203,7 @@ impl Chat for FakeChat {
         card: CardKey,
         view: &View,
         message: Option<&MessageRef>,
-        volume: Volume,
+        telling: &Telling,
     ) -> Result<MessageRef, ChatError> {
         if self.state().mood == Mood::Silent {
             std::future::pending::<()>().await;
@@ -236,7 +239,8 @@ impl Chat for FakeChat {
             card,
             message: message.clone(),
             view: view.clone(),
-            volume,
+            volume: telling.volume,
+            language: telling.language.clone(),
         });
         Ok(message)
     }

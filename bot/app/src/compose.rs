@@ -205,6 +205,7 @@ pub async fn paper_desk(config: &Config, with: Parts<'_>) -> Result<Arc<Desk>> {
         moved: std::collections::BTreeMap::new(),
         manners: countersign_desk::manners::AllManners::default(),
         scanning: countersign_domain::scanning::Scanning::default(),
+        alerts: countersign_desk::alerts::Alerts::default(),
         configured: None,
     };
     let desk_config = DeskConfig {

@@ -21,7 +21,7 @@ use countersign_desk::{
 use countersign_domain::{
     event::Fact,
     ids::{Revision, TicketId},
-    notices::Volume,
+    notices::{Telling, Volume},
     operator::{Identity, Room, Surface},
     refusal::Answer,
     signal::Veto,
@@ -202,7 +202,9 @@ impl Terminal {
             let card = CardKey::Ticket(ticket.id);
             if let Some(view) = desk.view_of(card).await? {
                 // It was shown when it was drawn before; nothing waits for the answer.
-                let _ = self.draw(card, &view, None, Volume::Silent).await;
+                let _ = self
+                    .draw(card, &view, None, &Telling::plain(Volume::Silent))
+                    .await;
             }
         }
         Ok(())
@@ -369,7 +371,7 @@ impl Chat for Terminal {
         card: CardKey,
         view: &View,
         _: Option<&MessageRef>,
-        _: Volume,
+        _: &Telling,
     ) -> Result<MessageRef, ChatError> {
         let shown = MessageRef(card.to_string());
         let View::Ticket(ticket_view) = view else {

@@ -610,7 +610,21 @@ alarm-room-lost = Im Chat { $chat } ({ $surface }) kann keine Karte gezeigt werd
 alarm-room-lost-advice = Den Bot wieder in den Chat aufnehmen und ihm Schreiben, Ändern und Anheften erlauben. Karten warten und werden jede Minute neu versucht; bis dahin anderswo entscheiden.
 alarm-deaf-title = Klicks kommen nicht an
 alarm-deaf = Was auf { $surface } gedrückt und geschrieben wird, erreicht diesen Prozess nicht: { $said }.
-alarm-deaf-advice = Nur ein Prozess darf mit dem Token eines Bots zuhören: den anderen beenden oder das Token berichtigen. Bis dahin anderswo drücken.
+alarm-deaf-advice = Nachsehen, ob die Plattform läuft, ob ein anderer Prozess mit dem Token des Bots zuhört und ob das Token stimmt. Bis dahin anderswo drücken.
+digest-title = Während es still war
+digest-lead = Was von { $from } bis { $until } lautlos blieb. Kritisches wurde sofort gemeldet.
+digest-count = { $count }
+digest-line = { $time }: { $what }
+digest-more = { $count ->
+    [one] 1 weiteres kam davor.
+   *[other] { $count } weitere kamen davor.
+}
+digest-offers = Angebotene Tickets
+digest-trades = Geöffnete und geschlossene Positionen
+digest-reports = Berichte
+digest-warnings = Warnungen
+digest-alarms = Alarme
+
 stop-flatten-title = Alles wird geschlossen
 stop-brake-title = Automatische Bremse
 stop-reduce-title = Handel nur noch zum Abbau
@@ -649,6 +663,19 @@ label-stop-cancelled = Gestrichen
 label-stop-instance = Prozess
 label-stop-reset = Wieder handeln
 label-stop-then = Was das bewirkt
+alert-called = { $name }: Seit { $waited } hat niemand darauf geantwortet.
+alert-called-room = Seit { $waited } hat niemand darauf geantwortet.
+alert-seen = { $who } kümmert sich seit { $time } darum.
+alert-answered = { $who } hat um { $time } darauf reagiert.
+alert-over = Die Ursache war um { $time } weg.
+button-acknowledge = Ich kümmere mich
+chat-answered-already = Jemand hat vorher auf diesen Alarm geantwortet, oder er ist vorbei; die Karte sagt es.
+done-acknowledge = Vermerkt: Die Karte zeigt, wer sich kümmert, und niemand sonst wird gerufen.
+fact-alarm-called = Niemand hat auf den Alarm „{ $title }“ geantwortet: Er ging weiter an { $name }.
+fact-alarm-called-room = Niemand hat auf den Alarm „{ $title }“ geantwortet: Er ging weiter in einen anderen Raum.
+fact-alarm-seen = { $who } kümmert sich um den Alarm „{ $title }“.
+fact-alarm-answered = { $who } hat auf den Alarm „{ $title }“ reagiert.
+fact-alarm-over = Die Ursache des Alarms „{ $title }“ ist weg.
 note-late = { $minutes } min zu spät gemeldet: Der Chat war nicht erreichbar.
 fact-room-moved = Der Chat { $from } ({ $surface }) hat jetzt die Nummer { $to }; Karten werden dort gezeigt.
 fact-manners = { $whose }, ab jetzt: { $what } { $to }.

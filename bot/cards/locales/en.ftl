@@ -610,7 +610,21 @@ alarm-room-lost = No card can be shown in the { $surface } chat { $chat }. The p
 alarm-room-lost-advice = Add the bot to the chat again and let it write, edit and pin there. Cards wait, and are tried every minute; until then decide on another surface.
 alarm-deaf-title = Presses are not heard
 alarm-deaf = What people press and write on { $surface } does not reach this process: { $said }.
-alarm-deaf-advice = Only one process may listen with a bot's token: stop the other one, or correct the token. Until then press on another surface.
+alarm-deaf-advice = See whether the platform works, whether another process listens with the bot's token, and whether the token is right. Until then press on another surface.
+digest-title = While it was quiet
+digest-lead = What made no sound from { $from } to { $until }. What is critical was told at once.
+digest-count = { $count }
+digest-line = { $time }: { $what }
+digest-more = { $count ->
+    [one] 1 more came before these.
+   *[other] { $count } more came before these.
+}
+digest-offers = Tickets offered
+digest-trades = Positions opened and closed
+digest-reports = Reports
+digest-warnings = Warnings
+digest-alarms = Alarms
+
 stop-flatten-title = Everything is being closed
 stop-brake-title = Automatic brake
 stop-reduce-title = Trading reduced
@@ -649,6 +663,19 @@ label-stop-cancelled = Cancelled
 label-stop-instance = Process
 label-stop-reset = To trade again
 label-stop-then = What that does
+alert-called = { $name }: nobody has answered this for { $waited }.
+alert-called-room = Nobody has answered this for { $waited }.
+alert-seen = { $who } has it in hand since { $time }.
+alert-answered = { $who } answered it at { $time }.
+alert-over = Its cause was gone at { $time }.
+button-acknowledge = I have it
+chat-answered-already = Somebody answered this alarm before you, or it is over; its card says which.
+done-acknowledge = You have it in hand: the card says so, and nobody else is called.
+fact-alarm-called = Nobody answered the alarm “{ $title }”: it went on to { $name }.
+fact-alarm-called-room = Nobody answered the alarm “{ $title }”: it went on to another room.
+fact-alarm-seen = { $who } has the alarm “{ $title }” in hand.
+fact-alarm-answered = { $who } answered the alarm “{ $title }”.
+fact-alarm-over = The cause of the alarm “{ $title }” is gone.
 note-late = Told { $minutes } min late: the chat could not be reached.
 fact-room-moved = The { $surface } chat { $from } has the number { $to } now; cards are shown there.
 fact-manners = { $whose }, from now on: { $what } { $to }.

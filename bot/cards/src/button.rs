@@ -84,6 +84,8 @@ pub enum Action {
     AuditOf(OperatorId, u32),
     /// Come back at once.
     Ping(DeskId),
+    /// Have the alarm of that number in hand.
+    Acknowledge(DeskId, u32),
 }
 
 /// A small change of a ticket.
@@ -274,6 +276,7 @@ impl Action {
             Self::AuditPage(id, page) => ("audit-page", id.to_string(), *page),
             Self::AuditOf(id, page) => ("audit-of", id.to_string(), *page),
             Self::Ping(id) => ("ping", id.to_string(), 0),
+            Self::Acknowledge(id, number) => ("acknowledge", id.to_string(), *number),
         }
     }
 
@@ -305,6 +308,7 @@ impl Action {
             "audit-page" => Self::AuditPage(read(id)?, drawn()?.0),
             "audit-of" => Self::AuditOf(read(id)?, drawn()?.0),
             "ping" => Self::Ping(read(id)?),
+            "acknowledge" => Self::Acknowledge(read(id)?, drawn()?.0),
             other => Self::of_kind(other, id, &drawn)?,
         };
         // An action without a revision says 0 and nothing else.

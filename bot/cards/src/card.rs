@@ -1,5 +1,6 @@
 //! The neutral drawing: what any surface needs to show one card, and nothing of any surface.
 
+use countersign_domain::operator::{Identity, Surface};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -83,6 +84,24 @@ pub struct Button {
     pub style: Style,
 }
 
+/// Somebody whom a card asks by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mention {
+    /// What people call them.
+    pub name: String,
+    /// Where they are known: a platform makes the name ring there.
+    pub identities: Vec<Identity>,
+}
+
+impl Mention {
+    /// Their number on a platform.
+    pub fn number(&self, surface: Surface) -> Option<u64> {
+        let mut known = self.identities.iter();
+        let known = known.find(|it| it.surface == surface)?;
+        known.user.parse().ok()
+    }
+}
+
 /// The drawing of one view. Two equal views give equal cards.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
@@ -92,6 +111,8 @@ pub struct Card {
     pub banner: String,
     /// What the card is about, and where it stands.
     pub title: String,
+    /// Whom it asks.
+    pub mention: Option<Mention>,
     /// What matters most, first: of a ticket the worst loss in dollars.
     pub lead: Vec<Line>,
     /// Facts with labels.

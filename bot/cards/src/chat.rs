@@ -239,3 +239,8 @@ pub fn write_to_me(locale: &Locale) -> String {
 pub fn sent_in_private(locale: &Locale) -> String {
     locale.say("chat-sent-in-private")
 }
+
+/// An alarm was answered before.
+pub fn answered_already(locale: &Locale) -> String {
+    locale.say("chat-answered-already")
+}

@@ -88,6 +88,14 @@ impl Locale {
         }
     }
 
+    /// The language of that tag, or else that one.
+    pub fn told(tag: Option<&str>, usual: &Arc<Self>) -> Arc<Self> {
+        match tag.and_then(Language::tagged) {
+            Some(language) if language != usual.language => Self::shared(language),
+            _ => usual.clone(),
+        }
+    }
+
     /// Which language.
     pub const fn language(&self) -> Language {
         self.language

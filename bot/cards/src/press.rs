@@ -51,6 +51,7 @@ pub fn done(action: &Action, locale: &Locale) -> String {
             "done-page"
         }
         Action::Ping(_) => "done-ping",
+        Action::Acknowledge(..) => "done-acknowledge",
     };
     locale.say(key)
 }

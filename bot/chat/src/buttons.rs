@@ -4,6 +4,7 @@ use countersign_cards::{Action, Tone, chat, decline_reasons, done};
 use countersign_desk::{
     audit::AuditOf,
     desk::{OverrideAnswer, PositionAsk},
+    work::Done,
 };
 use countersign_domain::ids::TicketId;
 use jiff::SignedDuration;
@@ -58,6 +59,12 @@ impl Talk {
             Action::Leave(_) | Action::Ping(_) => {
                 return Reply::told(Tone::Neutral, done(&action, &self.locale));
             }
+            Action::Acknowledge(_, number) => match desk.acknowledge(press, number).await {
+                Ok(Done::Nothing) => {
+                    return Reply::told(Tone::Neutral, chat::answered_already(&self.locale));
+                }
+                answer => answer,
+            },
             Action::Grant(id) => desk.answer_override(press, id, OverrideAnswer::Grant).await,
             Action::Refuse(id) => {
                 desk.answer_override(press, id, OverrideAnswer::Refuse)

@@ -47,6 +47,7 @@ const fn desk_of(action: &Action) -> Option<DeskId> {
         | Action::Resume(desk)
         | Action::Leave(desk)
         | Action::Ping(desk)
+        | Action::Acknowledge(desk, _)
         | Action::Page(_, desk, _) => Some(*desk),
         _ => None,
     }

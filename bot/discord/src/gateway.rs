@@ -9,7 +9,7 @@ use secrecy::ExposeSecret as _;
 use serenity::{
     Client, Error,
     client::{ClientBuilder, Context, RawEventHandler},
-    gateway::{GatewayError, ShardManager},
+    gateway::{ConnectionStage, GatewayError, ShardManager},
     model::{event::Event, gateway::GatewayIntents},
 };
 use tokio::sync::Mutex;
@@ -25,6 +25,9 @@ use crate::{
 const FIRST: Duration = Duration::from_millis(500);
 const MOST: Duration = Duration::from_secs(30);
 
+/// Between two looks at the connection.
+const LOOK: Duration = Duration::from_secs(2);
+
 /// The longest that a farewell is waited for.
 const FAREWELL: Duration = Duration::from_secs(2);
 
@@ -37,6 +40,7 @@ impl Line {
         tokio::select! {
             () = stopped => {}
             () = hear(&ears, &shards) => {}
+            () = watch(&ears, &shards) => {}
             () = ears.introduce() => {}
         }
         ears.close();
@@ -81,6 +85,39 @@ async fn hear(ears: &Arc<Ears>, shards: &Mutex<Option<Arc<ShardManager>>>) {
         };
         budget::wait(pause).await;
     }
+}
+
+/// Looks whether the gateway hears us and is heard: a connection whose heartbeats are not
+/// acknowledged is begun anew by the library, and one that cannot be begun is none. Too long without
+/// one is an alarm.
+async fn watch(ears: &Ears, shards: &Mutex<Option<Arc<ShardManager>>>) {
+    let Some(bound) = ears.bound() else {
+        return std::future::pending().await;
+    };
+    let now = || ears.wire.clock.read().monotonic.unsigned_abs();
+    let (mut connected, mut told) = (now(), false);
+    loop {
+        budget::wait(LOOK.min(bound)).await;
+        if is_connected(shards).await {
+            connected = now();
+            if std::mem::take(&mut told) {
+                ears.hears();
+            }
+        } else if now().saturating_sub(connected) >= bound {
+            told = true;
+            ears.deaf("the gateway is not connected".to_owned()).await;
+        }
+    }
+}
+
+async fn is_connected(shards: &Mutex<Option<Arc<ShardManager>>>) -> bool {
+    let manager = shards.lock().await.clone();
+    let Some(manager) = manager else {
+        return false;
+    };
+    let runners = manager.runners.lock().await;
+    let mut stages = runners.values().map(|it| it.stage);
+    stages.any(|stage| stage == ConnectionStage::Connected)
 }
 
 /// One client, until it ends. The library resumes and reconnects by itself.

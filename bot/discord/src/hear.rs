@@ -1,15 +1,18 @@
 //! Hearing: what people press, hand in and ask, one task for each. It is decided first, and durably; the
 //! answer that comes too late or twice for the platform undoes nothing.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicU64, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::Duration,
 };
 
 use countersign_cards::chat as words;
 use countersign_chat::Talk;
 use countersign_desk::ports::{CardKey, Chat as _};
-use countersign_domain::{event::Alarm, operator::Surface};
+use countersign_domain::operator::Surface;
 use serenity::model::application::{
     ActionRowComponent, ComponentInteraction, Interaction, ModalInteraction,
 };
@@ -26,7 +29,6 @@ pub(crate) struct Ears {
     pub(crate) wire: Arc<Wire>,
     pub(crate) talk: Talk,
     rooms: Vec<Arc<DiscordRoom>>,
-    deaf: AtomicBool,
     closed: AtomicBool,
     unknown: AtomicU64,
 }
@@ -37,7 +39,6 @@ impl Ears {
             wire: line.wire.clone(),
             talk,
             rooms: line.rooms.clone(),
-            deaf: AtomicBool::new(false),
             closed: AtomicBool::new(false),
             unknown: AtomicU64::new(0),
         })
@@ -50,19 +51,19 @@ impl Ears {
 
     /// Hears again.
     pub(crate) fn hears(&self) {
-        self.deaf.store(false, Ordering::Relaxed);
+        self.talk.desk().hears(Surface::Discord);
     }
 
-    /// Nobody is heard until a person mends it: said once, on every surface.
+    /// So long without a connection is an alarm; `None` for never.
+    pub(crate) fn bound(&self) -> Option<Duration> {
+        let seconds = self.talk.desk().settings().alarms.deaf_s;
+        (seconds > 0).then(|| Duration::from_secs(seconds.into()))
+    }
+
+    /// Nobody is heard: said once on every surface, until somebody is.
     pub(crate) async fn deaf(&self, said: String) {
-        if self.deaf.swap(true, Ordering::Relaxed) {
-            return;
-        }
-        let alarm = Alarm::Deaf {
-            surface: Surface::Discord,
-            said,
-        };
-        if let Err(error) = self.talk.desk().alarm(alarm).await {
+        let desk = self.talk.desk();
+        if let Err(error) = desk.is_deaf(Surface::Discord, said).await {
             tracing::error!(%error, "that Discord is not heard could not be written down");
         }
     }

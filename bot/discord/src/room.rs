@@ -8,12 +8,12 @@ use std::{
 };
 
 use async_trait::async_trait;
-use countersign_cards::draw;
+use countersign_cards::{Locale, draw};
 use countersign_chat::{Budget, Pace};
 use countersign_desk::ports::{CardKey, Chat, ChatError, MessageRef};
 use countersign_domain::{
     ids::DeskId,
-    notices::Volume,
+    notices::{Telling, Volume},
     operator::{Room, Surface},
     view::{Header, TicketView, View},
 };
@@ -78,6 +78,8 @@ struct Drawing<'a> {
     view: &'a View,
     urgent: bool,
     silent: bool,
+    rings: Option<u64>,
+    locale: Arc<Locale>,
 }
 
 /// How a message is posted.
@@ -87,6 +89,8 @@ struct Loudness {
     urgent: bool,
     /// Without a sound.
     silent: bool,
+    /// For the person with that number.
+    rings: Option<u64>,
 }
 
 impl Drawing<'_> {
@@ -94,6 +98,7 @@ impl Drawing<'_> {
         Loudness {
             urgent: self.urgent,
             silent: self.silent,
+            rings: self.rings,
         }
     }
 }
@@ -161,13 +166,21 @@ impl DiscordRoom {
         look: &Value,
         posting: &Posting,
         picture: Option<Picture>,
-        Loudness { urgent, silent }: Loudness,
+        Loudness {
+            urgent,
+            silent,
+            rings,
+        }: Loudness,
     ) -> Result<u64, Fault> {
         let mut body = look.clone();
         if silent {
             body["flags"] = json!(SILENT);
         }
         body["allowed_mentions"] = json!({"parse": []});
+        if let Some(person) = rings {
+            body["content"] = json!(format!("<@{person}>"));
+            body["allowed_mentions"] = json!({"users": [person.to_string()]});
+        }
         body["nonce"] = json!(posting.nonce());
         body["enforce_nonce"] = json!(true);
         let channel_id = ChannelId::new(self.channel);
@@ -309,7 +322,7 @@ impl DiscordRoom {
             instead,
         };
         let picture = match drawing.view {
-            View::Ticket(view) if part == 0 => self.picture(view).await,
+            View::Ticket(view) if part == 0 => picture(view, &drawing.locale).await,
             _ => None,
         };
         if picture.is_some() {
@@ -325,22 +338,21 @@ impl DiscordRoom {
         }
         self.post(look, &posting, None, drawing.loudness()).await
     }
+}
 
-    /// The picture of a ticket, drawn beside the process's other work; a card can do without it.
-    async fn picture(&self, view: &TicketView) -> Option<Picture> {
-        let (view, locale) = (view.clone(), self.wire.locale.clone());
-        let drawn =
-            tokio::task::spawn_blocking(move || countersign_pictures::payoff(&view, &locale));
-        match drawn.await {
-            Ok(Ok(picture)) => picture,
-            Ok(Err(error)) => {
-                tracing::error!(%error, "a card has no picture");
-                None
-            }
-            Err(error) => {
-                tracing::error!(%error, "a card has no picture");
-                None
-            }
+/// The picture of a ticket, drawn beside the process's other work; a card can do without it.
+async fn picture(view: &TicketView, locale: &Arc<Locale>) -> Option<Picture> {
+    let (view, locale) = (view.clone(), locale.clone());
+    let drawn = tokio::task::spawn_blocking(move || countersign_pictures::payoff(&view, &locale));
+    match drawn.await {
+        Ok(Ok(picture)) => picture,
+        Ok(Err(error)) => {
+            tracing::error!(%error, "a card has no picture");
+            None
+        }
+        Err(error) => {
+            tracing::error!(%error, "a card has no picture");
+            None
         }
     }
 }
@@ -364,9 +376,10 @@ impl Chat for DiscordRoom {
         card: CardKey,
         view: &View,
         message: Option<&MessageRef>,
-        volume: Volume,
+        telling: &Telling,
     ) -> Result<MessageRef, ChatError> {
-        let drawn = draw(view, &self.wire.locale);
+        let locale = Locale::told(telling.language.as_deref(), &self.wire.locale);
+        let drawn = draw(view, &locale);
         let header = header(view);
         let drawing = Drawing {
             desk: header.desk,
@@ -375,7 +388,12 @@ impl Chat for DiscordRoom {
             buttons: keyboard(&drawn.buttons),
             view,
             urgent: card.is_urgent(),
-            silent: volume < Volume::Loud || card == CardKey::Board,
+            silent: telling.volume < Volume::Loud || card == CardKey::Board,
+            rings: drawn
+                .mention
+                .as_ref()
+                .and_then(|it| it.number(Surface::Discord)),
+            locale,
         };
         let known = self.messages(message);
         match self.show(&drawing, &known).await {
@@ -401,6 +419,7 @@ fn header(view: &View) -> &Header {
         View::Ticket(view) => &view.header,
         View::Board(view) => &view.header,
         View::Report(view) => &view.header,
+        View::Digest(view) => &view.header,
         View::Position(view) => &view.header,
         View::Alarm { header, .. } => header,
     }

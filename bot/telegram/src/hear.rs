@@ -12,10 +12,7 @@ use countersign_desk::{
     ports::{CardKey, Chat as Place},
     work::InboxKey,
 };
-use countersign_domain::{
-    event::Alarm,
-    operator::{Identity, Surface},
-};
+use countersign_domain::operator::{Identity, Surface};
 use futures::{FutureExt as _, future::join_all};
 use teloxide::{
     payloads::GetUpdatesSetters as _,
@@ -31,6 +28,7 @@ use crate::{
     answer::{Answers, Asked},
     api::Fault,
     line::Line,
+    silence::Silence,
     turns::{Next, Refused, Turns},
 };
 
@@ -41,6 +39,8 @@ const BATCH: u8 = 100;
 /// Before a fault of the connection is tried again: at first, and at the most.
 const FIRST: Duration = Duration::from_millis(500);
 const MOST: Duration = Duration::from_secs(5);
+/// What is said when calls are answered and nothing comes.
+const PASSED_OVER: &str = "updates wait there, and no call is given any";
 /// Before a token that is none is tried again.
 const NO_TOKEN: Duration = Duration::from_secs(30);
 
@@ -79,8 +79,8 @@ struct Heard {
     turns: Turns,
     /// The last pause after a fault.
     wait: Duration,
-    /// True once somebody was told that the token is none.
-    said: bool,
+    /// How long nothing is heard.
+    silence: Silence,
 }
 
 impl Ears<'_> {
@@ -90,7 +90,7 @@ impl Ears<'_> {
             offset: 0,
             turns: Turns::default(),
             wait: FIRST,
-            said: false,
+            silence: Silence::since(self.line.wire.now(), self.bound()),
         };
         loop {
             // A call or a pause may be cut off; what was heard is decided to its end.
@@ -137,7 +137,12 @@ impl Ears<'_> {
         let now = wire.now();
         match called {
             Ok(updates) => {
-                (heard.wait, heard.said) = (FIRST, false);
+                heard.wait = FIRST;
+                let something = !updates.is_empty();
+                heard.silence.answered(now, something);
+                if next == Next::Listen {
+                    self.watch(&mut heard.silence, something).await;
+                }
                 if let Some(pause) = heard.turns.answered(begun, now) {
                     budget::wait(pause).await;
                 }
@@ -153,12 +158,15 @@ impl Ears<'_> {
                 Refused::Aside { say } => {
                     tracing::warn!("another process listens with the same token; this one waits");
                     if say {
-                        self.deaf(&Fault::Conflict).await;
+                        self.deaf(Fault::Conflict.to_string()).await;
                     }
                 }
             },
             Err(fault) => {
                 heard.turns.failed();
+                if heard.silence.is_cut_off(now) {
+                    self.deaf(fault.to_string()).await;
+                }
                 self.failed(heard, &fault).await;
             }
         }
@@ -171,9 +179,7 @@ impl Ears<'_> {
         let wait = match fault {
             Fault::Wait(seconds) => Duration::from_secs((*seconds).into()),
             Fault::Token => {
-                if !std::mem::replace(&mut heard.said, true) {
-                    self.deaf(fault).await;
-                }
+                self.deaf(fault.to_string()).await;
                 NO_TOKEN
             }
             _ => {
@@ -197,13 +203,32 @@ impl Ears<'_> {
         wire.listened(call.into_future()).await
     }
 
-    /// Somebody else listens, or nobody may: said once, on every surface.
-    async fn deaf(&self, fault: &Fault) {
-        let alarm = Alarm::Deaf {
-            surface: Surface::Telegram,
-            said: fault.to_string(),
-        };
-        if let Err(error) = self.talk.desk().alarm(alarm).await {
+    /// So long without hearing anything is an alarm.
+    fn bound(&self) -> Duration {
+        let seconds = self.talk.desk().settings().alarms.deaf_s;
+        Duration::from_secs(seconds.into())
+    }
+
+    /// Looks now and then whether something waits that nobody is given.
+    async fn watch(&self, silence: &mut Silence, something: bool) {
+        let wire = &self.line.wire;
+        if !something && silence.looks(wire.now()) {
+            let info = wire.bot.get_webhook_info().into_future();
+            if let Ok(info) = wire.called(info).await {
+                silence.waits(wire.now(), info.pending_update_count);
+            }
+        }
+        if silence.is_passed_over(wire.now()) {
+            self.deaf(PASSED_OVER.to_owned()).await;
+        } else {
+            self.talk.desk().hears(Surface::Telegram);
+        }
+    }
+
+    /// Nothing is heard: said once on every surface, until something is.
+    async fn deaf(&self, said: String) {
+        let desk = self.talk.desk();
+        if let Err(error) = desk.is_deaf(Surface::Telegram, said).await {
             tracing::error!(%error, "that Telegram is not heard could not be written down");
         }
     }

@@ -1,7 +1,8 @@
 //! Layout: a card as text with entities, in as many messages as it needs.
 
 use countersign_cards::{Card, Field, Table, Tone, text};
-use teloxide::types::MessageEntity;
+use countersign_domain::operator::Surface;
+use teloxide::types::{MessageEntity, UserId};
 
 /// The most UTF-16 units of one message.
 pub const LONGEST: usize = 4096;
@@ -26,6 +27,8 @@ enum Face {
     Bold,
     Italic,
     Columns,
+    /// The name of the person with that number, which rings for them.
+    Person(u64),
 }
 
 /// A card as one or more messages, each within [`LONGEST`]; nothing is left out.
@@ -33,6 +36,11 @@ pub fn lay(card: &Card) -> Vec<Laid> {
     let mut page = Pages::default();
     page.line(&format!("{} {}", mark(card.tone), card.banner), Face::Plain);
     page.line(&card.title, Face::Bold);
+    if let Some(mention) = &card.mention
+        && let Some(person) = mention.number(Surface::Telegram)
+    {
+        page.line(&mention.name, Face::Person(person));
+    }
     for lead in &card.lead {
         let face = if lead.tone == Tone::Neutral {
             Face::Plain
@@ -173,6 +181,10 @@ impl Laid {
             Face::Bold => self.entities.push(MessageEntity::bold(from, length)),
             Face::Italic => self.entities.push(MessageEntity::italic(from, length)),
             Face::Columns => self.entities.push(MessageEntity::pre(None, from, length)),
+            Face::Person(number) => {
+                let name = MessageEntity::text_mention_id(UserId(number), from, length);
+                self.entities.push(name);
+            }
         }
     }
 }

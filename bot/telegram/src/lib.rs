@@ -18,6 +18,7 @@ mod line;
 mod menu;
 mod place;
 mod room;
+mod silence;
 mod topics;
 mod turns;
 

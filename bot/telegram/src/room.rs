@@ -11,11 +11,11 @@ use std::{
 };
 
 use async_trait::async_trait;
-use countersign_cards::draw;
+use countersign_cards::{Locale, draw};
 use countersign_chat::{Budget, Pace};
 use countersign_desk::ports::{CardKey, Chat, ChatError, MessageRef};
 use countersign_domain::{
-    notices::Volume,
+    notices::{Telling, Volume},
     operator::{Room, Surface},
     view::View,
 };
@@ -392,15 +392,16 @@ impl Chat for TelegramRoom {
         card: CardKey,
         view: &View,
         message: Option<&MessageRef>,
-        volume: Volume,
+        telling: &Telling,
     ) -> Result<MessageRef, ChatError> {
-        let drawn = draw(view, &self.wire.locale);
+        let locale = Locale::told(telling.language.as_deref(), &self.wire.locale);
+        let drawn = draw(view, &locale);
         let drawing = Drawing {
             view,
             parts: lay(&drawn),
             buttons: keyboard(&drawn.buttons),
             none: InlineKeyboardMarkup::default(),
-            silent: volume < Volume::Loud || card == CardKey::Board,
+            silent: telling.volume < Volume::Loud || card == CardKey::Board,
             turn: Turn::drawing(card.is_urgent()),
         };
         if card == CardKey::Board {

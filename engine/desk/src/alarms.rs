@@ -4,6 +4,7 @@
 use countersign_domain::{
     event::Alarm,
     ids::{DeskId, PositionId},
+    operator::Surface,
     refusal::Answer,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -72,6 +73,27 @@ impl Desk {
     pub async fn alarm(&self, alarm: Alarm) -> Result<(), StoreError> {
         let desk = self.id;
         self.run(Raise { desk, alarm }).await.map(drop)
+    }
+
+    /// Nothing is heard on a surface: said once, until it is heard again.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; nothing was said, and the next time it is.
+    pub async fn is_deaf(&self, surface: Surface, said: String) -> Result<(), StoreError> {
+        if !self.memory().deaf.insert(surface) {
+            return Ok(());
+        }
+        let told = self.alarm(Alarm::Deaf { surface, said }).await;
+        if told.is_err() {
+            self.memory().deaf.remove(&surface);
+        }
+        told
+    }
+
+    /// A surface is heard.
+    pub fn hears(&self, surface: Surface) {
+        self.memory().deaf.remove(&surface);
     }
 
     /// Raises what has lasted too long.

@@ -137,6 +137,10 @@ impl Draft {
 
     /// What is committed: also the board is drawn where it shows what was changed.
     pub fn finish(mut self) -> Decision {
+        let events = self.events.clone();
+        if self.seen.desk.alerts.open().next().is_some() {
+            self.end_alerts(&events);
+        }
         let alarmed = |event: &Event| matches!(event.fact, Fact::Alarm(_));
         if self.changes.show_on_board() || self.events.iter().any(alarmed) {
             self.draw(CardKey::Board);
@@ -187,6 +191,7 @@ impl Draft {
     /// Notes something that a person has to know now, and has it drawn everywhere.
     pub fn alarm(&mut self, alarm: Alarm) {
         let index = u32::try_from(self.events.len()).unwrap_or(u32::MAX);
+        self.alert(index, &alarm);
         self.note(Fact::Alarm(alarm));
         self.draw(CardKey::Alarm(self.seen.seq, index));
     }

@@ -57,7 +57,7 @@ impl Effect {
             Self::Cancel { .. } => 0,
             Self::Submit { .. } | Self::Replace { .. } => 1,
             Self::Draw {
-                card: CardKey::Alarm(..),
+                card: CardKey::Alarm(..) | CardKey::Call(..),
                 ..
             } => 2,
             Self::Draw {

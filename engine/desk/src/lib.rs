@@ -14,8 +14,10 @@
 
 mod alarms;
 pub mod audit;
+pub mod alerts;
 mod compare;
 pub mod desk;
+mod digest;
 pub mod draft;
 pub mod effect;
 mod export;

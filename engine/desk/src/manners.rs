@@ -4,10 +4,11 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use countersign_domain::{
     ids::OperatorId,
-    notices::{Manners, Notice, Volume},
+    notices::{Manners, Notice, Telling, Volume},
     operator::{Identity, Operator, Room, Surface},
     view::View,
 };
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -24,6 +25,8 @@ pub struct AllManners {
     pub rooms: BTreeMap<Room, Manners>,
     /// People.
     pub people: BTreeMap<OperatorId, Manners>,
+    /// Until when what quiet hours held back was told, in rooms that have such hours.
+    pub told: BTreeMap<Room, Timestamp>,
 }
 
 impl AllManners {
@@ -66,19 +69,27 @@ pub fn is_private(room: Room, who: &Identity) -> bool {
 }
 
 impl Desk {
-    /// How loudly a card is shown in a room; [`Volume::Off`] when it is not: a card that is there
+    /// How a card is told in a room; with [`Volume::Off`] when it is not: a card that is there
     /// already is drawn anew, however people are told.
-    pub(crate) async fn volume(
+    pub(crate) async fn telling(
         &self,
         room: Room,
         view: &View,
         message: Option<&MessageRef>,
-    ) -> Result<Volume, StoreError> {
+    ) -> Result<Telling, StoreError> {
         let manners = self.seen().await?.manners(room);
-        let volume = manners.volume(Notice::of(view), self.now());
-        Ok(match message {
+        let volume = match view {
+            // It tells what would have made a sound.
+            View::Digest(_) => Volume::Loud,
+            _ => manners.volume(Notice::of(view), self.now()),
+        };
+        let volume = match message {
             Some(_) => volume.max(Volume::Silent),
             None => volume,
+        };
+        Ok(Telling {
+            volume,
+            language: manners.language,
         })
     }
 }

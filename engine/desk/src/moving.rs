@@ -31,14 +31,21 @@ impl Work for Move {
         draft.desk(row);
         let (room, to) = (self.room, self.to);
         draft.note(Fact::RoomMoved { room, to });
-        let seen = draft.seen();
+        draft.draw_living(room);
+        Ok(Done::Ok)
+    }
+}
+
+impl Draft {
+    /// Has everything that lives drawn in a room.
+    pub(crate) fn draw_living(&mut self, room: Room) {
+        let seen = self.seen();
         let tickets = seen.tickets.keys().copied().map(CardKey::Ticket);
         let positions = seen.open_positions().map(|it| CardKey::Position(it.id));
         let living: Vec<_> = tickets.chain(positions).collect();
         for card in living.into_iter().filter(|card| card.belongs_in(room)) {
-            draft.perform(Effect::Draw { card, room });
+            self.perform(Effect::Draw { card, room });
         }
-        Ok(Done::Ok)
     }
 }
 

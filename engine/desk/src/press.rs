@@ -85,11 +85,13 @@ pub enum Verb {
     Export,
     /// Read the audit log.
     Audit,
+    /// Have an alarm in hand.
+    Acknowledge,
 }
 
 impl Verb {
     /// Every verb.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::Confirm,
         Self::Decline,
         Self::Edit,
@@ -124,6 +126,7 @@ impl Verb {
         Self::Strategies,
         Self::Export,
         Self::Audit,
+        Self::Acknowledge,
     ];
 
     /// The least role that may.
@@ -162,7 +165,8 @@ impl Verb {
             | Self::Reconcile
             | Self::RevokeStanding
             | Self::AskOverride
-            | Self::Export => Role::Trader,
+            | Self::Export
+            | Self::Acknowledge => Role::Trader,
         }
     }
 
@@ -203,6 +207,7 @@ impl Verb {
             Self::Strategies => "strategies",
             Self::Export => "export",
             Self::Audit => "audit",
+            Self::Acknowledge => "acknowledge",
         }
     }
 }

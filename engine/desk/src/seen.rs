@@ -28,6 +28,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    alerts::Alerts,
     manners::AllManners,
     people::{CodeHash, LinkCode, WrongCodes},
     twice::Tap,
@@ -73,6 +74,9 @@ pub struct DeskRow {
     /// What people changed of what is configured to be scanned.
     #[serde(default)]
     pub scanning: Scanning,
+    /// Critical alarms that wait for somebody.
+    #[serde(default)]
+    pub alerts: Alerts,
 }
 
 impl DeskRow {

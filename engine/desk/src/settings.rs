@@ -50,6 +50,30 @@ pub struct DeskSettings {
     pub override_hours: u32,
     /// Risk-free rate for Greeks, a fraction per year.
     pub rate: f64,
+    /// What becomes of alarms.
+    pub alarms: AlarmSettings,
+}
+
+/// What becomes of critical alarms.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AlarmSettings {
+    /// Minutes after which one that nobody answered goes on to the next; 0 for never.
+    pub escalate_minutes: u32,
+    /// To whom, in that order: names of operators, and rooms. Empty for whoever may act, admins first.
+    pub escalate_to: Vec<String>,
+    /// Seconds without hearing a platform after which that is an alarm; 0 for never.
+    pub deaf_s: u32,
+}
+
+impl Default for AlarmSettings {
+    fn default() -> Self {
+        Self {
+            escalate_minutes: 5,
+            escalate_to: Vec::new(),
+            deaf_s: 120,
+        }
+    }
 }
 
 impl Default for DeskSettings {
@@ -73,6 +97,7 @@ impl Default for DeskSettings {
             standing_days: 7,
             override_hours: 8,
             rate: 0.04,
+            alarms: AlarmSettings::default(),
         }
     }
 }

@@ -149,7 +149,8 @@ impl Desk {
         }
         if !calendar::is_open(now) {
             self.look_at_boards(&seen);
-            return Ok(());
+            self.tell_digests(&seen).await?;
+            return self.escalate(&seen).await;
         }
         let seen = self.adopt_unwritten(seen).await;
         let tick = self.look(&seen, now);
@@ -158,7 +159,9 @@ impl Desk {
         }
         self.look_at_boards(&seen);
         self.raise_lasting(&seen).await?;
-        self.brake(&seen).await
+        self.brake(&seen).await?;
+        self.tell_digests(&seen).await?;
+        self.escalate(&seen).await
     }
 
     /// Looks at every position: pure but for the marks that it remembers.

@@ -25,6 +25,7 @@ use crate::{
     standing::Standing,
     ticket::{Confirmation, DeclineReason, LapseReason, SeenQuote, Terms, Ticket, WithdrawReason},
     trading::{Stop, TradingEvent, TradingState},
+    view::AlertEnd,
 };
 
 /// One thing that happened.
@@ -315,6 +316,20 @@ pub enum Fact {
     },
     /// Something a person has to know now.
     Alarm(Alarm),
+    /// Nobody answered an alarm: it went on.
+    AlarmCalled {
+        /// Which.
+        alarm: Alarm,
+        /// To whom; `None` for a room.
+        name: Option<String>,
+    },
+    /// An alarm waits for nobody any more.
+    AlarmEnded {
+        /// Which.
+        alarm: Alarm,
+        /// How.
+        end: AlertEnd,
+    },
     /// A reconciliation found the broker and us apart, and what was done about it.
     Mismatch {
         /// On what.

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{Timestamp, civil::Time, tz::TimeZone, tz::TimeZoneDatabase};
+use jiff::{
+    Timestamp,
+    civil::{Date, Time},
+    tz::{TimeZone, TimeZoneDatabase},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{event::Alarm, trading::TradingEvent, view::View};
@@ -123,7 +127,7 @@ impl Notice {
         match view {
             View::Ticket(ticket) if ticket.position.is_none() => Self::Offer,
             View::Ticket(_) | View::Position(_) | View::Board(_) => Self::Trade,
-            View::Report(_) => Self::Report,
+            View::Report(_) | View::Digest(_) => Self::Report,
             View::Alarm { alarm, .. } => Self::of_alarm(alarm),
         }
     }
@@ -201,6 +205,28 @@ impl Quiet {
     }
 }
 
+impl Quiet {
+    /// When quiet hours last began, at that time or before.
+    pub fn begun(&self, now: Timestamp) -> Option<Timestamp> {
+        last(&found(&self.zone)?, self.from, now)
+    }
+
+    /// When quiet hours last ended, at that time or before.
+    pub fn ended(&self, now: Timestamp) -> Option<Timestamp> {
+        last(&found(&self.zone)?, self.until, now)
+    }
+}
+
+/// When a clock there last showed that time of day.
+fn last(zone: &TimeZone, time: Time, now: Timestamp) -> Option<Timestamp> {
+    let today = zone.to_datetime(now).date();
+    let on = |date: Date| {
+        let there = date.to_datetime(time).to_zoned(zone.clone()).ok()?;
+        Some(there.timestamp()).filter(|at| *at <= now)
+    };
+    on(today).or_else(|| on(today.yesterday().ok()?))
+}
+
 /// A zone of the tz database that is compiled in: every host has the same rules.
 fn found(zone: &str) -> Option<TimeZone> {
     TimeZoneDatabase::bundled().get(zone).ok()
@@ -267,6 +293,28 @@ impl Manners {
             MannersChange::Language(language) => next.language = Some(language.clone()),
         }
         Ok(next)
+    }
+}
+
+/// How a card is told in a room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Telling {
+    /// How loudly a new message is.
+    pub volume: Volume,
+    /// In which language, by its tag; `None` for the desk's own.
+    pub language: Option<String>,
+}
+
+impl Telling {
+    /// With a sound, in the desk's own language.
+    pub const LOUD: Self = Self::plain(Volume::Loud);
+
+    /// So loudly, in the desk's own language.
+    pub const fn plain(volume: Volume) -> Self {
+        Self {
+            volume,
+            language: None,
+        }
     }
 }
 

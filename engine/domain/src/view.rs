@@ -11,6 +11,8 @@ use crate::{
     instrument::Symbol,
     limits::LimitCode,
     money::{Percent, Price, Usd},
+    notices::Notice,
+    operator::{Actor, Identity},
     order::Order,
     overrides::Override,
     position::Position,
@@ -60,6 +62,8 @@ pub enum View {
     Board(Box<BoardView>),
     /// The end of a day.
     Report(Box<ReportView>),
+    /// What quiet hours took the sound from.
+    Digest(Box<DigestView>),
     /// Something that a person has to know now.
     Alarm {
         /// Whose.
@@ -68,7 +72,60 @@ pub enum View {
         alarm: Alarm,
         /// When it was raised.
         at: Timestamp,
+        /// Whether somebody answered; `None` for one that waits for nobody.
+        alert: Option<Box<AlertView>>,
     },
+}
+
+/// What quiet hours held back in a room.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DigestView {
+    /// Whose.
+    pub header: Header,
+    /// From when on.
+    pub from: Timestamp,
+    /// Until when.
+    pub until: Timestamp,
+    /// How many of each notice; none that there was none of.
+    pub counts: Vec<(Notice, u64)>,
+    /// The newest of them, oldest first.
+    pub newest: Vec<Event>,
+}
+
+/// How an alarm that waits for somebody stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlertView {
+    /// Whose.
+    pub desk: DeskId,
+    /// Its number there.
+    pub number: u32,
+    /// How it ended, and when.
+    pub end: Option<(AlertEnd, Timestamp)>,
+    /// To whom it went on with this card.
+    pub called: Option<Called>,
+}
+
+/// How an alarm came to wait for nobody any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AlertEnd {
+    /// Somebody said that they have it in hand.
+    Seen(Actor),
+    /// Somebody did what it asks for.
+    Answered(Actor),
+    /// Its cause is gone.
+    Over,
+}
+
+/// That an alarm went on, since nobody had answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Called {
+    /// When.
+    pub at: Timestamp,
+    /// Who is asked; `None` for everybody in the room.
+    pub name: Option<String>,
+    /// Where they are known.
+    pub identities: Vec<Identity>,
 }
 
 /// A ticket and what became of it.

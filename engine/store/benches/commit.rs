@@ -122,6 +122,7 @@ fn row() -> DeskRow {
         moved: std::collections::BTreeMap::new(),
         manners: countersign_desk::manners::AllManners::default(),
         scanning: countersign_domain::scanning::Scanning::default(),
+        alerts: countersign_desk::alerts::Alerts::default(),
         configured: None,
     }
 }

@@ -112,7 +112,9 @@ fn subject(fact: &Fact) -> Option<String> {
         }
         Fact::OverrideUsed { passed, .. } => passed.id.to_string(),
         Fact::LimitChanged { code, .. } => code.name().to_owned(),
-        Fact::Alarm(alarm) => return alarmed(alarm),
+        Fact::Alarm(alarm) | Fact::AlarmCalled { alarm, .. } | Fact::AlarmEnded { alarm, .. } => {
+            return alarmed(alarm);
+        }
         Fact::Mismatch { instrument, .. } => instrument.to_string(),
         Fact::RoomMoved { room, .. } => room.to_string(),
         Fact::MannersChanged { room, .. } => return room.map(|room| room.to_string()),

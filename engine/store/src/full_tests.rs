@@ -94,6 +94,7 @@ async fn store() -> (SqlStore, TempDir) {
         moved: std::collections::BTreeMap::new(),
         manners: countersign_desk::manners::AllManners::default(),
         scanning: countersign_domain::scanning::Scanning::default(),
+        alerts: countersign_desk::alerts::Alerts::default(),
         configured: None,
     };
     store.establish(&row).await.unwrap();

@@ -24,6 +24,11 @@ impl TelegramFake {
         self.shared.change(|world| world.updates.double(count));
     }
 
+    /// Every poll is answered with nothing from now on, whatever waits; or no longer.
+    pub fn keep_updates(&self, kept: bool) {
+        self.shared.change(|world| world.updates.kept = kept);
+    }
+
     /// The last so many updates that the bot confirmed come once more.
     pub fn repeat_confirmed_updates(&self, count: usize) {
         self.shared.change(|world| world.updates.again(count));

@@ -37,6 +37,8 @@ pub(crate) struct Updates {
     /// Updates that are held back until so many are there, and then let go the wrong way round.
     held: Vec<Waiting>,
     hold: usize,
+    /// Given to nobody: every poll is answered with nothing.
+    pub(crate) kept: bool,
     /// Counts the pollers, so that an older one finds that it was replaced.
     pub(crate) poller: u64,
     pub(crate) webhook: Option<Webhook>,
@@ -57,6 +59,7 @@ impl Default for Updates {
             doubled: 0,
             held: Vec::new(),
             hold: 0,
+            kept: false,
             poller: 0,
             webhook: None,
             failure: None,
@@ -133,6 +136,9 @@ impl Updates {
 
     /// The first updates that wait, at most so many. What was ordered to be given again is given once.
     pub(crate) fn batch(&mut self, most: usize) -> Vec<Value> {
+        if self.kept {
+            return Vec::new();
+        }
         let batch: Vec<Value> = self
             .waiting
             .iter()

@@ -24,7 +24,7 @@ use countersign_domain::{
     ids::{AccountId, DeskId, OperatorId},
     limits::Limits,
     money::Usd,
-    notices::Volume,
+    notices::Telling,
     operator::{Identity, Operator, Role, Room, Surface},
     refusal::Answer,
     trading::TradingState,
@@ -89,7 +89,7 @@ impl Chat for Wall {
         card: CardKey,
         _: &View,
         _: Option<&MessageRef>,
-        _: Volume,
+        _: &Telling,
     ) -> Result<MessageRef, ChatError> {
         Ok(MessageRef(card.to_string()))
     }
@@ -197,6 +197,7 @@ fn config_of_desk() -> DeskConfig {
             moved: std::collections::BTreeMap::new(),
             manners: countersign_desk::manners::AllManners::default(),
             scanning: countersign_domain::scanning::Scanning::default(),
+            alerts: countersign_desk::alerts::Alerts::default(),
             configured: None,
         },
         operators: vec![operator],

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use countersign_desk::ports::{CardKey, Chat, ChatError, MessageRef};
 use countersign_domain::{
     execution::Execution,
-    notices::Volume,
+    notices::Telling,
     operator::Room,
     order::{Order, OrderState},
     position::{ClosedBy, PositionState},
@@ -95,15 +95,15 @@ impl Chat for FaultyChat {
         card: CardKey,
         view: &View,
         message: Option<&MessageRef>,
-        volume: Volume,
+        telling: &Telling,
     ) -> Result<MessageRef, ChatError> {
         self.power.boundary("before a drawing").await;
         match view {
             View::Ticket(view) => self.judge(view.position.as_ref(), view.entry.as_ref()),
             View::Position(card) => self.judge(Some(&card.view), card.entry.as_ref()),
-            View::Board(_) | View::Report(_) | View::Alarm { .. } => {}
+            View::Board(_) | View::Report(_) | View::Digest(_) | View::Alarm { .. } => {}
         }
-        let done = self.inner.draw(card, view, message, volume).await;
+        let done = self.inner.draw(card, view, message, telling).await;
         self.power.boundary("after a drawing").await;
         done
     }

@@ -177,6 +177,7 @@ impl World {
                 moved: std::collections::BTreeMap::new(),
                 manners: countersign_desk::manners::AllManners::default(),
                 scanning: countersign_domain::scanning::Scanning::default(),
+                alerts: countersign_desk::alerts::Alerts::default(),
                 configured: None,
             },
             operators: operators(self.id.bits(), &self.setup.people),

@@ -118,6 +118,14 @@ fn trade(trade: &DeskSettings) -> Result<(), Fault> {
     within("trade.hold_minutes", trade.hold_minutes, 1, 1_440)?;
     within("trade.standing_days", trade.standing_days, 1, 366)?;
     within("trade.override_hours", trade.override_hours, 1, 168)?;
+    let alarms = &trade.alarms;
+    within(
+        "trade.alarms.escalate_minutes",
+        alarms.escalate_minutes,
+        0,
+        1_440,
+    )?;
+    within("trade.alarms.deaf_s", alarms.deaf_s, 0, 86_400)?;
     let rate = (-0.2..=0.5).contains(&trade.rate);
     need(
         rate,

@@ -145,9 +145,10 @@ async fn a_ticket_that_is_redrawn_keeps_its_place() {
     snoozed.expect("it waits");
     let view = room.desk.view_of(CardKey::Ticket(other)).await;
     let view = view.expect("a store").expect("a ticket");
+    let loud = Telling::LOUD;
     let drawn = room
         .terminal
-        .draw(CardKey::Ticket(other), &view, None, Volume::Loud);
+        .draw(CardKey::Ticket(other), &view, None, &loud);
     drawn.await.expect("a terminal");
     assert_eq!(room.printed(other), 1, "it is no news");
     room.press(Key::Reject).await;

@@ -3,14 +3,15 @@
 use countersign_domain::{
     event::Alarm,
     notices::{Notice, Severity},
-    view::Header,
+    view::{AlertEnd, AlertView, Called, Header},
 };
 use jiff::{SignedDuration, Timestamp};
 
 use super::{sheet::Sheet, stop};
 use crate::{
-    card::{Card, Tone},
-    instruments,
+    button::Action,
+    card::{Card, Mention, Style, Tone},
+    event, instruments,
     locale::Locale,
     pen::{Named, Pen},
     people::verbatim,
@@ -20,22 +21,100 @@ use crate::{
 /// Told so long after it was raised, an alarm says how late it is.
 const LATE: SignedDuration = SignedDuration::from_secs(60);
 
-pub(super) fn draw(alarm: &Alarm, header: &Header, at: Timestamp, locale: &Locale) -> Card {
+pub(super) fn draw(
+    alarm: &Alarm,
+    header: &Header,
+    (at, alert): (Timestamp, Option<&AlertView>),
+    locale: &Locale,
+) -> Card {
     let mut sheet = Sheet::new(header, locale);
     let pen = sheet.pen;
     let (tone, title) = titled(&pen, alarm);
     sheet.title(tone, title);
+    if let Some(called) = alert.and_then(|it| it.called.as_ref()) {
+        went_on(&mut sheet, called, at);
+    }
     sheet.lead(tone, what(&pen, alarm));
     if let Alarm::Stopped(stop) = alarm {
         stop::draw(&mut sheet, stop);
     }
     sheet.note(pen.say(advice(alarm)));
+    if let Some(alert) = alert {
+        answered(&mut sheet, alert);
+    }
     let late = header.now.duration_since(at);
-    if late >= LATE {
+    // One that waits, or went on, is not told late: it is drawn anew.
+    if late >= LATE && alert.is_none_or(|it| it.called.is_none() && it.end.is_none()) {
         sheet.note(say!(locale, "note-late", minutes = late.as_mins()));
     }
     sheet.footer(say!(locale, "footer-alarm", time = pen.time(at)));
     sheet.finish()
+}
+
+/// Whom the card asks, since nobody had answered.
+fn went_on(sheet: &mut Sheet<'_>, called: &Called, at: Timestamp) {
+    let pen = sheet.pen;
+    let waited = pen.span(called.at.duration_since(at));
+    let words = match &called.name {
+        Some(name) => {
+            sheet.mention(Mention {
+                name: verbatim(name),
+                identities: called.identities.clone(),
+            });
+            let name = verbatim(name);
+            say!(pen.locale, "alert-called", name = name, waited = waited)
+        }
+        None => say!(pen.locale, "alert-called-room", waited = waited),
+    };
+    sheet.lead(Tone::Critical, words);
+}
+
+/// Who answered, or the button with which somebody does.
+fn answered(sheet: &mut Sheet<'_>, alert: &AlertView) {
+    let pen = sheet.pen;
+    let Some((end, at)) = &alert.end else {
+        let answer = Action::Acknowledge(alert.desk, alert.number);
+        sheet.button("button-acknowledge", answer, Style::Primary);
+        return;
+    };
+    let time = pen.time(*at);
+    let who = |by| event::actor(by, pen.locale);
+    sheet.note(match end {
+        AlertEnd::Seen(by) => say!(pen.locale, "alert-seen", who = who(by), time = time),
+        AlertEnd::Answered(by) => say!(pen.locale, "alert-answered", who = who(by), time = time),
+        AlertEnd::Over => say!(pen.locale, "alert-over", time = time),
+    });
+}
+
+/// That an alarm went on, or how it ended, for the feed.
+pub(crate) fn called_line(pen: &Pen<'_>, alarm: &Alarm, name: Option<&str>) -> String {
+    let (_, title) = titled(pen, alarm);
+    match name {
+        Some(name) => say!(
+            pen.locale,
+            "fact-alarm-called",
+            title = title,
+            name = verbatim(name)
+        ),
+        None => say!(pen.locale, "fact-alarm-called-room", title = title),
+    }
+}
+
+/// How an alarm ended, for the feed.
+pub(crate) fn ended_line(pen: &Pen<'_>, alarm: &Alarm, end: &AlertEnd) -> String {
+    let (_, title) = titled(pen, alarm);
+    let locale = pen.locale;
+    match end {
+        AlertEnd::Seen(by) => {
+            let who = event::actor(by, locale);
+            say!(locale, "fact-alarm-seen", title = title, who = who)
+        }
+        AlertEnd::Answered(by) => {
+            let who = event::actor(by, locale);
+            say!(locale, "fact-alarm-answered", title = title, who = who)
+        }
+        AlertEnd::Over => say!(locale, "fact-alarm-over", title = title),
+    }
 }
 
 /// One line for the feed: title and sentence.

@@ -3,6 +3,7 @@
 pub(crate) mod alarm;
 pub mod answer;
 pub(crate) mod board;
+mod digest;
 mod held;
 mod marks;
 mod offer;
@@ -37,7 +38,13 @@ pub fn draw(view: &View, locale: &Locale) -> Card {
         View::Position(view) => held::draw(view, locale),
         View::Board(view) => board::draw(view, locale),
         View::Report(view) => report::draw(view, locale),
-        View::Alarm { header, alarm, at } => alarm::draw(alarm, header, *at, locale),
+        View::Digest(view) => digest::draw(view, locale),
+        View::Alarm {
+            header,
+            alarm,
+            at,
+            alert,
+        } => alarm::draw(alarm, header, (*at, alert.as_deref()), locale),
     }
 }
 

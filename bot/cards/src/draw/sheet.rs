@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::{
     button::Action,
-    card::{Button, Card, Column, Field, Line, Style, Table, Tone},
+    card::{Button, Card, Column, Field, Line, Mention, Style, Table, Tone},
     locale::Locale,
     pen::Pen,
     people::verbatim,
@@ -37,6 +37,7 @@ impl<'a> Sheet<'a> {
                 tone: Tone::Neutral,
                 banner,
                 title: String::new(),
+                mention: None,
                 lead: Vec::new(),
                 fields: Vec::new(),
                 notes: Vec::new(),
@@ -51,6 +52,10 @@ impl<'a> Sheet<'a> {
     pub(super) fn title(&mut self, tone: Tone, title: String) {
         self.card.tone = tone;
         self.card.title = title;
+    }
+
+    pub(super) fn mention(&mut self, mention: Mention) {
+        self.card.mention = Some(mention);
     }
 
     pub(super) fn lead(&mut self, tone: Tone, text: String) {

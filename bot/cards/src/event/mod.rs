@@ -62,6 +62,8 @@ pub fn fact(fact: &Fact, at: Timestamp, locale: &Locale) -> String {
         | Fact::StandingRevoked(_)
         | Fact::Refused { .. }
         | Fact::Alarm(_)
+        | Fact::AlarmCalled { .. }
+        | Fact::AlarmEnded { .. }
         | Fact::Mismatch { .. }
         | Fact::RoomMoved { .. }
         | Fact::MannersChanged { .. }

@@ -10,6 +10,7 @@ fn view(alarm: Alarm) -> View {
         header: header(at(10, 45, 0)),
         alarm,
         at: at(10, 45, 0),
+        alert: None,
     }
 }
 
@@ -108,6 +109,7 @@ fn an_alarm_that_is_told_late_says_how_late() {
         header: header(at(11, 58, 30)),
         alarm: Alarm::Unmarked(POSITION),
         at: at(10, 45, 0),
+        alert: None,
     };
     let card = drawn(&late);
     assert_snapshot!(card.notes[1], @"Told 73 min late: the chat could not be reached.");
@@ -131,6 +133,6 @@ fn what_a_chat_platform_refuses_is_told_with_the_fix() {
     assert_snapshot!(gist(Alarm::Deaf { surface, said }), @r"
     Critical: Presses are not heard
     What people press and write on Telegram does not reach this process: another process listens with the same token.
-    Only one process may listen with a bot's token: stop the other one, or correct the token. Until then press on another surface.
+    See whether the platform works, whether another process listens with the bot's token, and whether the token is right. Until then press on another surface.
     ");
 }

@@ -123,6 +123,7 @@ fn card(tables: Vec<Table>) -> Card {
         fields: Vec::new(),
         notes: vec!["A note".to_owned()],
         tables,
+        mention: None,
         countdown: None,
         buttons: Vec::new(),
         footer: String::new(),

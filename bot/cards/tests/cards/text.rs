@@ -16,6 +16,7 @@ fn card() -> Card {
         fields: Vec::new(),
         notes: Vec::new(),
         tables: Vec::new(),
+        mention: None,
         countdown: None,
         buttons: Vec::new(),
         footer: String::new(),

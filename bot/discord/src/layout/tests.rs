@@ -20,6 +20,7 @@ fn card() -> Card {
         }],
         notes: vec!["see https://evil.example".to_owned()],
         tables: Vec::new(),
+        mention: None,
         countdown: None,
         buttons: Vec::new(),
         footer: "ticket 01J · revision 2".to_owned(),

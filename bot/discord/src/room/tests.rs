@@ -6,7 +6,7 @@ use countersign_desk::ports::{CardKey, Chat as _, ChatError, MessageRef};
 use countersign_domain::{
     event::Alarm,
     ids::{AccountId, DeskId},
-    notices::Volume,
+    notices::Telling,
     view::{Header, Mode, View},
 };
 use countersign_fakes::discord::{MessageSeen, Trouble, permissions};
@@ -28,6 +28,7 @@ fn view(said: &str) -> View {
         at: header.now,
         header,
         alarm: Alarm::BrokerDown(said.to_owned()),
+        alert: None,
     }
 }
 
@@ -38,7 +39,7 @@ async fn drawn(
 ) -> Result<MessageRef, ChatError> {
     stand
         .room()
-        .draw(CARD, &view(said), message, Volume::Loud)
+        .draw(CARD, &view(said), message, &Telling::LOUD)
         .await
 }
 
@@ -163,7 +164,7 @@ async fn many_cards_at_once_come_at_the_pace_that_the_platform_allows() {
     for number in 0..8 {
         let (room, view) = (stand.room(), view("x"));
         let drawn = room
-            .draw(CardKey::Alarm(number, 0), &view, None, Volume::Loud)
+            .draw(CardKey::Alarm(number, 0), &view, None, &Telling::LOUD)
             .await;
         drawn.expect("drawn");
     }

@@ -26,6 +26,7 @@ fn card() -> Card {
         }],
         notes: Vec::new(),
         tables: Vec::new(),
+        mention: None,
         countdown: None,
         buttons: Vec::new(),
         footer: "ticket 01J · revision 2".to_owned(),

@@ -146,6 +146,22 @@ pub(super) async fn revoke(
         .await
 }
 
+/// Has an alarm in hand.
+pub(super) async fn acknowledge(
+    State(room): State<Room>,
+    visitor: Visitor,
+    Path(number): Path<String>,
+    Posted(form): Posted<Plain>,
+) -> Result<Response, Fault> {
+    let alarm: u32 = number.parse().map_err(|_| Fault::NotFound)?;
+    let bound = once("acknowledge", &number);
+    let pressed = Pressed::new(room, visitor, &bound, &form.seal)?;
+    let (desk, press) = (pressed.desk(), pressed.press());
+    let action = Action::Acknowledge(desk.id(), alarm);
+    let verb = async move { desk.acknowledge(press, alarm).await };
+    pressed.run(verb, &action, Next::Back("/")).await
+}
+
 /// Looks at the market now.
 pub(super) async fn scan(
     State(room): State<Room>,

@@ -32,6 +32,7 @@ pub(crate) fn routes() -> Router<Room> {
         .route("/scan", post(desk::scan))
         .route("/reconcile", post(desk::reconcile))
         .route("/standing/sign", post(desk::sign))
+        .route("/alarms/{number}/acknowledge", post(desk::acknowledge))
         .route("/standing/{id}/revoke", post(desk::revoke).get(ask::revoke))
         .route("/propose", post(desk::propose).get(pages::propose::page))
 }

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use async_trait::async_trait;
 use countersign_desk::ports::{CardKey, Chat, ChatError, MessageRef};
 use countersign_domain::{
-    notices::Volume,
+    notices::Telling,
     operator::{Room, Surface},
     view::View,
 };
@@ -64,7 +64,7 @@ impl Chat for WebSurface {
         card: CardKey,
         view: &View,
         _: Option<&MessageRef>,
-        _: Volume,
+        _: &Telling,
     ) -> Result<MessageRef, ChatError> {
         if matches!(view, View::Alarm { .. }) {
             self.remember(card, view);

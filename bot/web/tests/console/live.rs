@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use countersign_desk::ports::{CardKey, Chat, MessageRef};
-use countersign_domain::{event::Alarm, notices::Volume, view::View};
+use countersign_domain::{event::Alarm, notices::Telling, view::View};
 use reqwest::{Response, StatusCode};
 use serde_json::Value;
 use tokio::time::timeout;
@@ -174,10 +174,11 @@ async fn an_alarm_stands_above_everything_at_once() {
         at: header.now,
         header,
         alarm: Alarm::StoreDown("no space left on device".to_owned()),
+        alert: None,
     };
     let drawn = world
         .surface
-        .draw(CardKey::Alarm(1, 0), &view, None, Volume::Loud)
+        .draw(CardKey::Alarm(1, 0), &view, None, &Telling::LOUD)
         .await;
     assert_eq!(drawn, Ok(MessageRef("alarm:1:0".to_owned())));
     let html = stream.part("alarms", "no space left on device").await;
@@ -185,7 +186,7 @@ async fn an_alarm_stands_above_everything_at_once() {
     // The same drawing again is the same alarm.
     let again = world
         .surface
-        .draw(CardKey::Alarm(1, 0), &view, None, Volume::Loud)
+        .draw(CardKey::Alarm(1, 0), &view, None, &Telling::LOUD)
         .await;
     assert!(again.is_ok());
     let page = browser.get("/").await;

@@ -111,6 +111,8 @@ pub(crate) struct Memory {
     pub(crate) boards: BTreeMap<Room, crate::relay::board::Shown>,
     /// Rooms that take no cards, which was said.
     pub(crate) lost: std::collections::BTreeSet<Room>,
+    /// Surfaces on which nothing is heard, which was said.
+    pub(crate) deaf: std::collections::BTreeSet<countersign_domain::operator::Surface>,
     /// Why the broker does not answer, since when.
     pub(crate) broker_down: Option<(String, crate::alarms::Lasting)>,
     /// Positions without a believable mark, since when.

@@ -5,7 +5,7 @@ use std::{fmt, time::Duration};
 use async_trait::async_trait;
 use countersign_domain::{
     ids::{PositionId, TicketId},
-    notices::Volume,
+    notices::Telling,
     operator::Room,
     view::View,
 };
@@ -26,6 +26,10 @@ pub enum CardKey {
     Report(Date),
     /// An alarm, by its place in the event log: sequence and index.
     Alarm(u64, u32),
+    /// That an alarm which nobody answered went on: the alert's number, and which time, from 0.
+    Call(u32, u32),
+    /// What quiet hours held back, from when until when in Unix microseconds: each room has its own.
+    Digest(i64, i64),
 }
 
 impl CardKey {
@@ -33,13 +37,17 @@ impl CardKey {
     pub const fn belongs_in(self, room: Room) -> bool {
         match self {
             Self::Position(_) | Self::Board => room.surface.is_platform(),
-            Self::Ticket(_) | Self::Report(_) | Self::Alarm(..) => true,
+            Self::Ticket(_)
+            | Self::Report(_)
+            | Self::Alarm(..)
+            | Self::Call(..)
+            | Self::Digest(..) => true,
         }
     }
 
     /// True for what a person has to know now: it may use what a room keeps back for that.
     pub const fn is_urgent(self) -> bool {
-        matches!(self, Self::Alarm(..))
+        matches!(self, Self::Alarm(..) | Self::Call(..))
     }
 }
 
@@ -51,6 +59,8 @@ impl fmt::Display for CardKey {
             Self::Board => f.write_str("board"),
             Self::Report(date) => write!(f, "report:{date}"),
             Self::Alarm(seq, index) => write!(f, "alarm:{seq}:{index}"),
+            Self::Call(number, time) => write!(f, "call:{number}:{time}"),
+            Self::Digest(from, until) => write!(f, "digest:{from}:{until}"),
         }
     }
 }
@@ -102,8 +112,8 @@ pub trait Chat: Send + Sync {
     }
 
     /// Shows a card, or draws it anew in the message that already shows it; answers with the
-    /// message. Drawing the same view twice is harmless. A new message makes a sound when `volume` is
-    /// [`Volume::Loud`]; it is never [`Volume::Off`] here.
+    /// message. Drawing the same view twice is harmless. How loudly, and in which language,
+    /// `telling` says; a volume is never [`Volume::Off`](countersign_domain::notices::Volume::Off) here.
     ///
     /// # Errors
     ///
@@ -113,6 +123,6 @@ pub trait Chat: Send + Sync {
         card: CardKey,
         view: &View,
         message: Option<&MessageRef>,
-        volume: Volume,
+        telling: &Telling,
     ) -> Result<MessageRef, ChatError>;
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use countersign_domain::{
     event::Alarm,
     ids::{PositionId, TicketId},
-    notices::Volume,
+    notices::{Telling, Volume},
     operator::Room,
     view::{PositionCard, View},
 };
@@ -25,16 +25,20 @@ impl Desk {
         let Some(chat) = self.chat(room) else {
             return Ok(Performed::Yes);
         };
-        let Some(view) = self.view_of(card).await? else {
+        let view = match card {
+            CardKey::Digest(from, until) => self.digest_view(room, (from, until)).await?,
+            _ => self.view_of(card).await?,
+        };
+        let Some(view) = view else {
             return Ok(Performed::Yes);
         };
         let message = self.ports.store.message(self.id, card, room).await?;
-        let volume = self.volume(room, &view, message.as_ref()).await?;
+        let telling = self.telling(room, &view, message.as_ref()).await?;
         // The board is no notice: a room that shows cards has one.
-        if volume == Volume::Off && card != CardKey::Board {
+        if telling.volume == Volume::Off && card != CardKey::Board {
             return Ok(Performed::Yes);
         }
-        let drawn = chat.draw(card, &view, message.as_ref(), volume).await;
+        let drawn = chat.draw(card, &view, message.as_ref(), &telling).await;
         Ok(match drawn {
             Ok(message) => {
                 self.memory().lost.remove(&room);
@@ -91,6 +95,7 @@ impl Desk {
             at: header.now,
             header,
             alarm,
+            alert: None,
         };
         let card = CardKey::Alarm(seen.seq, u32::MAX);
         let rooms = self.ports.chats.iter().map(|chat| chat.room());
@@ -107,13 +112,14 @@ impl Desk {
         let (Some((card, view)), Some(chat)) = (waiting, self.chat(room)) else {
             return false;
         };
-        if let Err(error) = chat.draw(card, &view, None, Volume::Loud).await {
+        if let Err(error) = chat.draw(card, &view, None, &Telling::LOUD).await {
             tracing::error!(%error, "an alarm could not be shown");
         }
         true
     }
 
-    /// The view of a card as it is now; `None` when there is nothing to draw.
+    /// The view of a card as it is now; `None` when there is nothing to draw, and for a digest, which
+    /// each room has its own of.
     ///
     /// # Errors
     ///
@@ -124,7 +130,9 @@ impl Desk {
             CardKey::Position(position) => self.position_card(position).await,
             CardKey::Board => Ok(Some(View::Board(Box::new(self.board().await?)))),
             CardKey::Report(date) => Ok(Some(View::Report(Box::new(self.report(date).await?)))),
-            CardKey::Alarm(seq, index) => self.alarm_card(seq, index).await,
+            CardKey::Alarm(seq, index) => self.alarm_card((seq, index), None).await,
+            CardKey::Digest(..) => Ok(None),
+            CardKey::Call(number, time) => self.call_card(number, time).await,
         }
     }
 
@@ -151,7 +159,19 @@ impl Desk {
             .map(|view| View::Ticket(Box::new(view))))
     }
 
-    async fn alarm_card(&self, seq: u64, index: u32) -> Result<Option<View>, StoreError> {
+    async fn call_card(&self, number: u32, time: u32) -> Result<Option<View>, StoreError> {
+        let seen = self.seen().await?;
+        match seen.desk.alerts.numbered(number) {
+            Some(alert) => self.alarm_card(alert.place, Some(time)).await,
+            None => Ok(None),
+        }
+    }
+
+    async fn alarm_card(
+        &self,
+        (seq, index): (u64, u32),
+        call: Option<u32>,
+    ) -> Result<Option<View>, StoreError> {
         let rows = self
             .ports
             .store
@@ -161,11 +181,15 @@ impl Desk {
             .into_iter()
             .find(|row| row.seq == seq && row.index == index);
         let seen = self.seen().await?;
+        let alert = seen.desk.alerts.of((seq, index));
+        let call = call.and_then(|call| usize::try_from(call).ok());
+        let alert = alert.map(|it| it.view(&seen, call));
         Ok(row.and_then(|row| match row.event.fact {
             countersign_domain::event::Fact::Alarm(alarm) => Some(View::Alarm {
                 header: self.header(&seen),
                 alarm,
                 at: row.event.at,
+                alert: alert.map(Box::new),
             }),
             _ => None,
         }))

@@ -8,9 +8,13 @@ use countersign_domain::{
     refusal::{Answer, Refusal},
 };
 
+use jiff::Timestamp;
+
 use crate::{
     draft::Draft,
+    manners::is_private,
     press::{Press, Verb, attempt},
+    seen::DeskRow,
     work::{Done, InboxKey, Work},
 };
 
@@ -68,11 +72,51 @@ impl SetManners {
         if draft.seen().offers_are_shown() && !then.offers_are_shown() {
             return Err(Refusal::Notice(NoticeFault::LastRoom));
         }
+        let ended = match self.change {
+            MannersChange::Quiet(_) => self.end_quiet(draft, operator, &mut row),
+            _ => Vec::new(),
+        };
         draft.desk(row);
+        if let MannersChange::Language(_) = self.change {
+            for room in self.rooms(draft, operator) {
+                draft.draw_living(room);
+            }
+        }
+        for (room, from) in ended {
+            draft.digest(room, from, draft.now());
+        }
         draft.note(Fact::MannersChanged {
             room: self.room,
             change: self.change.clone(),
         });
         Ok(Done::Ok)
+    }
+
+    /// The rooms of the desk in which people are told things as is set here.
+    fn rooms(&self, draft: &Draft, operator: &Operator) -> Vec<Room> {
+        let own = |room: &Room| operator.identities.iter().any(|who| is_private(*room, who));
+        let meant = |room: &Room| self.room.map_or_else(|| own(room), |it| it == *room);
+        let mut rooms = draft.seen().desk.rooms.clone();
+        rooms.retain(meant);
+        rooms
+    }
+
+    /// Rooms in which quiet hours end or begin to be others now, and since when it was quiet there:
+    /// what was held back so far is told.
+    fn end_quiet(
+        &self,
+        draft: &Draft,
+        operator: &Operator,
+        row: &mut DeskRow,
+    ) -> Vec<(Room, Timestamp)> {
+        let (seen, now) = (draft.seen(), draft.now());
+        let mut ended = Vec::new();
+        for room in &self.rooms(draft, operator) {
+            let told = row.manners.told.insert(*room, now);
+            let quiet = seen.manners(*room).quiet.filter(|it| it.holds(now));
+            let begun = quiet.and_then(|it| it.begun(now));
+            ended.extend(begun.map(|begun| (*room, told.map_or(begun, |told| told.max(begun)))));
+        }
+        ended
     }
 }

@@ -94,6 +94,7 @@ pub(crate) fn row(id: DeskId) -> DeskRow {
         moved: std::collections::BTreeMap::new(),
         manners: countersign_desk::manners::AllManners::default(),
         scanning: countersign_domain::scanning::Scanning::default(),
+        alerts: countersign_desk::alerts::Alerts::default(),
         configured: None,
     }
 }

@@ -4,6 +4,7 @@ mod alone;
 mod asking;
 mod board;
 mod copies;
+mod deaf;
 mod deciding;
 mod examining;
 mod expiring;

@@ -61,6 +61,15 @@ fn one(ink: &Ink<'_>, button: &Button, of: Subject<'_>) -> Markup {
                 &once("release", &subject),
             )
         }
+        Action::Acknowledge(_, number) => {
+            let subject = number.to_string();
+            act(
+                ink,
+                button,
+                &format!("/alarms/{number}/acknowledge"),
+                &once("acknowledge", &subject),
+            )
+        }
         Action::Why(ticket) => link(button, &format!("/tickets/{ticket}"), false),
         Action::Close(position) => link(button, &format!("/positions/{position}/close"), true),
         Action::Hold(position) => link(button, &format!("/positions/{position}/hold"), true),

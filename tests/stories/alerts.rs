@@ -1,0 +1,187 @@
+//! Alerts: an alarm that nobody answers goes on, until somebody has it in hand or it is over.
+
+use countersign_desk::{desk::DeskAsk, ports::CardKey, work::Done};
+use countersign_domain::{
+    event::Fact,
+    operator::{Role, Surface},
+    refusal::{Answer, Refusal},
+    view::View,
+};
+use countersign_tests::{Button::Desk, Setup, World, secs};
+use insta::assert_snapshot;
+
+use crate::scene::{dollars, enter, no_plan, shift, with_plan};
+
+/// A desk of these people that has just braked by itself.
+fn braked(people: Vec<(&'static str, Role)>, to: &[&str]) -> World {
+    let mut setup = Setup {
+        people,
+        surfaces: vec![Surface::Web, Surface::Telegram],
+        ..Setup::default()
+    };
+    setup.limits.daily_loss = dollars(100);
+    setup.settings.alarms.escalate_to = to.iter().map(|&name| name.to_owned()).collect();
+    let mut world = World::with(setup);
+    enter(&mut world, with_plan(no_plan()));
+    shift(&world, -60);
+    world.advance(secs(3));
+    assert_eq!(world.alarms().len(), 1);
+    world
+}
+
+fn everybody() -> Vec<(&'static str, Role)> {
+    vec![
+        ("dee", Role::Admin),
+        ("ana", Role::Trader),
+        ("bo", Role::Trader),
+        ("vic", Role::Viewer),
+    ]
+}
+
+/// Whom it went on to, and after how many minutes each.
+fn called(world: &World) -> Vec<(i64, String)> {
+    let events = world.events();
+    let raised = |fact: &Fact| matches!(fact, Fact::Alarm(_));
+    let raised = events.iter().find(|row| raised(&row.event.fact));
+    let begun = raised.expect("an alarm").event.at;
+    let calls = events.iter().filter_map(|row| match &row.event.fact {
+        Fact::AlarmCalled { name, .. } => {
+            let minutes = row.event.at.duration_since(begun).as_mins();
+            Some((minutes, name.clone().unwrap_or_default()))
+        }
+        _ => None,
+    });
+    calls.collect()
+}
+
+fn acknowledge(world: &mut World, who: &str) -> Answer<Done> {
+    let press = world.hand(Surface::Telegram, who);
+    world.act(async |desk| desk.acknowledge(press.clone(), 1).await)
+}
+
+/// The newest drawing of a card on Telegram.
+fn shown(world: &World, card: CardKey) -> String {
+    let drawn = world.chat(Surface::Telegram).drawn_of(card);
+    drawn.last().expect("it is shown").text()
+}
+
+fn place(world: &World) -> CardKey {
+    let alerts = &world.seen().desk.alerts;
+    let (seq, index) = alerts.known[0].place;
+    CardKey::Alarm(seq, index)
+}
+
+// R23
+#[test]
+fn an_alarm_that_nobody_answers_goes_on_in_the_configured_order_until_somebody_has_it() {
+    let mut world = braked(everybody(), &["bo", "nobody", "telegram", "dee"]);
+    assert!(shown(&world, place(&world)).contains("[I have it]"));
+    world.advance(secs(60 * 4));
+    assert!(called(&world).is_empty());
+    world.advance(secs(60 * 12));
+    let calls: Vec<_> = called(&world);
+    let names: Vec<_> = calls
+        .iter()
+        .map(|(at, name)| (*at, name.as_str()))
+        .collect();
+    assert_eq!(names, [(5, "bo"), (10, ""), (15, "dee")]);
+    assert_snapshot!(shown(&world, CardKey::Call(1, 0)), @r"
+    PAPER · account PAPER-1 · Main
+    Automatic brake
+
+    bo: nobody has answered this for 5 min 0 s.
+    The day lost $196.95 of at most $100.00. The desk braked by itself.
+
+    Trading           active before, reducing now
+    Today             −$196.95 after fees: −$1.95 taken, −$195.00 open
+    Day's loss limit  $100.00
+    Open positions    1; their exits go on by themselves
+    Cancelled         0 working entries, 0 offered tickets
+    Process           process 1
+    To trade again    An admin: /resume REASON in a chat or on the console; with
+                      every chat down, on the desk's machine: countersign desk
+                      resume REASON
+    What that does    New tickets are offered and entries are taken again; while the
+                      day's loss stands at the limit or beyond, the desk brakes
+                      again at once. What was cancelled or withdrawn does not come
+                      back.
+
+    Exits are never held by this. No entry goes out until somebody resumes.
+
+    [I have it]
+
+    Raised at 10:02:09 EST
+    ");
+    let drawn = world.chat(Surface::Web).drawn_of(CardKey::Call(1, 1));
+    assert!(drawn.is_empty(), "that went to another room");
+
+    let viewer = acknowledge(&mut world, "vic");
+    assert!(matches!(viewer, Err(Refusal::NotPermitted { .. })));
+    assert_eq!(acknowledge(&mut world, "ana"), Ok(Done::Ok));
+    assert_eq!(acknowledge(&mut world, "bo"), Ok(Done::Nothing));
+    world.advance(secs(3));
+    for card in [place(&world), CardKey::Call(1, 0), CardKey::Call(1, 2)] {
+        let text = shown(&world, card);
+        assert!(text.contains("ana (Telegram) has it in hand"), "{text}");
+        assert!(!text.contains("[I have it]"), "{text}");
+    }
+    world.advance(secs(60 * 60));
+    assert_eq!(called(&world).len(), 3);
+}
+
+// R23
+#[test]
+fn a_restart_forgets_no_alarm_that_waits_and_repeats_no_call() {
+    let mut world = braked(everybody(), &["bo", "dee"]);
+    world.advance(secs(60 * 3));
+    world.crash();
+    world.advance(secs(60 * 3));
+    assert_eq!(called(&world), [(5, "bo".to_owned())]);
+    world.crash();
+    world.advance(secs(60 * 3));
+    assert_eq!(called(&world).len(), 1);
+    world.advance(secs(60 * 3));
+    assert_eq!(called(&world).len(), 2);
+    let drawn = world.chat(Surface::Telegram).drawn_of(CardKey::Call(1, 0));
+    let mut messages: Vec<_> = drawn.iter().map(|it| it.message.0.clone()).collect();
+    messages.dedup();
+    assert_eq!(messages.len(), 1, "one message for a call");
+}
+
+// R23
+#[test]
+fn one_person_alone_is_called_less_and_less_often() {
+    let mut world = braked(everybody(), &["dee"]);
+    world.advance(secs(60 * 80));
+    let times: Vec<_> = called(&world).into_iter().map(|(at, _)| at).collect();
+    assert_eq!(times, [5, 15, 35, 75]);
+}
+
+// R23
+#[test]
+fn what_answers_an_alarm_ends_it_and_so_does_that_its_cause_is_gone() {
+    let mut world = braked(everybody(), &[]);
+    world.advance(secs(60 * 6));
+    let answer = world.press("ana", Desk(DeskAsk::Halt, "I look into it"));
+    assert_eq!(answer, Ok(Done::Ok));
+    let text = shown(&world, place(&world));
+    assert!(text.contains("ana (web console) answered it"), "{text}");
+    world.advance(secs(60 * 30));
+    // Admins are asked first where nobody said whom.
+    assert_eq!(called(&world), [(5, "dee".to_owned())]);
+
+    let mut world = World::new();
+    world.broker.behave(|manner| manner.reachable = false);
+    world.advance(secs(40));
+    assert_eq!(world.seen().desk.alerts.open().count(), 1);
+    world.broker.heal();
+    world.advance(secs(6));
+    assert_eq!(world.seen().desk.alerts.open().count(), 0);
+    world.advance(secs(60 * 10));
+    assert!(called(&world).is_empty());
+    let drawn = world.chat(Surface::Web).drawn_of(place(&world));
+    let View::Alarm { alert, .. } = &drawn.last().expect("it is drawn").view else {
+        panic!("an alarm");
+    };
+    assert!(alert.as_ref().is_some_and(|it| it.end.is_some()));
+}
