@@ -69,6 +69,15 @@ fn perform(world: &mut World, verb: &str, told: &Value) -> Result<Value, String>
             world.faults.order(text("method")?, times, fault(told)?);
             Ok(Value::Null)
         }
+        "pass_on" => {
+            let (host, to) = (text("host")?.to_owned(), text("to")?.to_owned());
+            world.updates.proxies.insert(host, to);
+            Ok(Value::Null)
+        }
+        "lose_post_answers" => {
+            world.updates.deaf = told["on"].as_bool().ok_or("on is true or false")?;
+            Ok(Value::Null)
+        }
         "limits" => {
             let on = told["on"].as_bool().ok_or("on is true or false")?;
             world.limits = if on {

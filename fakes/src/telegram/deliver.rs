@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{Method, Request};
+use axum::http::{Method, Request, StatusCode};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
@@ -13,7 +13,8 @@ use serde_json::Value;
 use tokio::time::timeout;
 
 use super::shared::Shared;
-use super::updates::Webhook;
+use super::updates::Seal;
+use super::world::World;
 
 /// How long until an update that was not taken is posted again.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -31,37 +32,38 @@ pub(super) async fn forever(shared: Arc<Shared>) {
     loop {
         bell.borrow_and_update();
         let next = shared.quietly(|world| {
-            let webhook = world.updates.webhook.clone()?;
-            Some((webhook, world.updates.first()?))
+            let update = world.updates.first()?;
+            Some((Post::of(world, Seal::Proper)?, update))
         });
-        let Some((webhook, update)) = next else {
+        let Some((post, update)) = next else {
             if bell.changed().await.is_err() {
                 return;
             }
             continue;
         };
-        let posted = timeout(PATIENCE, post(&client, &webhook, &update)).await;
+        shared.change(|world| world.updates.posting = true);
+        let posted = timeout(PATIENCE, post.send(&client, update.to_string().into())).await;
         let failure = match posted {
-            Ok(Ok(asks)) => {
-                if asks {
-                    let what = "the fake performs no call that a webhook's answer asks for";
-                    shared.change(|world| world.violate("webhook", what));
-                }
-                None
-            }
+            Ok(Ok(told)) => told.failure(&shared),
             Ok(Err(what)) => Some(what),
             Err(_) => Some("Read timeout expired".to_owned()),
         };
-        let failed = failure.is_some();
-        shared.change(|world| {
+        let failed = shared.change(|world| {
+            world.updates.posting = false;
+            let lost = world
+                .updates
+                .deaf
+                .then(|| "Connection reset by peer".to_owned());
             let date = world.date();
-            match failure {
+            match failure.or(lost) {
                 Some(what) => world.updates.failure = Some((date, what)),
                 None if world.updates.first().as_ref() == Some(&update) => {
                     world.updates.forget_first();
+                    return false;
                 }
-                None => {}
+                None => return false,
             }
+            true
         });
         if failed {
             // A pause that nothing ends sooner.
@@ -70,34 +72,74 @@ pub(super) async fn forever(shared: Arc<Shared>) {
     }
 }
 
-/// Posts an update; whether the bot's answer asks for a call.
-async fn post(
-    client: &Client<HttpConnector, Body>,
-    webhook: &Webhook,
-    update: &Value,
-) -> Result<bool, String> {
-    let request = Request::builder()
-        .method(Method::POST)
-        .uri(&webhook.url)
-        .header(CONTENT_TYPE, "application/json");
-    let request = match &webhook.secret {
-        Some(secret) => request.header(SECRET, secret),
-        None => request,
-    };
-    let request = request.body(Body::from(update.to_string()));
-    let request = request.map_err(|error| error.to_string())?;
-    let response = client.request(request).await;
-    let response = response.map_err(|_| "Connection refused".to_owned())?;
-    let status = response.status();
-    let said = axum::body::to_bytes(Body::new(response.into_body()), 1 << 20).await;
-    let said = said.map_err(|error| error.to_string())?;
-    if status.is_success() {
-        let said: Value = serde_json::from_slice(&said).unwrap_or_default();
-        return Ok(said.get("method").is_some());
+/// Where and how something is posted.
+pub(super) struct Post {
+    to: Option<String>,
+    secret: Option<String>,
+}
+
+/// What a bot answered to a post.
+pub(super) struct Told {
+    pub(super) status: StatusCode,
+    body: Bytes,
+}
+
+impl Post {
+    /// As the bot wants it posted, but for what proves who posts; nothing when it wants none.
+    pub(super) fn of(world: &World, seal: Seal) -> Option<Self> {
+        let webhook = world.updates.webhook.as_ref()?;
+        let secret = match seal {
+            Seal::Proper => webhook.secret.clone(),
+            Seal::Missing => None,
+            Seal::Forged => Some("forged".to_owned()),
+        };
+        Some(Self {
+            to: webhook.reached_by(&world.updates.proxies),
+            secret,
+        })
     }
-    let reason = status.canonical_reason().unwrap_or_default();
-    Err(format!(
-        "Wrong response from the webhook: {} {reason}",
-        status.as_u16()
-    ))
+
+    /// Posts it.
+    pub(super) async fn send(
+        &self,
+        client: &Client<HttpConnector, Body>,
+        body: Bytes,
+    ) -> Result<Told, String> {
+        let to = self.to.as_deref().ok_or("Failed to resolve host")?;
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(to)
+            .header(CONTENT_TYPE, "application/json");
+        let request = match &self.secret {
+            Some(secret) => request.header(SECRET, secret),
+            None => request,
+        };
+        let request = request.body(Body::from(body));
+        let request = request.map_err(|error| error.to_string())?;
+        let response = client.request(request).await;
+        let response = response.map_err(|_| "Connection refused".to_owned())?;
+        let status = response.status();
+        let body = axum::body::to_bytes(Body::new(response.into_body()), 1 << 20).await;
+        let body = body.map_err(|error| error.to_string())?;
+        Ok(Told { status, body })
+    }
+}
+
+impl Told {
+    /// Why the update was not taken; a call that the answer asks for is noted.
+    fn failure(&self, shared: &Shared) -> Option<String> {
+        if self.status.is_success() {
+            let said: Value = serde_json::from_slice(&self.body).unwrap_or_default();
+            if said.get("method").is_some() {
+                let what = "the fake performs no call that a webhook's answer asks for";
+                shared.change(|world| world.violate("webhook", what));
+            }
+            return None;
+        }
+        let reason = self.status.canonical_reason().unwrap_or_default();
+        let status = self.status.as_u16();
+        Some(format!(
+            "Wrong response from the webhook: {status} {reason}"
+        ))
+    }
 }

@@ -267,7 +267,7 @@ impl TelegramFake {
     }
 
     /// Looks at each change until something is seen or the patience is over.
-    async fn watch<T>(&self, mut look: impl FnMut() -> Option<T>) -> Option<T> {
+    pub(crate) async fn watch<T>(&self, mut look: impl FnMut() -> Option<T>) -> Option<T> {
         let deadline = Instant::now() + self.patience;
         let mut bell = self.shared.bell();
         loop {

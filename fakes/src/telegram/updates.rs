@@ -1,6 +1,6 @@
 //! The queue of updates, and who takes them: a poller or a webhook.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use serde_json::{Value, json};
 
@@ -13,6 +13,32 @@ pub(crate) struct Webhook {
     pub(crate) url: String,
     pub(crate) secret: Option<String>,
     pub(crate) max_connections: i64,
+}
+
+impl Webhook {
+    /// Where it is reached from here: a proxy's address stands for that of a host.
+    pub(crate) fn reached_by(&self, proxies: &BTreeMap<String, String>) -> Option<String> {
+        if !self.url.starts_with("https://") {
+            return Some(self.url.clone());
+        }
+        let found = proxies.iter().find_map(|(from, to)| {
+            let path = self.url.strip_prefix(from)?;
+            let path = if path.is_empty() { "/" } else { path };
+            path.starts_with('/').then(|| format!("{to}{path}"))
+        });
+        found
+    }
+}
+
+/// What a post carries to prove who posts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seal {
+    /// The secret that the bot chose.
+    Proper,
+    /// Nothing.
+    Missing,
+    /// Another secret.
+    Forged,
 }
 
 /// An update that waits.
@@ -44,6 +70,12 @@ pub(crate) struct Updates {
     pub(crate) webhook: Option<Webhook>,
     /// Date and text of the last failure of the webhook.
     pub(crate) failure: Option<(i64, String)>,
+    /// The address on this machine to which a proxy passes on what is posted to a host.
+    pub(crate) proxies: BTreeMap<String, String>,
+    /// True while answers to posts are lost on their way.
+    pub(crate) deaf: bool,
+    /// True while a post waits for its answer.
+    pub(crate) posting: bool,
 }
 
 /// How many confirmed updates are remembered.
@@ -63,6 +95,9 @@ impl Default for Updates {
             poller: 0,
             webhook: None,
             failure: None,
+            proxies: BTreeMap::new(),
+            deaf: false,
+            posting: false,
         }
     }
 }
@@ -190,6 +225,13 @@ impl Updates {
     /// The next so many updates wait for each other and come the newest first.
     pub(crate) fn reorder(&mut self, count: usize) {
         self.hold = count;
+    }
+
+    /// The update that tells of a press, waiting or past.
+    pub(crate) fn of_press(&self, press: &str) -> Option<Value> {
+        let mut all = self.waiting.iter().chain(&self.past);
+        let found = all.find(|it| it.update["callback_query"]["id"] == press);
+        found.map(|it| it.update.clone())
     }
 
     /// Gives the last confirmed updates once more, as a server does that forgot the confirmation.

@@ -6,6 +6,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
+use countersign_fakes::telegram::Seal;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
@@ -167,4 +168,74 @@ async fn a_call_in_a_webhooks_answer_is_not_performed_and_noted() {
     assert_eq!(noted.len(), 1, "{noted:?}");
     assert_eq!(noted[0].method, "webhook");
     assert_eq!(scene.fake.chat(chat).seen().count(), 1);
+}
+
+#[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
+async fn a_webhook_behind_a_proxy_is_posted_to_on_the_ports_of_the_platform() {
+    let scene = Scene::new().await;
+    let chat = scene.private();
+    let posted = Posted::default();
+    let address = listening(&posted).await;
+    let to = address.strip_suffix("/hook").expect("its path");
+    for url in ["https://", "https://desk.example:9000/hook"] {
+        scene.wrong("setWebhook", json!({ "url": url })).await;
+    }
+    let url = "https://desk.example/hook";
+    scene.ok("setWebhook", json!({ "url": url })).await;
+    scene.ana.sends(chat, "hello");
+    // Nobody knows the host until somebody passes it on.
+    let unknown = async {
+        while scene.ok("getWebhookInfo", json!({})).await["last_error_message"]
+            != "Failed to resolve host"
+        {
+            crate::bot::moment().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(10), unknown)
+        .await
+        .expect("it is told");
+    scene.fake.pass_on("https://desk.example", to);
+    scene.fake.until_taken().await;
+    assert_eq!(posted.seen.lock().expect("a lock").len(), 1);
+}
+
+#[tokio::test]
+#[cfg_attr(
+    not(has_test_specs),
+    ignore = "specifications absent: set COUNTERSIGN_TEST_SPECS"
+)]
+async fn a_post_whose_answer_is_lost_comes_again_and_a_forged_one_comes_when_it_is_ordered() {
+    let scene = Scene::new().await;
+    let chat = scene.private();
+    let posted = Posted::default();
+    let url = listening(&posted).await;
+    let body = json!({ "url": url, "secret_token": "quiet_1" });
+    scene.ok("setWebhook", body).await;
+    scene.fake.lose_post_answers(true);
+    scene.ana.sends(chat, "hello");
+    let seen = || posted.seen.lock().expect("a lock").len();
+    let again = async {
+        while seen() < 2 {
+            crate::bot::moment().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(10), again)
+        .await
+        .expect("it comes again");
+    scene.fake.lose_post_answers(false);
+    scene.fake.until_taken().await;
+    for seal in [Seal::Proper, Seal::Missing, Seal::Forged] {
+        assert_eq!(scene.fake.posts("{}", seal).await, 200);
+    }
+    let secrets: Vec<_> = {
+        let seen = posted.seen.lock().expect("a lock");
+        let last = seen.iter().rev().take(3);
+        last.map(|it| it.0.clone()).collect()
+    };
+    let quiet = Some("quiet_1".to_owned());
+    assert_eq!(secrets, [Some("forged".to_owned()), None, quiet]);
 }

@@ -12,12 +12,7 @@ pub(super) fn set(world: &mut World, args: &Args) -> Result<Value, Refusal> {
     if url.is_empty() {
         return Ok(delete(world, args));
     }
-    // The platform takes https alone; a bot beside its own server may be reached in the clear.
-    let here = ["http://127.0.0.1:", "http://localhost:"];
-    if !here.iter().any(|it| url.starts_with(it)) {
-        let what = "bad webhook: the fake delivers to http on this machine alone";
-        return Err(Refusal::wrong(what));
-    }
+    check(&url)?;
     let secret = args.text("secret_token").map(str::to_owned);
     let is_letter = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'-');
     let bad = |it: &String| !(1..=256).contains(&it.len()) || !it.bytes().all(is_letter);
@@ -44,6 +39,28 @@ pub(super) fn set(world: &mut World, args: &Args) -> Result<Value, Refusal> {
     // Whoever polls now is told so.
     world.updates.poller += 1;
     Ok(true.into())
+}
+
+/// The platform takes https alone, on four ports; a bot beside its own server may be reached in the clear.
+fn check(url: &str) -> Result<(), Refusal> {
+    let here = ["http://127.0.0.1:", "http://localhost:"];
+    if here.iter().any(|it| url.starts_with(it)) {
+        return Ok(());
+    }
+    let Some(rest) = url.strip_prefix("https://") else {
+        let what = "bad webhook: An HTTPS URL must be provided for webhook";
+        return Err(Refusal::wrong(what));
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (host, port) = host.split_once(':').unwrap_or((host, "443"));
+    if host.is_empty() || host.contains('@') {
+        return Err(Refusal::wrong("bad webhook: Failed to resolve host"));
+    }
+    if !["80", "88", "443", "8443"].contains(&port) {
+        let what = "bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443";
+        return Err(Refusal::wrong(what));
+    }
+    Ok(())
 }
 
 pub(super) fn delete(world: &mut World, args: &Args) -> Value {
