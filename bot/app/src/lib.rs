@@ -13,6 +13,7 @@ pub mod interrupt;
 pub mod output;
 pub mod own_time;
 pub mod platforms;
+mod posting;
 pub mod session;
 pub mod stepper;
 pub mod terminal;

@@ -2,7 +2,7 @@
 //! loops. A platform that is down, slow or wrong keeps nothing else waiting: each room and each bot has
 //! a task of its own.
 
-use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, panic::AssertUnwindSafe, path::Path, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, Result};
 use countersign_cards::Locale;
@@ -17,7 +17,7 @@ use countersign_telegram::TelegramConfig;
 use futures::FutureExt as _;
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 
-use crate::{beats::Beats, config::Config};
+use crate::{beats::Beats, config::Config, posting::Posting};
 
 /// Between two looks at what waits for a room, when nothing wakes it.
 const LOOK: Duration = Duration::from_millis(250);
@@ -32,6 +32,7 @@ const MOST: Duration = Duration::from_mins(1);
 /// The bots that this process has tokens for.
 pub struct Platforms {
     telegram: Option<countersign_telegram::Line>,
+    posting: Posting,
     discord: Option<countersign_discord::Line>,
     postbox: Option<Postbox>,
 }
@@ -56,7 +57,7 @@ impl Platforms {
     /// # Errors
     ///
     /// What a setting makes impossible.
-    pub async fn open(config: &Config, clock: &Arc<dyn Clock>) -> Result<Self> {
+    pub async fn open(config: &Config, home: &Path, clock: &Arc<dyn Clock>) -> Result<Self> {
         let telegram = match &config.tokens.telegram {
             Some(token) => Some(countersign_telegram::Line::new(TelegramConfig {
                 token: token.secret(),
@@ -66,6 +67,10 @@ impl Platforms {
                 language: config.desk.language,
             })?),
             None => None,
+        };
+        let posting = match &telegram {
+            Some(_) => Posting::open(&config.telegram, home).await?,
+            None => Posting::default(),
         };
         let discord = match &config.tokens.discord {
             Some(token) => Some(countersign_discord::Line::new(DiscordConfig {
@@ -80,12 +85,13 @@ impl Platforms {
         let postbox = match (&discord, config.discord.interactions_port) {
             (None, _) | (_, 0) => None,
             (Some(_), port) => Some(Postbox {
-                listener: listen(port).await?,
+                listener: listen(port, "discord.interactions_port", "0 for the gateway").await?,
                 key: PublicKey::of(&config.discord.public_key)?,
             }),
         };
         Ok(Self {
             telegram,
+            posting,
             discord,
             postbox,
         })
@@ -120,11 +126,12 @@ impl Platforms {
         }
         if let Some(line) = self.telegram {
             line.moved(&moved);
-            let (talk, heard) = (talk.clone(), heard.clone());
-            ears.spawn(async move {
-                let begin = || line.listen(talk.clone(), ended(heard.clone()));
-                lasting("listening to Telegram", begin, &heard).await;
-            });
+            ears.spawn(hear_telegram(
+                line,
+                self.posting,
+                talk.clone(),
+                heard.clone(),
+            ));
         }
         if let Some(line) = self.discord {
             let stop = ended(heard.clone());
@@ -154,15 +161,39 @@ impl Running {
     }
 }
 
-async fn listen(port: u16) -> Result<TcpListener> {
-    let taken = || {
-        format!(
-            "port {port} is taken; set discord.interactions_port to a free one, or to 0 for the gateway"
-        )
-    };
+/// Listens on this machine's loopback interface alone.
+pub(crate) async fn listen(port: u16, key: &str, otherwise: &str) -> Result<TcpListener> {
+    let taken = || format!("port {port} is taken; set {key} to a free one, or to {otherwise}");
     TcpListener::bind(("127.0.0.1", port))
         .await
         .with_context(taken)
+}
+
+/// Hears Telegram: asks for what there is, or takes what is posted.
+async fn hear_telegram(
+    line: countersign_telegram::Line,
+    posting: Posting,
+    talk: Talk,
+    told: watch::Receiver<bool>,
+) {
+    match posting {
+        Posting::Polled(before) => {
+            if let Some(before) = before {
+                tokio::select! {
+                    () = ended(told.clone()) => return,
+                    () = line.take_back(before.address()) => before.forget(),
+                }
+            }
+            let begin = || line.listen(talk.clone(), ended(told.clone()));
+            lasting("listening to Telegram", begin, &told).await;
+        }
+        Posting::Posted(listener, webhook) => {
+            let stop = ended(told);
+            if let Err(error) = line.take_posts(listener, webhook, talk, stop).await {
+                tracing::error!(%error, "what Telegram posts is not taken any more");
+            }
+        }
+    }
 }
 
 /// Hears Discord: on the gateway, or what is posted.

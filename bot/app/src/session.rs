@@ -91,7 +91,7 @@ impl Ready {
             chats.push(web.clone());
         }
         let machine: Arc<dyn Clock> = Arc::new(SystemClock::start());
-        let platforms = Platforms::open(config, &machine).await?;
+        let platforms = Platforms::open(config, home, &machine).await?;
         chats.extend(platforms.rooms());
         let parts = Parts {
             home,

@@ -1,5 +1,6 @@
 //! Examining: what would keep a bot from working, found out before it has to.
 
+use reqwest_chat::Url;
 use teloxide::{
     prelude::Requester as _,
     types::{ChatId, ChatMemberKind},
@@ -14,13 +15,26 @@ pub enum Bot {
     Answers {
         /// Without `@`.
         name: String,
-        /// The host to which somebody has its updates sent, if anybody has: nothing is heard here then.
-        webhook: Option<String>,
+        /// Where its updates are posted, if somebody has them posted.
+        posting: Option<Posting>,
     },
     /// The token is none.
     NoToken,
     /// The platform cannot be reached, in its words or the system's.
     Unreachable(String),
+}
+
+/// Where a bot's updates are posted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Posting {
+    /// The host alone: the rest of the address may be a secret.
+    pub host: String,
+    /// True for the address that was asked about.
+    pub ours: bool,
+    /// How many updates wait to be posted.
+    pub waiting: u32,
+    /// What went wrong last, in the platform's words, if anything ever did.
+    pub failed: Option<String>,
 }
 
 /// What was found of a chat.
@@ -37,19 +51,26 @@ pub enum Place {
 }
 
 impl Line {
-    /// Asks the platform who the bot is. Changes nothing.
-    pub async fn examine(&self) -> Bot {
+    /// Asks the platform who the bot is, and whether its updates are posted to that address. Changes
+    /// nothing.
+    pub async fn examine(&self, webhook: &str) -> Bot {
         let me = self.wire.called(self.wire.bot.get_me().into_future()).await;
         let name = match me {
             Ok(me) => me.username().to_owned(),
             Err(Fault::Token) => return Bot::NoToken,
             Err(fault) => return Bot::Unreachable(fault.to_string()),
         };
-        let info = self.wire.bot.get_webhook_info();
-        let info = self.wire.called(info.into_future()).await;
-        let url = info.ok().and_then(|info| info.url);
-        let webhook = url.and_then(|url| url.host_str().map(str::to_owned));
-        Bot::Answers { name, webhook }
+        let info = match self.webhook().await {
+            Ok(info) => info,
+            Err(fault) => return Bot::Unreachable(fault.to_string()),
+        };
+        let posting = info.url.map(|url| Posting {
+            host: url.host_str().unwrap_or_default().to_owned(),
+            ours: webhook.parse().is_ok_and(|ours: Url| ours == url),
+            waiting: info.pending_update_count,
+            failed: info.last_error_message,
+        });
+        Bot::Answers { name, posting }
     }
 
     /// Looks at every chat that cards are shown in. Changes nothing.

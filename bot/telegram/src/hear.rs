@@ -1,8 +1,11 @@
-//! Hearing: updates, one batch after another. A batch is behind us once everything in it was decided.
+//! Hearing: what an update comes to. It is decided first, and durably; an answer may wait for its turn.
 
 use std::{
     panic::AssertUnwindSafe,
-    sync::{Arc, OnceLock},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -13,14 +16,10 @@ use countersign_desk::{
     work::InboxKey,
 };
 use countersign_domain::operator::{Identity, Surface};
-use futures::{FutureExt as _, future::join_all};
-use teloxide::{
-    payloads::GetUpdatesSetters as _,
-    prelude::Requester as _,
-    types::{
-        AllowedUpdate, CallbackQuery, CallbackQueryId, Chat, InlineKeyboardButtonKind,
-        MaybeInaccessibleMessage, Message, Update, UpdateKind, User, UserId,
-    },
+use futures::FutureExt as _;
+use teloxide::types::{
+    AllowedUpdate, CallbackQuery, CallbackQueryId, Chat, InlineKeyboardButtonKind,
+    MaybeInaccessibleMessage, Message, Update, UpdateKind, User, UserId,
 };
 
 use crate::{
@@ -28,214 +27,112 @@ use crate::{
     answer::{Answers, Asked},
     api::Fault,
     line::Line,
-    silence::Silence,
-    turns::{Next, Refused, Turns},
 };
 
-/// How long a call waits for something to be heard. Seconds.
-const LISTEN: u32 = 10;
-/// Updates of one batch.
-const BATCH: u8 = 100;
+/// What is asked for; nothing else is told.
+pub(crate) const HEARD: [AllowedUpdate; 2] = [AllowedUpdate::Message, AllowedUpdate::CallbackQuery];
+
 /// Before a fault of the connection is tried again: at first, and at the most.
 const FIRST: Duration = Duration::from_millis(500);
 const MOST: Duration = Duration::from_secs(5);
-/// What is said when calls are answered and nothing comes.
-const PASSED_OVER: &str = "updates wait there, and no call is given any";
-/// Before a token that is none is tried again.
-const NO_TOKEN: Duration = Duration::from_secs(30);
+/// Before what only a person can mend is tried again.
+const UNMENDED: Duration = Duration::from_secs(30);
 
-impl Line {
-    /// Listens until `stopped`; then what was heard is decided and answered before this ends. What
-    /// people press and write is done by `talk`.
-    pub async fn listen(&self, talk: Talk, stopped: impl Future<Output = ()>) {
-        let ears = Ears {
-            line: self,
-            answers: Answers::new(talk.clone()),
-            talk,
-            name: OnceLock::new(),
-        };
-        let mut heard = ears.hear(stopped).await;
-        ears.answers.finish().await;
-        if heard.offset > 0 && heard.turns.next(self.wire.now()) == Next::Listen {
-            // Confirms what was decided, so that the next start does not hear it again.
-            let _ = ears.batch((heard.offset, 1), 0).await;
-        }
-    }
-}
-
-struct Ears<'a> {
-    line: &'a Line,
-    answers: Arc<Answers>,
+/// What hears for one desk.
+pub(crate) struct Ears {
+    pub(crate) line: Line,
+    pub(crate) answers: Arc<Answers>,
     talk: Talk,
     /// What the bot is called, so that commands for others are told from ours.
     name: OnceLock<String>,
+    /// True once somebody was told that an update could not be read.
+    unread: AtomicBool,
 }
 
-/// What is known between two calls.
+/// How long faults of the connection are waited out.
 #[derive(Debug)]
-struct Heard {
-    /// The number after the last update that was decided.
-    offset: i32,
-    turns: Turns,
-    /// The last pause after a fault.
+pub(crate) struct Patience {
+    /// The last pause.
     wait: Duration,
-    /// How long nothing is heard.
-    silence: Silence,
 }
 
-impl Ears<'_> {
-    async fn hear(&self, stopped: impl Future<Output = ()>) -> Heard {
-        let mut stopped = std::pin::pin!(stopped);
-        let mut heard = Heard {
-            offset: 0,
-            turns: Turns::default(),
-            wait: FIRST,
-            silence: Silence::since(self.line.wire.now(), self.bound()),
-        };
-        loop {
-            // A call or a pause may be cut off; what was heard is decided to its end.
-            let updates = tokio::select! {
-                biased;
-                () = &mut stopped => return heard,
-                () = self.introduce() => continue,
-                updates = self.next(&mut heard) => updates,
-            };
-            let next = updates.iter().map(|update| update.id.as_offset()).max();
-            join_all(updates.into_iter().map(|update| self.kept(update))).await;
-            heard.offset = next.map_or(heard.offset, |next| heard.offset.max(next));
+impl Default for Patience {
+    fn default() -> Self {
+        Self { wait: FIRST }
+    }
+}
+
+impl Ears {
+    pub(crate) fn new(line: &Line, talk: Talk) -> Self {
+        Self {
+            line: line.clone(),
+            answers: Answers::new(talk.clone()),
+            talk,
+            name: OnceLock::new(),
+            unread: AtomicBool::new(false),
         }
     }
 
-    /// Learns what the bot is called and offers the commands, once.
-    async fn introduce(&self) {
-        if self.name.get().is_some() {
-            std::future::pending::<()>().await;
+    /// Learns what the bot is called, once.
+    pub(crate) async fn learn_name(&self) -> Result<(), Fault> {
+        if self.name.get().is_none() {
+            let _ = self.name.set(self.line.name().await?);
         }
-        let Ok(name) = self.line.name().await else {
-            // Whoever listens finds out as well, and says so.
-            return std::future::pending().await;
-        };
-        let _ = self.name.set(name);
+        Ok(())
+    }
+
+    /// True once the bot's name is known.
+    pub(crate) fn is_named(&self) -> bool {
+        self.name.get().is_some()
+    }
+
+    /// Offers the commands.
+    pub(crate) async fn offer_commands(&self) {
         if let Err(fault) = self.line.register().await {
             tracing::warn!(%fault, "Telegram does not offer the commands; they count all the same");
         }
     }
 
-    /// The next updates to decide, after one call or one pause.
-    async fn next(&self, heard: &mut Heard) -> Vec<Update> {
-        let wire = &self.line.wire;
-        let begun = wire.now();
-        let next = heard.turns.next(begun);
-        let called = match next {
-            Next::Wait(wait) => {
-                budget::wait(wait).await;
-                return Vec::new();
-            }
-            Next::Listen => self.batch((heard.offset, BATCH), LISTEN).await,
-            Next::Try => self.batch((heard.offset, 1), 1).await,
-        };
-        let now = wire.now();
-        match called {
-            Ok(updates) => {
-                heard.wait = FIRST;
-                let something = !updates.is_empty();
-                heard.silence.answered(now, something);
-                if next == Next::Listen {
-                    self.watch(&mut heard.silence, something).await;
-                }
-                if let Some(pause) = heard.turns.answered(begun, now) {
-                    budget::wait(pause).await;
-                }
-                if next == Next::Listen {
-                    return updates;
-                }
-            }
-            Err(Fault::Conflict) => match heard.turns.refused(begun, now) {
-                Refused::Stand(pause) => {
-                    tracing::warn!("another process listened with the same token for a moment");
-                    budget::wait(pause).await;
-                }
-                Refused::Aside { say } => {
-                    tracing::warn!("another process listens with the same token; this one waits");
-                    if say {
-                        self.deaf(Fault::Conflict.to_string()).await;
-                    }
-                }
-            },
-            Err(fault) => {
-                heard.turns.failed();
-                if heard.silence.is_cut_off(now) {
-                    self.deaf(fault.to_string()).await;
-                }
-                self.failed(heard, &fault).await;
-            }
-        }
-        Vec::new()
-    }
-
     /// Waits after a fault, longer each time.
-    async fn failed(&self, heard: &mut Heard, fault: &Fault) {
+    pub(crate) async fn failed(&self, patience: &mut Patience, fault: &Fault) {
         tracing::warn!(%fault, "Telegram is not heard; it is tried again");
         let wait = match fault {
             Fault::Wait(seconds) => Duration::from_secs((*seconds).into()),
-            Fault::Token => {
-                self.deaf(fault.to_string()).await;
-                NO_TOKEN
+            Fault::Token | Fault::Refused(_) => {
+                self.deaf(&fault.to_string()).await;
+                UNMENDED
             }
             _ => {
-                let wait = heard.wait;
-                heard.wait = (wait * 2).min(MOST);
+                let wait = patience.wait;
+                patience.wait = (wait * 2).min(MOST);
                 wait
             }
         };
         budget::wait(wait).await;
     }
 
-    async fn batch(&self, (offset, most): (i32, u8), wait: u32) -> Result<Vec<Update>, Fault> {
-        let wire = &self.line.wire;
-        let call = wire
-            .bot
-            .get_updates()
-            .offset(offset)
-            .limit(most)
-            .timeout(wait)
-            .allowed_updates([AllowedUpdate::Message, AllowedUpdate::CallbackQuery]);
-        wire.listened(call.into_future()).await
-    }
-
     /// So long without hearing anything is an alarm.
-    fn bound(&self) -> Duration {
+    pub(crate) fn bound(&self) -> Duration {
         let seconds = self.talk.desk().settings().alarms.deaf_s;
         Duration::from_secs(seconds.into())
     }
 
-    /// Looks now and then whether something waits that nobody is given.
-    async fn watch(&self, silence: &mut Silence, something: bool) {
-        let wire = &self.line.wire;
-        if !something && silence.looks(wire.now()) {
-            let info = wire.bot.get_webhook_info().into_future();
-            if let Ok(info) = wire.called(info).await {
-                silence.waits(wire.now(), info.pending_update_count);
-            }
-        }
-        if silence.is_passed_over(wire.now()) {
-            self.deaf(PASSED_OVER.to_owned()).await;
-        } else {
-            self.talk.desk().hears(Surface::Telegram);
-        }
+    /// The platform is heard.
+    pub(crate) fn hears(&self) {
+        self.talk.desk().hears(Surface::Telegram);
     }
 
-    /// Nothing is heard: said once on every surface, until something is.
-    async fn deaf(&self, said: String) {
+    /// Nothing is heard: told once on every surface, until something is.
+    pub(crate) async fn deaf(&self, said: &str) {
         let desk = self.talk.desk();
-        if let Err(error) = desk.is_deaf(Surface::Telegram, said).await {
+        if let Err(error) = desk.is_deaf(Surface::Telegram, said.to_owned()).await {
             tracing::error!(%error, "that Telegram is not heard could not be written down");
         }
     }
 
     /// Decides an update; one that breaks something here does not come between the others and us for
     /// ever.
-    async fn kept(&self, update: Update) {
+    pub(crate) async fn kept(&self, update: Update) {
         let id = update.id.0;
         let decided = AssertUnwindSafe(self.heard(update)).catch_unwind();
         if decided.await.is_err() {
@@ -248,8 +145,8 @@ impl Ears<'_> {
             UpdateKind::CallbackQuery(query) => self.pressed(query).await,
             UpdateKind::Message(message) => self.written(message).await,
             UpdateKind::Error(unreadable) => {
-                tracing::error!(update.id = update.id.0, "an update could not be read");
                 let press = unreadable.pointer("/callback_query/id");
+                self.unreadable(press.is_some()).await;
                 if let Some(press) = press.and_then(|id| id.as_str()) {
                     let (answers, wire) = (self.answers.clone(), self.line.wire.clone());
                     let press = CallbackQueryId(press.to_owned());
@@ -258,6 +155,15 @@ impl Ears<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Something that nobody here can read, now or later. When somebody may wait for an answer to it,
+    /// that is told once.
+    pub(crate) async fn unreadable(&self, awaited: bool) {
+        tracing::error!(awaited, "an update could not be read");
+        if awaited && !self.unread.swap(true, Ordering::Relaxed) {
+            self.deaf("an update could not be read").await;
         }
     }
 

@@ -2,8 +2,9 @@
 //!
 //! A [`Line`] is the connection to the Bot API: it makes the rooms on which the desk draws, and listens.
 //! Text is sent with entities, never in a markup that Telegram would have to read: whatever a headline
-//! holds, it is only text. The offset of what was heard advances once the desk has decided, so that what
-//! a crash interrupts is delivered again and counts once.
+//! holds, it is only text. What is heard is polled for, or posted by the platform: the offset advances, or
+//! the post is answered, once the desk has decided, so that what a crash interrupts is delivered again and
+//! counts once.
 
 mod answer;
 mod api;
@@ -17,13 +18,15 @@ mod layout;
 mod line;
 mod menu;
 mod place;
+mod poll;
+mod posted;
 mod room;
 mod silence;
 mod topics;
 mod turns;
 
-pub use config::{LineError, TelegramConfig};
-pub use examine::{Bot, Place};
+pub use config::{LineError, TelegramConfig, Webhook};
+pub use examine::{Bot, Place, Posting};
 pub use layout::{LONGEST, Laid, lay};
 pub use line::Line;
 pub use menu::commands;

@@ -56,11 +56,12 @@ impl Turn {
     }
 }
 
-/// The connection to the Bot API.
+/// The connection to the Bot API. Cheap to clone.
+#[derive(Clone)]
 pub struct Line {
     pub(crate) wire: Arc<Wire>,
     pub(crate) rooms: Vec<Arc<TelegramRoom>>,
-    private: Mutex<BTreeMap<i64, Arc<TelegramRoom>>>,
+    private: Arc<Mutex<BTreeMap<i64, Arc<TelegramRoom>>>>,
 }
 
 /// What every room calls through.
@@ -100,7 +101,7 @@ impl Line {
         Ok(Self {
             wire,
             rooms,
-            private: Mutex::default(),
+            private: Arc::default(),
         })
     }
 

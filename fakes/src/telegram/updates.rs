@@ -21,12 +21,11 @@ impl Webhook {
         if !self.url.starts_with("https://") {
             return Some(self.url.clone());
         }
-        let found = proxies.iter().find_map(|(from, to)| {
+        proxies.iter().find_map(|(from, to)| {
             let path = self.url.strip_prefix(from)?;
             let path = if path.is_empty() { "/" } else { path };
             path.starts_with('/').then(|| format!("{to}{path}"))
-        });
-        found
+        })
     }
 }
 

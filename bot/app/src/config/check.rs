@@ -6,6 +6,7 @@ use countersign_brokers::paper::ConfigError as PaperFault;
 use countersign_desk::settings::DeskSettings;
 use countersign_domain::{limits::Limits, money::Usd};
 use countersign_feeds::synthetic::SyntheticError;
+use countersign_telegram::Webhook;
 use toml::Value;
 
 use super::{ChatNumber, Config, ConfigError, OperatorSection, redact::shown, tree::Tree};
@@ -231,12 +232,15 @@ fn synthetic(config: &Config) -> Result<(), Fault> {
 
 const PORT: &str = "0 (any free one), or from 1024 to 65535";
 
+const HOOK: &str = "0 (nothing is posted), or from 1024 to 65535";
+
 const POSTBOX: &str = "0 (the gateway is heard), or from 1024 to 65535";
 
 /// What the value of a key must be, where its kind alone would not say it.
 pub(super) fn must(key: &str) -> Option<&'static str> {
     match key {
         "web.port" => Some(PORT),
+        "telegram.webhook_port" => Some(HOOK),
         "discord.interactions_port" => Some(POSTBOX),
         "demo.start" => Some("a time such as \"2026-03-17T10:30:00\""),
         _ => None,
@@ -267,12 +271,33 @@ fn platforms(config: &Config) -> Result<(), Fault> {
         "discord.public_key",
         "64 hexadecimal digits, as the developer portal shows them; empty only while interactions_port is 0",
     )?;
+    webhook(config)?;
     let api = &config.telegram.api;
     let (secure, local) = (api.starts_with("https://"), "http://127.0.0.1:");
     need(
         secure || api.starts_with(local),
         "telegram.api",
         "an address like https://api.telegram.org; without TLS only on this machine",
+    )
+}
+
+fn webhook(config: &Config) -> Result<(), Fault> {
+    let (address, port) = (&config.telegram.webhook, config.telegram.webhook_port);
+    need(port == 0 || port >= 1_024, "telegram.webhook_port", HOOK)?;
+    need(
+        address.is_empty() || Webhook::is_address(address),
+        "telegram.webhook",
+        "an address like https://desk.example/telegram, on port 443, 80, 88 or 8443",
+    )?;
+    need(
+        address.is_empty() || port != 0,
+        "telegram.webhook_port",
+        "the port to which your proxy passes on what is posted to telegram.webhook",
+    )?;
+    need(
+        port == 0 || !address.is_empty(),
+        "telegram.webhook",
+        "the address that your proxy passes on to telegram.webhook_port; or set that to 0",
     )
 }
 

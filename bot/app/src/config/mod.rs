@@ -160,6 +160,10 @@ pub struct TelegramSection {
     pub chats: Vec<ChatNumber>,
     /// Where the Bot API is.
     pub api: String,
+    /// Where updates are posted; empty asks for them.
+    pub webhook: String,
+    /// The port to which they are passed on; 0 while nothing is posted.
+    pub webhook_port: u16,
 }
 
 /// Discord.

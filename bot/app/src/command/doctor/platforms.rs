@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use countersign_desk::ports::Clock;
-use countersign_telegram::{Bot, Line, Place, TelegramConfig};
+use countersign_telegram::{Bot, Line, Place, Posting, TelegramConfig};
 
 use super::check::Check;
 use crate::config::Config;
@@ -35,7 +35,7 @@ pub(super) async fn telegram(config: &Config, clock: Arc<dyn Clock>) -> Check {
         Ok(line) => line,
         Err(error) => return Check::sentence(NAME, &error.to_string(), "correct telegram.api"),
     };
-    match line.examine().await {
+    match line.examine(&config.telegram.webhook).await {
         Bot::NoToken => Check::fault(
             NAME,
             "the token is not valid",
@@ -46,19 +46,44 @@ pub(super) async fn telegram(config: &Config, clock: Arc<dyn Clock>) -> Check {
             why,
             "see whether this machine reaches telegram.api; the desk runs without it meanwhile",
         ),
-        Bot::Answers {
-            name,
-            webhook: Some(host),
-        } => Check::fault(
-            NAME,
-            format!("@{name} sends its updates to {host}, so that nothing is heard here"),
-            "stop what listens there, or delete the bot's webhook",
-        ),
-        Bot::Answers { name, .. } => rooms(NAME, &name, line.examine_chats().await),
+        Bot::Answers { name, posting } => match heard(config, &name, posting) {
+            Err(fault) => fault,
+            Ok(how) => rooms(NAME, &name, how, line.examine_chats().await),
+        },
     }
 }
 
-fn rooms(check: &'static str, name: &str, found: Vec<(i64, Place)>) -> Check {
+/// How the bot is heard, in words that end a sentence; or what is in the way of it.
+fn heard(config: &Config, name: &str, posting: Option<Posting>) -> Result<&'static str, Check> {
+    let fault = |found: String, fix: &str| Err(Check::fault("telegram", found, fix));
+    let wanted = !config.telegram.webhook.is_empty();
+    match posting {
+        None if wanted => Ok("; its webhook is set when the desk starts"),
+        None => Ok(""),
+        Some(Posting {
+            ours: false, host, ..
+        }) => fault(
+            format!("@{name} sends its updates to {host}, so that nothing is heard here"),
+            if wanted {
+                "stop what listens there; the desk sets its own webhook when it starts"
+            } else {
+                "stop what listens there, or delete the bot's webhook"
+            },
+        ),
+        Some(Posting {
+            failed: Some(said),
+            waiting,
+            host,
+            ..
+        }) if waiting > 0 => fault(
+            format!("updates wait ({waiting}), since Telegram cannot post them to {host}: {said}"),
+            "start the desk, and see that the proxy at telegram.webhook passes on to telegram.webhook_port",
+        ),
+        Some(_) => Ok("; its updates are posted here"),
+    }
+}
+
+fn rooms(check: &'static str, name: &str, how: &str, found: Vec<(i64, Place)>) -> Check {
     if found.is_empty() {
         let none = format!("@{name} answers, and telegram.chats is empty: no cards are shown");
         return Check::note(check, none);
@@ -91,6 +116,6 @@ fn rooms(check: &'static str, name: &str, found: Vec<(i64, Place)>) -> Check {
     }
     Check::good(
         check,
-        format!("@{name} answers and may write in its chats: {count}"),
+        format!("@{name} answers and may write in its chats: {count}{how}"),
     )
 }

@@ -75,3 +75,39 @@ async fn a_card_that_somebody_deleted_is_shown_again_while_it_can_be_pressed() {
     quit(program);
     stage.well_behaved();
 }
+
+// R16
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_whose_answer_was_lost_is_there_twice_and_its_first_copy_is_void() {
+    let stage = Stage::new().await;
+    // The first try is not performed, the second one is.
+    stage.fake.fail_next("sendMessage", 1, Fault::Internal);
+    stage.fake.fail_next("sendMessage", 1, Fault::LoseAnswer);
+    let program = stage.demo(&["--set", "trade.ticket_seconds=600"]);
+    let twice = stage.fake.until(stage.group, |chat| {
+        let offered = |it: &&Message| it.text().contains("Ticket offered");
+        let mut cards = chat.seen().filter(offered);
+        cards.find_map(|one| {
+            let mut others = chat.seen().filter(offered).filter(|it| it.id > one.id);
+            let other = others.find(|it| data(it, "Confirm") == data(one, "Confirm"));
+            Some([one.clone(), other?.clone()])
+        })
+    });
+    let both = twice.await;
+    stage.noted(&both[1]).await;
+    let press = stage.ana.presses(stage.group, both[0].id, CONFIRM);
+    let answer = stage.answered(&press).await;
+    assert!(
+        answer.alert && answer.text.contains("second copy"),
+        "{}",
+        answer.text
+    );
+    stage.until(both[0].id, is_bare).await;
+    assert_eq!(stage.orders().await, 0);
+    let press = stage.ana.presses(stage.group, both[1].id, CONFIRM);
+    let answer = stage.answered(&press).await;
+    assert!(!answer.alert, "{}", answer.text);
+    assert_eq!(stage.orders().await, 1);
+    quit(program);
+    stage.well_behaved();
+}

@@ -2,7 +2,10 @@
 
 use countersign_fakes::telegram::Standing;
 
-use super::stage::Stage;
+use super::{
+    posted::HOOK,
+    stage::{SOON, Stage},
+};
 use crate::program::{BINARY, Ran, command};
 
 impl Stage {
@@ -55,4 +58,38 @@ async fn the_doctor_finds_a_wrong_token_a_webhook_and_a_chat_that_the_bot_is_not
         !format!("{down:?}").contains(&stage.fake.token()),
         "{down:?}"
     );
+}
+
+// R60
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_finds_where_updates_are_posted_and_what_is_in_the_way() {
+    let stage = Stage::new().await;
+    stage.fake.set_webhook("https://other.example/hidden");
+    let ran = stage.doctor(&stage.fake.token());
+    assert!(told(&ran).contains("delete the bot's webhook"), "{ran:?}");
+    assert!(told(&ran).contains("other.example"), "{ran:?}");
+    assert!(!format!("{ran:?}").contains("hidden"), "{ran:?}");
+
+    stage.hook();
+    let ran = stage.doctor(&stage.fake.token());
+    assert!(told(&ran).contains("stop what listens there"), "{ran:?}");
+    stage.fake.set_webhook(HOOK);
+    let ran = stage.doctor(&stage.fake.token());
+    assert!(told(&ran).contains("updates are posted here"), "{ran:?}");
+    assert!(told(&ran).contains("ok"), "{ran:?}");
+    // Nobody is there.
+    stage.ana.sends(stage.group, "/status");
+    let mut looks = tokio::time::interval(std::time::Duration::from_millis(100));
+    let found = async {
+        loop {
+            looks.tick().await;
+            let said = told(&stage.doctor(&stage.fake.token()));
+            if said.contains("Connection refused") {
+                return said;
+            }
+        }
+    };
+    let said = tokio::time::timeout(SOON, found).await.expect("it is told");
+    assert!(said.contains("updates wait (1)"), "{said}");
+    assert!(said.contains("telegram.webhook_port"), "{said}");
 }

@@ -1,0 +1,42 @@
+//! A bot that is thrown out of its chat, and comes back.
+
+use std::time::Duration;
+
+use countersign_domain::event::{Alarm, Event, Fact};
+use countersign_fakes::telegram::Standing;
+
+use super::stage::{SOON, Stage, is_bare, quit};
+
+/// A chat that takes no cards is tried every minute.
+const LONG: Duration = Duration::from_secs(150);
+
+// R19
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bot_that_was_thrown_out_is_told_once_elsewhere_and_shows_its_cards_when_it_is_back() {
+    let mut stage = Stage::new().await;
+    stage.fake = stage.fake.patient(LONG);
+    let mut program = stage.demo(&["--set", "trade.ticket_seconds=5"]);
+    let card = stage.card().await;
+    stage.noted(&card).await;
+    stage.fake.set_bot_standing(stage.group, Standing::Kicked);
+    // It expires, and nobody there is told.
+    program.expect(&["A chat takes no cards"], SOON);
+    program.expect(&["Add the bot to the chat again"], SOON);
+    let lost = |it: &&Event| matches!(it.fact, Fact::Alarm(Alarm::RoomLost { .. }));
+    let told = stage.events().await;
+    assert_eq!(told.iter().filter(lost).count(), 1);
+    let standing = Standing::Administrator;
+    stage.fake.set_bot_standing(stage.group, standing);
+    stage.until(card.id, is_bare).await;
+    // What comes later is shown as well.
+    stage.message(&["A chat takes no cards"]).await;
+    let told = stage.events().await;
+    assert_eq!(told.iter().filter(lost).count(), 1, "it is told once");
+    let ran = quit(program);
+    let cards = ran
+        .out
+        .lines()
+        .filter(|line| *line == "A chat takes no cards");
+    assert_eq!(cards.count(), 1, "{}", ran.out);
+    stage.well_behaved();
+}
