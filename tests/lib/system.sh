@@ -16,15 +16,17 @@ missing_packages() {
   [[ $(postgres_programs) ]] || printf 'postgresql\n'
   command -v chromium >/dev/null || printf 'chromium\n'
   command -v chromedriver >/dev/null || printf 'chromium-driver\n'
-  # Clients of the chat platforms live in an environment of their own below target.
+  # What others wrote for the chat platforms lives in environments of its own below target.
   python3 -c 'import ensurepip, venv' 2>/dev/null || printf 'python3-venv\n'
+  command -v node >/dev/null || printf 'nodejs\n'
+  command -v npm >/dev/null || printf 'npm\n'
 }
 
 install_missing_packages() {
   local packages as_root=()
   mapfile -t packages < <(missing_packages)
   if [[ ${#packages[@]} -eq 0 ]]; then
-    printf 'PostgreSQL, Chromium, its driver and Python are here\n'
+    printf 'PostgreSQL, Chromium, its driver, Python and Node.js are here\n'
     return
   fi
   if ! command -v apt-get >/dev/null; then

@@ -58,6 +58,7 @@ pub use limits::{Allowance, OLD_EDITS};
 pub use read::{Button, InteractionSeen, MessageSeen, TimedOut};
 pub use record::Request;
 pub use refusal::{Refusal, Violation};
+pub use tls::Papers;
 pub use world::{Attachment, Callback, Deed, Look};
 
 use clock::Clock;

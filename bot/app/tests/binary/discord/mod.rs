@@ -6,3 +6,4 @@ mod connection;
 mod deciding;
 mod posted;
 mod stage;
+mod twin;
