@@ -19,6 +19,10 @@ pub(crate) enum Fault {
     Wait(u32),
     /// The bot may not, or the channel is gone: a person has to mend it.
     Lost(String),
+    /// There is no such channel or thread any more.
+    Nowhere(String),
+    /// The thread was put away: nothing in it can be changed.
+    Away(String),
     /// The bot's token is none.
     Token,
     /// The interaction was answered already, or is too old to be.
@@ -35,9 +39,12 @@ impl fmt::Display for Fault {
             Self::Gone => f.write_str("the message is gone"),
             Self::Wait(seconds) => write!(f, "too many calls; wait {seconds} s"),
             Self::Token => f.write_str("the token is not valid"),
-            Self::Late(said) | Self::Lost(said) | Self::Refused(said) | Self::Unreachable(said) => {
-                f.write_str(said)
-            }
+            Self::Late(said)
+            | Self::Lost(said)
+            | Self::Nowhere(said)
+            | Self::Away(said)
+            | Self::Refused(said)
+            | Self::Unreachable(said) => f.write_str(said),
         }
     }
 }
@@ -75,9 +82,9 @@ fn refused(response: &ErrorResponse) -> Fault {
     match (code, status) {
         (10008, _) => Fault::Gone,
         (10062 | 40060 | 10015 | 50027, _) => Fault::Late(format!("{said} ({code})")),
-        (10003 | 50001 | 50013 | 50083 | 40333, _) => {
-            Fault::Lost(format!("{said} ({code}): {}", fix(code)))
-        }
+        (10003, _) => Fault::Nowhere(format!("{said} ({code}): {}", fix(code))),
+        (50083, _) => Fault::Away(format!("{said} ({code}): {}", fix(code))),
+        (50001 | 50013 | 40333, _) => Fault::Lost(format!("{said} ({code}): {}", fix(code))),
         (_, 401) => Fault::Token,
         (_, 429) => Fault::Wait(SOME),
         (_, 500..) => Fault::Unreachable(format!("{said} ({status})")),

@@ -13,7 +13,7 @@ use serenity::{
     model::{
         application::{CommandInteraction, ComponentInteraction, ModalInteraction},
         channel::{Message, MessageFlags},
-        id::{ApplicationId, ChannelId, InteractionId, UserId},
+        id::{ApplicationId, InteractionId, UserId},
     },
 };
 use tokio::sync::oneshot;
@@ -44,6 +44,8 @@ pub(crate) struct Asked {
     id: InteractionId,
     application: ApplicationId,
     token: String,
+    /// The channel that it counts as done in.
+    pub(crate) channel: u64,
     pub(crate) asker: Asker,
     /// The message that it is about is seen by the one who asked alone: it turns into the answer.
     pub(crate) in_place: bool,
@@ -60,34 +62,37 @@ fn noted(answered: &Result<Value, Fault>) -> bool {
 }
 
 impl Asked {
-    pub(crate) fn press(press: &ComponentInteraction) -> Self {
+    pub(crate) fn press(press: &ComponentInteraction, channel: u64) -> Self {
         Self {
             id: press.id,
             application: press.application_id,
             token: press.token.clone(),
-            asker: asker(press.user.id, press.id, press.channel_id),
+            channel,
+            asker: asker(press.user.id, press.id, channel),
             in_place: is_ephemeral(&press.message),
             below: true,
         }
     }
 
-    pub(crate) fn form(form: &ModalInteraction) -> Self {
+    pub(crate) fn form(form: &ModalInteraction, channel: u64) -> Self {
         Self {
             id: form.id,
             application: form.application_id,
             token: form.token.clone(),
-            asker: asker(form.user.id, form.id, form.channel_id),
+            channel,
+            asker: asker(form.user.id, form.id, channel),
             in_place: form.message.as_deref().is_some_and(is_ephemeral),
             below: form.message.is_some(),
         }
     }
 
-    pub(crate) fn command(command: &CommandInteraction) -> Self {
+    pub(crate) fn command(command: &CommandInteraction, channel: u64) -> Self {
         Self {
             id: command.id,
             application: command.application_id,
             token: command.token.clone(),
-            asker: asker(command.user.id, command.id, command.channel_id),
+            channel,
+            asker: asker(command.user.id, command.id, channel),
             in_place: false,
             below: false,
         }
@@ -233,11 +238,11 @@ pub(crate) fn identity(user: UserId) -> Identity {
 }
 
 /// Who asks, by the platform's own name of the asking.
-fn asker(user: UserId, interaction: InteractionId, channel: ChannelId) -> Asker {
+fn asker(user: UserId, interaction: InteractionId, channel: u64) -> Asker {
     Asker {
         room: Room {
             surface: Surface::Discord,
-            chat: i64::try_from(channel.get()).unwrap_or_default(),
+            chat: i64::try_from(channel).unwrap_or_default(),
         },
         who: identity(user),
         key: InboxKey {

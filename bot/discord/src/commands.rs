@@ -16,7 +16,13 @@ use serenity::{
     },
 };
 
-use crate::{answer::Said, api::Fault, asked::identity, hear::Ears, line::Call};
+use crate::{
+    answer::Said,
+    api::Fault,
+    asked::{Asked, identity},
+    hear::Ears,
+    line::Call,
+};
 
 /// A command, and an option with text.
 const CHAT_INPUT: u8 = 1;
@@ -42,12 +48,7 @@ impl Ears {
 
     /// Registers every command: the platform's list is ours from then on.
     async fn register(&self) -> Result<(), Fault> {
-        let me = Call {
-            method: LightMethod::Get,
-            route: Route::Oauth2ApplicationCurrent,
-            body: None,
-            upload: None,
-        };
+        let me = Call::bare(LightMethod::Get, Route::Oauth2ApplicationCurrent);
         let me = self.wire.called(me).await?;
         let id = me["id"].as_str().and_then(|id| id.parse().ok());
         let id: u64 = id.ok_or_else(|| Fault::Refused("the application has no id".to_owned()))?;
@@ -59,27 +60,23 @@ impl Ears {
     }
 
     /// Carries a command out.
-    pub(crate) async fn commanded(
-        &self,
-        command: &CommandInteraction,
-        who: &countersign_chat::Asker,
-    ) -> Said {
-        if !self.is_ours(command) {
+    pub(crate) async fn commanded(&self, command: &CommandInteraction, asked: &Asked) -> Said {
+        if !self.is_ours(command, asked.channel) {
             return self.not_here();
         }
         let options: Vec<_> = command.data.options.iter().filter_map(given).collect();
         let read = parse_options(&command.data.name, &options);
-        let reply = self.talk.command(who, read).await;
+        let reply = self.talk.command(&asked.asker, read).await;
         Said::of(reply, &self.talk, &self.wire)
     }
 
-    /// In a channel of the desk's, or with the bot alone.
-    fn is_ours(&self, command: &CommandInteraction) -> bool {
-        command.guild_id.is_none() || self.room_of(command.channel_id.get()).is_some()
+    /// In a channel of the desk's or a thread on one, or with the bot alone.
+    fn is_ours(&self, command: &CommandInteraction, channel: u64) -> bool {
+        command.guild_id.is_none() || self.room_of(channel).is_some()
     }
 
     /// What may stand in the argument that somebody types.
-    pub(crate) async fn suggested(&self, typing: &CommandInteraction) -> Value {
+    pub(crate) async fn suggested(&self, typing: &CommandInteraction, channel: u64) -> Value {
         let mut choices = Vec::new();
         let focus = typing.data.autocomplete();
         let spec = TABLE
@@ -87,7 +84,7 @@ impl Ears {
             .find(|it| it.command.name() == typing.data.name);
         if let (Some(focus), Some(spec)) = (focus, spec)
             && let Some(argument) = spec.argument(focus.name)
-            && self.is_ours(typing)
+            && self.is_ours(typing, channel)
         {
             let who = identity(typing.user.id);
             choices = self.talk.suggestions(&who, argument, focus.value).await;

@@ -127,7 +127,10 @@ async fn connected(ears: &Arc<Ears>, shards: &Mutex<Option<Arc<ShardManager>>>) 
         Ok(gateway) => gateway,
         Err(error) => {
             let fault = fault(error, ears.wire.token().expose_secret());
-            let lasting = matches!(fault, Fault::Token | Fault::Lost(_) | Fault::Refused(_));
+            let lasting = matches!(
+                fault,
+                Fault::Token | Fault::Lost(_) | Fault::Refused(_) | Fault::Nowhere(_)
+            );
             let said = fault.to_string();
             return if lasting {
                 Ended::Lasting(said)

@@ -13,8 +13,10 @@ use countersign_cards::chat as words;
 use countersign_chat::Talk;
 use countersign_desk::ports::{CardKey, Chat as _};
 use countersign_domain::operator::Surface;
-use serenity::model::application::{
-    ActionRowComponent, ComponentInteraction, Interaction, ModalInteraction,
+use serenity::model::{
+    application::{ActionRowComponent, ComponentInteraction, Interaction, ModalInteraction},
+    channel::PartialChannel,
+    id::ChannelId,
 };
 
 use crate::{
@@ -87,28 +89,42 @@ impl Ears {
         }
         match interaction {
             Interaction::Component(press) => {
-                let asked = Asked::press(&press);
+                let home = self.home(press.channel_id, press.channel.as_ref());
+                let asked = Asked::press(&press, home);
                 asked
                     .answer(&self.wire, door, self.pressed(&press, &asked))
                     .await;
             }
             Interaction::Modal(form) => {
-                let asked = Asked::form(&form);
+                let home = self.home(form.channel_id, form.channel.as_ref());
+                let asked = Asked::form(&form, home);
                 asked
                     .answer(&self.wire, door, self.handed_in(&form, &asked))
                     .await;
             }
             Interaction::Command(command) => {
-                let asked = Asked::command(&command);
-                let deciding = Box::pin(self.commanded(&command, &asked.asker));
+                let home = self.home(command.channel_id, command.channel.as_ref());
+                let asked = Asked::command(&command, home);
+                let deciding = Box::pin(self.commanded(&command, &asked));
                 asked.answer(&self.wire, door, deciding).await;
             }
             Interaction::Autocomplete(typing) => {
-                let asked = Asked::command(&typing);
-                let choices = self.suggested(&typing).await;
+                let home = self.home(typing.channel_id, typing.channel.as_ref());
+                let asked = Asked::command(&typing, home);
+                let choices = self.suggested(&typing, home).await;
                 asked.acknowledge(&self.wire, door, choices).await;
             }
             _ => {}
+        }
+    }
+
+    /// The channel that something was done in: of a thread on a channel of the desk's, that one.
+    fn home(&self, channel: ChannelId, told: Option<&PartialChannel>) -> u64 {
+        let parent = told.and_then(|it| it.parent_id).map(ChannelId::get);
+        let parent = parent.filter(|parent| self.room_of(*parent).is_some());
+        match self.room_of(channel.get()) {
+            Some(room) => room.channel(),
+            None => parent.unwrap_or(channel.get()),
         }
     }
 
@@ -121,7 +137,7 @@ impl Ears {
     }
 
     async fn pressed(&self, press: &ComponentInteraction, asked: &Asked) -> Said {
-        let Some(room) = self.room_of(press.channel_id.get()) else {
+        let Some(room) = self.room_of(asked.channel) else {
             return self.not_here();
         };
         let (payload, message) = (&press.data.custom_id, press.message.id.get());
@@ -146,7 +162,7 @@ impl Ears {
     }
 
     async fn handed_in(&self, form: &ModalInteraction, asked: &Asked) -> Said {
-        if self.room_of(form.channel_id.get()).is_none() {
+        if self.room_of(asked.channel).is_none() {
             return self.not_here();
         }
         let entries = form.data.components.iter().flat_map(|row| &row.components);

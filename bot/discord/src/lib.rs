@@ -9,6 +9,7 @@
 mod answer;
 mod api;
 mod asked;
+mod board;
 mod commands;
 mod config;
 mod gateway;
@@ -16,12 +17,15 @@ mod hear;
 mod keyboard;
 mod layout;
 mod line;
+mod look;
 mod nonce;
+mod place;
 mod plain;
 mod posted;
 mod room;
 #[cfg(test)]
 mod stand_tests;
+mod threads;
 
 pub use commands::registered;
 pub use config::{DiscordConfig, Elsewhere, LineError};

@@ -1,21 +1,28 @@
 //! The line: one bot, its rooms, and what it may call how often.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
 
 use countersign_cards::{Card, Locale};
 use countersign_chat::{Budget, Pace, budget};
 use countersign_desk::ports::{Chat, Clock};
-use jiff::Timestamp;
+use jiff::{Timestamp, fmt::rfc2822};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 use serenity::http::{
     Http, HttpBuilder, LightMethod, Multipart, RatelimitInfo, Ratelimiter, Request, Route,
 };
-use tokio::sync::broadcast;
+use tokio::sync::{OnceCell, broadcast};
 
 use crate::{
     api::{Fault, fault},
     config::{DiscordConfig, Elsewhere, LineError},
+    look::number,
     room::DiscordRoom,
 };
 
@@ -50,6 +57,9 @@ pub(crate) struct Wire {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) locale: Arc<Locale>,
     overall: Budget,
+    /// How far the platform's clock is ahead of the machine's, in seconds, as its last answer said.
+    ahead: AtomicI64,
+    me: OnceCell<u64>,
     waits: broadcast::Sender<RatelimitInfo>,
 }
 
@@ -59,6 +69,7 @@ pub(crate) struct Call<'a> {
     pub(crate) route: Route<'a>,
     pub(crate) body: Option<Value>,
     pub(crate) upload: Option<Multipart>,
+    pub(crate) params: Vec<(&'static str, String)>,
 }
 
 impl<'a> Call<'a> {
@@ -68,11 +79,26 @@ impl<'a> Call<'a> {
             route,
             body: Some(body),
             upload: None,
+            params: Vec::new(),
+        }
+    }
+
+    /// A call without a body.
+    pub(crate) const fn bare(method: LightMethod, route: Route<'a>) -> Self {
+        Self {
+            method,
+            route,
+            body: None,
+            upload: None,
+            params: Vec::new(),
         }
     }
 
     fn request(self) -> Request<'a> {
         let mut request = Request::new(self.route, self.method);
+        if !self.params.is_empty() {
+            request = request.params(Some(self.params));
+        }
         if let Some(mut upload) = self.upload {
             upload.payload_json = self.body.map(|body| body.to_string());
             request = request.multipart(Some(upload));
@@ -100,6 +126,8 @@ impl Line {
             clock: config.clock,
             locale: Arc::new(Locale::of(config.language)),
             overall: Budget::new(vec![OVERALL]),
+            ahead: AtomicI64::new(0),
+            me: OnceCell::new(),
             waits,
         });
         let rooms = config.channels.iter().map(|channel| {
@@ -171,6 +199,35 @@ impl Wire {
         self.clock.read().monotonic.unsigned_abs()
     }
 
+    /// How far the platform's clock is ahead of the machine's, in seconds, as its last answer said.
+    pub(crate) fn ahead(&self) -> i64 {
+        self.ahead.load(Ordering::Relaxed)
+    }
+
+    /// The platform's time, Unix seconds.
+    pub(crate) fn platform_second(&self) -> i64 {
+        self.clock.now().as_second().saturating_add(self.ahead())
+    }
+
+    fn note_date(&self, headers: &reqwest_chat::header::HeaderMap) {
+        let date = headers.get("date").and_then(|date| date.to_str().ok());
+        let read = |date: &str| rfc2822::DateTimeParser::new().parse_timestamp(date).ok();
+        if let Some(date) = date.and_then(read) {
+            let ahead = date.as_second() - self.clock.now().as_second();
+            self.ahead.store(ahead, Ordering::Relaxed);
+        }
+    }
+
+    /// The bot's own number; asked once.
+    pub(crate) async fn me(&self) -> Result<u64, Fault> {
+        let asked = || async {
+            let call = Call::bare(LightMethod::Get, Route::UserMe);
+            let me = self.called(call).await?;
+            number(&me["id"]).ok_or_else(|| Fault::Refused("the bot has no id".to_owned()))
+        };
+        self.me.get_or_try_init(asked).await.copied()
+    }
+
     /// When a card's decision is no longer possible in the machine's time, which a countdown needs:
     /// a demo's desk has a time of its own.
     pub(crate) fn ends(&self, card: &Card, desk: Timestamp) -> Option<i64> {
@@ -222,6 +279,7 @@ impl Wire {
         let made = async {
             let answer = self.http.request(call.request()).await;
             let answer = answer.map_err(|error| fault(error, self.token.expose_secret()))?;
+            self.note_date(answer.headers());
             let unread = |_| Fault::Unreachable("the answer could not be read".to_owned());
             let body = answer.bytes().await.map_err(unread)?;
             if body.is_empty() {
@@ -233,9 +291,15 @@ impl Wire {
         let told = async {
             loop {
                 match waits.recv().await {
-                    Ok(info) if info.timeout < SHORT => {}
-                    Ok(info) if info.global || info.path == path => return info,
-                    Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}
+                    Ok(info) => {
+                        if info.global {
+                            self.overall.ban(self.now(), info.timeout);
+                        }
+                        if info.timeout >= SHORT && info.path == path {
+                            return info;
+                        }
+                    }
+                    Err(broadcast::error::RecvError::Lagged(_)) => {}
                     Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
                 }
             }
@@ -244,9 +308,6 @@ impl Wire {
             biased;
             answer = made => answer,
             info = told => {
-                if info.global {
-                    self.overall.ban(self.now(), info.timeout);
-                }
                 let seconds = info.timeout.as_secs().saturating_add(1);
                 Err(Fault::Wait(u32::try_from(seconds).unwrap_or(u32::MAX)))
             }

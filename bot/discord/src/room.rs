@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    hash::{DefaultHasher, Hash as _, Hasher as _},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -27,11 +26,15 @@ use serenity::{
 
 use crate::{
     api::Fault,
+    board::Pinned,
     keyboard::keyboard,
     layout::{Laid, lay},
     line::{Call, Wire},
+    look::{fingerprint, number, told},
     nonce::Posting,
+    place::Place,
     plain::short,
+    threads::Threads,
 };
 
 /// Messages to one channel; the platform allows 5 in 5 seconds.
@@ -62,15 +65,17 @@ pub struct DiscordRoom {
     room: Room,
     channel: u64,
     pub(crate) wire: Arc<Wire>,
-    posts: Budget,
-    edits: Budget,
+    pub(crate) posts: Budget,
+    pub(crate) edits: Budget,
     old_edits: Budget,
+    pub(crate) pinned: Pinned,
+    pub(crate) threads: Threads,
     /// What messages show, so that nothing is said twice.
     shown: Mutex<BTreeMap<u64, u64>>,
 }
 
 /// A card that is being drawn.
-struct Drawing<'a> {
+pub(crate) struct Drawing<'a> {
     desk: DeskId,
     card: CardKey,
     parts: Vec<Laid>,
@@ -94,6 +99,39 @@ struct Loudness {
 }
 
 impl Drawing<'_> {
+    /// What stands above everything, on every drawing of the desk's.
+    pub(crate) fn banner(&self) -> Value {
+        let first = self.parts.first().map(Laid::json);
+        first.map_or(Value::Null, |it| it[0]["author"]["name"].clone())
+    }
+
+    /// How a part looks; the buttons are below the last.
+    fn look(&self, part: usize) -> Value {
+        let last = part + 1 == self.parts.len();
+        let buttons = if last {
+            self.buttons.clone()
+        } else {
+            json!([])
+        };
+        json!({"embeds": self.parts[part].json(), "components": buttons})
+    }
+
+    /// Something on it can be pressed.
+    fn is_alive(&self) -> bool {
+        self.buttons != json!([])
+    }
+
+    /// A position that is closed.
+    fn is_over(&self) -> bool {
+        match self.view {
+            View::Position(card) => {
+                let position = &card.view.position;
+                position.state.is_closed() && position.is_flat()
+            }
+            _ => false,
+        }
+    }
+
     const fn loudness(&self) -> Loudness {
         Loudness {
             urgent: self.urgent,
@@ -116,6 +154,8 @@ impl DiscordRoom {
             posts: Budget::new(vec![POSTS]),
             edits: Budget::new(vec![EDITS]),
             old_edits: Budget::new(vec![OLD_EDITS]),
+            pinned: Pinned::new(),
+            threads: Threads::default(),
             shown: Mutex::default(),
         }
     }
@@ -125,20 +165,9 @@ impl DiscordRoom {
         self.channel
     }
 
-    /// The messages that show a card here, when they are in this channel.
+    /// The messages that show a card here, when they are of this channel.
     pub(crate) fn messages(&self, message: Option<&MessageRef>) -> Vec<u64> {
-        let parts = message.and_then(|it| it.0.split_once('/'));
-        match parts {
-            Some((channel, ids)) if channel == self.channel.to_string() => {
-                ids.split(',').filter_map(|id| id.parse().ok()).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn named(&self, ids: &[u64]) -> MessageRef {
-        let ids: Vec<String> = ids.iter().map(u64::to_string).collect();
-        MessageRef(format!("{}/{}", self.channel, ids.join(",")))
+        Place::read(message, self.channel).messages
     }
 
     /// True when the message shows that already.
@@ -166,24 +195,20 @@ impl DiscordRoom {
         look: &Value,
         posting: &Posting,
         picture: Option<Picture>,
-        Loudness {
-            urgent,
-            silent,
-            rings,
-        }: Loudness,
+        loudness: Loudness,
     ) -> Result<u64, Fault> {
+        let channel_id = ChannelId::new(posting.channel);
         let mut body = look.clone();
-        if silent {
+        if loudness.silent {
             body["flags"] = json!(SILENT);
         }
         body["allowed_mentions"] = json!({"parse": []});
-        if let Some(person) = rings {
+        if let Some(person) = loudness.rings {
             body["content"] = json!(format!("<@{person}>"));
             body["allowed_mentions"] = json!({"users": [person.to_string()]});
         }
         body["nonce"] = json!(posting.nonce());
         body["enforce_nonce"] = json!(true);
-        let channel_id = ChannelId::new(self.channel);
         let route = Route::ChannelMessages { channel_id };
         let mut call = Call::new(LightMethod::Post, route, body);
         if let Some(picture) = picture {
@@ -199,37 +224,33 @@ impl DiscordRoom {
                 payload_json: None,
             });
         }
+        let urgent = loudness.urgent;
         let posted = self.wire.counted(&[&self.posts], urgent, call).await?;
-        let id = posted["id"].as_str().and_then(|id| id.parse().ok());
+        let id = number(&posted["id"]);
         let id = id.ok_or_else(|| Fault::Unreachable("the answer has no message".to_owned()))?;
         if told(&posted) == told(look) {
             self.remember(id, look);
             return Ok(id);
         }
         // It was posted before and nobody could note it; what it shows is older.
-        match self.change(id, look, urgent).await {
+        match self.change((posting.channel, id), look, urgent).await {
             Ok(()) | Err(Fault::Gone) => Ok(id),
             Err(fault) => Err(fault),
         }
     }
 
-    async fn change(&self, message: u64, look: &Value, urgent: bool) -> Result<(), Fault> {
+    /// Shows another look in a message, named by its channel or thread and its number.
+    async fn change(&self, at: (u64, u64), look: &Value, urgent: bool) -> Result<(), Fault> {
+        let message = at.1;
         if self.shows(message, look) {
             return Ok(());
         }
         let mut body = look.clone();
         body["allowed_mentions"] = json!({"parse": []});
-        let call = Call::new(LightMethod::Patch, self.route(message), body);
+        let call = Call::new(LightMethod::Patch, route(at), body);
         self.edited(message, urgent, call).await?;
         self.remember(message, look);
         Ok(())
-    }
-
-    const fn route(&self, message: u64) -> Route<'static> {
-        Route::ChannelMessage {
-            channel_id: ChannelId::new(self.channel),
-            message_id: MessageId::new(message),
-        }
     }
 
     async fn edited(&self, message: u64, urgent: bool, call: Call<'_>) -> Result<(), Fault> {
@@ -243,17 +264,17 @@ impl DiscordRoom {
         edited.map(drop)
     }
 
-    /// A message's number tells when it was written.
-    fn is_old(&self, message: u64) -> bool {
+    /// A message's number tells when the platform wrote it.
+    pub(crate) fn is_old(&self, message: u64) -> bool {
         let written = ((message >> 22) + EPOCH) / 1000;
         let written = i64::try_from(written).unwrap_or(i64::MAX);
-        self.wire.clock.now().as_second().saturating_sub(written) > OLD
+        self.wire.platform_second().saturating_sub(written) > OLD
     }
 
     /// Takes the buttons off a message.
     pub(crate) async fn void(&self, message: u64) {
         let body = json!({"components": []});
-        let call = Call::new(LightMethod::Patch, self.route(message), body);
+        let call = Call::new(LightMethod::Patch, route((self.channel, message)), body);
         self.forget(message);
         if let Err(fault) = self.edited(message, true, call).await {
             tracing::warn!(%fault, "the second copy of a card kept its buttons");
@@ -261,34 +282,88 @@ impl DiscordRoom {
     }
 
     /// Takes a message away; one that is gone is no fault.
-    async fn take_away(&self, message: u64) {
-        let call = Call {
-            method: LightMethod::Delete,
-            route: self.route(message),
-            body: None,
-            upload: None,
-        };
-        if let Err(fault) = self.edited(message, false, call).await {
-            tracing::debug!(channel = self.channel, message, %fault, "a message was not taken away");
+    pub(crate) async fn take_away(&self, channel: u64, message: u64) {
+        let call = Call::bare(LightMethod::Delete, route((channel, message)));
+        if let Err(fault) = self.wire.counted(&[&self.edits], false, call).await {
+            tracing::debug!(channel, message, %fault, "a message was not taken away");
         }
     }
 
-    /// Shows the parts of a card in these messages, in new ones beyond them.
-    async fn show(&self, drawing: &Drawing<'_>, known: &[u64]) -> Result<Vec<u64>, Fault> {
-        let (none, last) = (json!([]), drawing.parts.len() - 1);
-        let mut ids = Vec::new();
-        for (place, laid) in drawing.parts.iter().enumerate() {
-            let buttons = if place == last {
-                &drawing.buttons
-            } else {
-                &none
+    /// Shows a card where it stands: in the channel, or in a thread of its own.
+    async fn show(&self, drawing: &Drawing<'_>, mut place: Place) -> Result<Place, Fault> {
+        if place.messages.is_empty() {
+            place.thread = self.thread_for(drawing.card, drawing.view).await;
+        }
+        let shown = match place.thread {
+            None => self.show_in(drawing, place).await?,
+            Some(thread) => self.show_in_thread(drawing, place, thread).await?,
+        };
+        self.threads.settle(drawing.card);
+        if let (true, Some(thread)) = (drawing.is_over(), shown.thread) {
+            self.put_away(thread).await;
+        }
+        Ok(shown)
+    }
+
+    /// Shows a card in its thread: opened again when it was put away, another one when somebody deleted
+    /// it, and in the channel where nothing can be written in threads.
+    async fn show_in_thread(
+        &self,
+        drawing: &Drawing<'_>,
+        place: Place,
+        thread: u64,
+    ) -> Result<Place, Fault> {
+        let mut shown = self.show_in(drawing, place.clone()).await;
+        if matches!(shown, Err(Fault::Away(_))) {
+            shown = match self.take_out(thread).await {
+                Ok(()) => self.show_in(drawing, place.clone()).await,
+                // Somebody locked it.
+                Err(Fault::Lost(said) | Fault::Refused(said)) => Err(Fault::Away(said)),
+                Err(fault) => Err(fault),
             };
-            let alive = *buttons != none;
-            let look = json!({"embeds": laid.json(), "components": buttons});
-            let known = known.get(place).copied();
+        }
+        match shown {
+            Err(Fault::Nowhere(_)) if !drawing.is_alive() => Ok(place),
+            Err(Fault::Nowhere(_)) => {
+                self.threads.settle(drawing.card);
+                let thread = self.thread_for(drawing.card, drawing.view).await;
+                let messages = Vec::new();
+                self.show_in(drawing, Place { messages, thread }).await
+            }
+            Err(fault @ (Fault::Lost(_) | Fault::Away(_))) => {
+                let shown = self.show_in(drawing, Place::default()).await?;
+                // The channel takes it: it is the threads that do not.
+                if matches!(fault, Fault::Lost(_)) {
+                    self.no_threads(&fault);
+                }
+                Ok(shown)
+            }
+            shown => shown,
+        }
+    }
+
+    async fn show_in(&self, drawing: &Drawing<'_>, place: Place) -> Result<Place, Fault> {
+        let (channel, thread) = (place.thread.unwrap_or(self.channel), place.thread);
+        let messages = self.show_at(drawing, channel, &place.messages).await?;
+        Ok(Place { messages, thread })
+    }
+
+    /// Shows the parts of a card in these messages of a channel or thread, in new ones beyond them.
+    pub(crate) async fn show_at(
+        &self,
+        drawing: &Drawing<'_>,
+        channel: u64,
+        known: &[u64],
+    ) -> Result<Vec<u64>, Fault> {
+        let mut ids = Vec::new();
+        for part in 0..drawing.parts.len() {
+            let look = drawing.look(part);
+            let alive = look["components"] != json!([]) || drawing.card == CardKey::Board;
+            let known = known.get(part).copied();
             let changed = match known {
-                Some(id) => match self.change(id, &look, drawing.urgent).await {
-                    // Somebody took it away: it is shown again while something can be pressed.
+                Some(id) => match self.change((channel, id), &look, drawing.urgent).await {
+                    // Somebody took it away: it is shown again while something can be pressed, and
+                    // the board always.
                     Err(Fault::Gone) if alive => None,
                     Err(Fault::Gone) => Some(id),
                     changed => Some(changed.map(|()| id)?),
@@ -297,28 +372,47 @@ impl DiscordRoom {
             };
             let id = match changed {
                 Some(id) => id,
-                None => self.post_part(drawing, place, &look, known).await?,
+                None => self.post_part(drawing, part, (channel, known)).await?,
             };
             ids.push(id);
         }
         for beyond in known.iter().skip(drawing.parts.len()) {
-            self.take_away(*beyond).await;
+            self.take_away(channel, *beyond).await;
         }
         Ok(ids)
     }
 
+    /// Shows the parts of a card in new messages of the channel, which take the place of these.
+    pub(crate) async fn show_instead(
+        &self,
+        drawing: &Drawing<'_>,
+        old: &[u64],
+    ) -> Result<Vec<u64>, Fault> {
+        let mut ids = Vec::new();
+        for part in 0..drawing.parts.len() {
+            // Of a part that there was not, the first one names the posting.
+            let instead = old.get(part).or(old.first()).copied();
+            let id = self
+                .post_part(drawing, part, (self.channel, instead))
+                .await?;
+            ids.push(id);
+        }
+        Ok(ids)
+    }
+
+    /// Posts one part in a channel or thread, instead of a message that was there.
     async fn post_part(
         &self,
         drawing: &Drawing<'_>,
         part: usize,
-        look: &Value,
-        instead: Option<u64>,
+        (channel, instead): (u64, Option<u64>),
     ) -> Result<u64, Fault> {
+        let (look, loudness) = (drawing.look(part), drawing.loudness());
         let posting = Posting {
             desk: drawing.desk,
             card: drawing.card,
             part,
-            channel: self.channel,
+            channel,
             instead,
         };
         let picture = match drawing.view {
@@ -326,17 +420,13 @@ impl DiscordRoom {
             _ => None,
         };
         if picture.is_some() {
-            let posted = self.post(look, &posting, picture, drawing.loudness()).await;
+            let posted = self.post(&look, &posting, picture, loudness).await;
             let Err(Fault::Lost(said) | Fault::Refused(said)) = posted else {
                 return posted;
             };
-            tracing::warn!(
-                channel = self.channel,
-                said,
-                "a card is posted without its picture"
-            );
+            tracing::warn!(channel, said, "a card is posted without its picture");
         }
-        self.post(look, &posting, None, drawing.loudness()).await
+        self.post(&look, &posting, None, loudness).await
     }
 }
 
@@ -371,6 +461,14 @@ impl Chat for DiscordRoom {
         self.wire.pause(&[&self.posts, &self.edits], urgent)
     }
 
+    fn pause_before(&self, card: CardKey) -> Duration {
+        let pause = self.pause(card.is_urgent());
+        match card {
+            CardKey::Board => pause.max(self.board_pause()),
+            _ => pause,
+        }
+    }
+
     async fn draw(
         &self,
         card: CardKey,
@@ -395,11 +493,22 @@ impl Chat for DiscordRoom {
                 .and_then(|it| it.number(Surface::Discord)),
             locale,
         };
-        let known = self.messages(message);
-        match self.show(&drawing, &known).await {
-            Ok(ids) => Ok(self.named(&ids)),
-            Err(fault) => Err(missed(&fault)),
-        }
+        let place = Place::read(message, self.channel);
+        let shown = if card == CardKey::Board {
+            let messages = self.show_board(&drawing, &place.messages).await;
+            messages.map(|messages| Place { messages, ..place })
+        } else {
+            self.show(&drawing, place).await
+        };
+        let place = shown.map_err(|fault| missed(&fault))?;
+        Ok(place.written(self.channel))
+    }
+}
+
+const fn route((channel, message): (u64, u64)) -> Route<'static> {
+    Route::ChannelMessage {
+        channel_id: ChannelId::new(channel),
+        message_id: MessageId::new(message),
     }
 }
 
@@ -408,7 +517,7 @@ fn missed(fault: &Fault) -> ChatError {
     let said = fault.to_string();
     match fault {
         Fault::Wait(seconds) => ChatError::Unreachable(said, Some(*seconds)),
-        Fault::Lost(_) | Fault::Token => ChatError::Lost(said),
+        Fault::Lost(_) | Fault::Nowhere(_) | Fault::Away(_) | Fault::Token => ChatError::Lost(said),
         Fault::Unreachable(_) => ChatError::Unreachable(said, None),
         Fault::Gone | Fault::Late(_) | Fault::Refused(_) => ChatError::Refused(said),
     }
@@ -423,30 +532,6 @@ fn header(view: &View) -> &Header {
         View::Position(view) => &view.header,
         View::Alarm { header, .. } => header,
     }
-}
-
-/// What a message tells and asks, without what the platform adds.
-fn told(message: &Value) -> Vec<String> {
-    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
-    let text = |value: &Value| value.as_str().unwrap_or_default().trim().to_owned();
-    let mut told = Vec::new();
-    for embed in list(&message["embeds"]) {
-        told.extend([text(&embed["title"]), text(&embed["description"])]);
-        for field in list(&embed["fields"]) {
-            told.extend([text(&field["name"]), text(&field["value"])]);
-        }
-    }
-    for row in list(&message["components"]) {
-        let buttons = list(&row["components"]);
-        told.extend(buttons.iter().map(|it| text(&it["custom_id"])));
-    }
-    told
-}
-
-fn fingerprint(look: &Value) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    look.to_string().hash(&mut hasher);
-    hasher.finish()
 }
 
 #[cfg(test)]

@@ -15,10 +15,9 @@ use crate::{DiscordConfig, Elsewhere, Line, room::DiscordRoom};
 /// Longer than anything should take.
 pub(crate) const SOON: Duration = Duration::from_secs(20);
 
-/// The machine's clock, so far ahead.
+/// The machine's clock.
 struct Machine {
     begun: Instant,
-    ahead: SignedDuration,
 }
 
 #[expect(
@@ -29,10 +28,29 @@ impl Clock for Machine {
     fn read(&self) -> Instants {
         let elapsed = self.begun.elapsed();
         Instants {
-            wall: Timestamp::now() + self.ahead,
+            wall: Timestamp::now(),
             monotonic: SignedDuration::try_from(elapsed).unwrap_or_default(),
         }
     }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "budgets are counted in the machine's time"
+)]
+fn line(fake: &DiscordFake) -> Line {
+    let begun = Instant::now();
+    let line = Line::new(DiscordConfig {
+        token: fake.token().into(),
+        channels: vec![i64::try_from(fake.channel()).expect("a number")],
+        clock: Arc::new(Machine { begun }),
+        language: Language::English,
+        elsewhere: Some(Elsewhere {
+            address: fake.addr(),
+            authority: fake.ca_pem().to_owned(),
+        }),
+    });
+    line.expect("a line")
 }
 
 /// A channel, a person, and a line.
@@ -44,30 +62,14 @@ pub(crate) struct Stand {
 
 impl Stand {
     pub(crate) async fn new() -> Self {
-        Self::ahead(SignedDuration::ZERO).await
+        let fake = DiscordFake::start().await.expect("a fake");
+        let (ana, line) = (fake.add_user("ana"), line(&fake));
+        Self { fake, ana, line }
     }
 
-    /// With a clock that is so far ahead.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "budgets are counted in the machine's time"
-    )]
-    pub(crate) async fn ahead(ahead: SignedDuration) -> Self {
-        let fake = DiscordFake::start().await.expect("a fake");
-        let begun = Instant::now();
-        let line = Line::new(DiscordConfig {
-            token: fake.token().into(),
-            channels: vec![i64::try_from(fake.channel()).expect("a number")],
-            clock: Arc::new(Machine { begun, ahead }),
-            language: Language::English,
-            elsewhere: Some(Elsewhere {
-                address: fake.addr(),
-                authority: fake.ca_pem().to_owned(),
-            }),
-        });
-        let ana = fake.add_user("ana");
-        let line = line.expect("a line");
-        Self { fake, ana, line }
+    /// As after a crash: another process, which knows nothing.
+    pub(crate) fn again(&mut self) {
+        self.line = line(&self.fake);
     }
 
     pub(crate) fn room(&self) -> Arc<DiscordRoom> {

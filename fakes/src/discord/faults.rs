@@ -23,6 +23,8 @@ pub enum Trouble {
     Cut,
     /// It is done, and the connection is cut before the answer.
     LoseAnswer,
+    /// It is done, and the answer is a bare HTTP error all the same.
+    DoneBut(u16),
     /// It is done, and the answer comes this much later.
     Late(Duration),
     /// The platform refuses.

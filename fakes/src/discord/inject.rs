@@ -108,6 +108,12 @@ impl DiscordFake {
         self.shared.world().gateway.budget_left = left;
     }
 
+    /// From so long on as many sessions may be started as in the beginning; in hours, when nothing is said.
+    pub fn reset_identify_budget_in(&self, time: Duration) {
+        let mut world = self.shared.world();
+        world.gateway.budget_resets_us = world.now() + super::clock::micros(time);
+    }
+
     /// The time between two identifies that the platform asks for; 5 s as it starts.
     pub fn set_identify_interval(&self, every: Duration) {
         self.shared.world().gateway.identify_every = every;

@@ -286,6 +286,18 @@ impl DiscordFake {
             .map(|channel| world.channel_json(channel))
     }
 
+    /// The threads on a channel, oldest first.
+    pub fn threads(&self, channel: u64) -> Vec<u64> {
+        let world = self.shared.world();
+        let on_it = |one: &&super::world::Channel| one.is_thread() && one.parent == channel;
+        world
+            .channels
+            .values()
+            .filter(on_it)
+            .map(|one| one.id)
+            .collect()
+    }
+
     /// How many gateway sessions have a socket now.
     pub fn connected(&self) -> usize {
         self.shared

@@ -178,6 +178,12 @@ impl World {
             json["message_reference"] =
                 json!({"type": 0, "channel_id": id(message.channel), "message_id": id(reference)});
         }
+        if let Some(pinned) = message.pin_of {
+            let guild = self.channels.get(&message.channel).map_or(0, |it| it.guild);
+            json["message_reference"] = json!({
+                "type": 0, "guild_id": id(guild), "channel_id": id(message.channel), "message_id": id(pinned),
+            });
+        }
         if let Some(thread) = message.thread.and_then(|thread| self.channels.get(&thread)) {
             json["thread"] = self.channel_json(thread);
         }
@@ -206,6 +212,7 @@ impl World {
             {
                 20
             }
+            _ if message.pin_of.is_some() => 6,
             _ if message.reference.is_some() => 19,
             _ => 0,
         }
@@ -222,13 +229,18 @@ impl World {
     pub(crate) fn application_json(&self) -> Value {
         json!({
             "id": id(self.application), "name": "Countersign", "icon": null, "description": "", "type": null,
-            "verify_key": self.public_key, "flags": 0, "flags_new": "0", "redirect_uris": [],
+            "verify_key": self.public_key, "flags": self.application_flags(), "flags_new": "0", "redirect_uris": [],
             "interactions_endpoint_url": self.endpoint, "role_connections_verification_url": null,
             "owner": self.user_json(self.owner), "approximate_guild_count": self.guilds.len(),
             "approximate_user_install_count": 0, "approximate_user_authorization_count": 0,
             "explicit_content_filter": 0, "team": null, "eligible_oauth2_scopes": [], "bot_public": false,
             "bot_require_code_grant": false, "bot": self.user_json(self.bot), "summary": "", "hook": true,
         })
+    }
+
+    /// What the portal gave the application: the contents of messages, as to one in few guilds.
+    fn application_flags(&self) -> u64 {
+        u64::from(self.gateway.granted_intents & super::MESSAGE_CONTENT != 0) << 19
     }
 }
 

@@ -129,6 +129,8 @@ pub(crate) struct Message {
     /// The interaction that it answers.
     pub(crate) answers: Option<u64>,
     pub(crate) thread: Option<u64>,
+    /// The message whose pinning it tells.
+    pub(crate) pin_of: Option<u64>,
 }
 
 /// How a message looked from one moment on.

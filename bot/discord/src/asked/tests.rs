@@ -32,7 +32,7 @@ fn asked(stand: &Stand, interaction: u64) -> Asked {
     let payload = stand.fake.interaction_payload(interaction);
     let payload = payload.expect("a payload");
     match serde_json::from_value(payload).expect("an interaction") {
-        Interaction::Component(press) => Asked::press(&press),
+        Interaction::Component(press) => Asked::press(&press, stand.fake.channel()),
         other => panic!("{other:?}"),
     }
 }

@@ -122,6 +122,7 @@ impl User {
             only_for: None,
             answers: None,
             thread: None,
+            pin_of: None,
         };
         message.look(now);
         let id = message.id;

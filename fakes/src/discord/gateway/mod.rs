@@ -18,6 +18,8 @@ pub(crate) use socket::serve;
 /// Intents that the platform gives only to those who asked for them: members, presences, content.
 const PRIVILEGED: u64 = (1 << 1) | (1 << 8) | MESSAGE_CONTENT;
 const GUILDS: u64 = 1;
+/// What is left of a day, in milliseconds, while no test says otherwise.
+const A_DAYS_REST: i64 = 14_400_000;
 const GUILD_MESSAGES: u64 = 1 << 9;
 const DIRECT_MESSAGES: u64 = 1 << 12;
 /// To read what others write in a guild.
@@ -37,6 +39,8 @@ pub(crate) struct Gateway {
     /// How many sessions may be started in a day, and how many still may.
     pub(crate) budget: u32,
     pub(crate) budget_left: u32,
+    /// When as many may be started again.
+    pub(crate) budget_resets_us: i64,
     /// The platform takes one identify in this time for each of its groups of shards.
     pub(crate) identify_every: Duration,
     pub(crate) granted_intents: u64,
@@ -55,6 +59,7 @@ impl Default for Gateway {
             heartbeat: Duration::from_millis(41_250),
             budget: 1000,
             budget_left: 1000,
+            budget_resets_us: i64::MAX,
             identify_every: Duration::from_secs(5),
             granted_intents: 0,
             identifies: 0,
@@ -107,6 +112,14 @@ impl Session {
 }
 
 impl Gateway {
+    /// How long until as many sessions as in the beginning may be started, in milliseconds.
+    pub(crate) fn budget_resets(&mut self, now_us: i64) -> i64 {
+        if now_us >= self.budget_resets_us {
+            (self.budget_left, self.budget_resets_us) = (self.budget, i64::MAX);
+        }
+        (self.budget_resets_us.saturating_sub(now_us) / 1000).min(A_DAYS_REST)
+    }
+
     /// To all sessions that are connected: reconnect (op 7), invalid (op 9), cut.
     pub(crate) fn ask_reconnect(&mut self) {
         self.each(|| Outgoing::Json(json!({"op": 7, "d": null})));

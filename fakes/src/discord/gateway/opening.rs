@@ -57,6 +57,7 @@ impl World {
         if last.is_some_and(|last| now < last + micros(self.gateway.identify_every)) {
             return Ok(Opened::Invalid);
         }
+        self.gateway.budget_resets(now);
         // Past the budget the platform resets the token and tells the owner.
         let Some(left) = self.gateway.budget_left.checked_sub(1) else {
             return Err(AUTHENTICATION_FAILED);

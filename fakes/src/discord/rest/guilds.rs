@@ -13,13 +13,7 @@ const GUILD_MEMBERS: u64 = 1 << 1;
 pub(super) fn handle(world: &mut World, call: &Call) -> Option<Result<Reply, Refusal>> {
     Some(match call.name() {
         "get_gateway" => Ok(Reply::ok(json!({"url": world.gateway_url}))),
-        "get_bot_gateway" => Ok(Reply::ok(json!({
-            "url": world.gateway_url, "shards": 1,
-            "session_start_limit": {
-                "total": world.gateway.budget, "remaining": world.gateway.budget_left,
-                "reset_after": 14_400_000, "max_concurrency": 1,
-            },
-        }))),
+        "get_bot_gateway" => Ok(bot_gateway(world)),
         "get_my_user" => Ok(Reply::ok(world.me_json())),
         "get_my_oauth2_application" | "get_my_application" => {
             Ok(Reply::ok(world.application_json()))
@@ -57,6 +51,18 @@ pub(super) fn handle(world: &mut World, call: &Call) -> Option<Result<Reply, Ref
         "get_my_guild_member" => member(world, call, world.bot),
         _ => return None,
     })
+}
+
+fn bot_gateway(world: &mut World) -> Reply {
+    let now = world.now();
+    let reset_after = world.gateway.budget_resets(now);
+    Reply::ok(json!({
+        "url": world.gateway_url, "shards": 1,
+        "session_start_limit": {
+            "total": world.gateway.budget, "remaining": world.gateway.budget_left,
+            "reset_after": reset_after, "max_concurrency": 1,
+        },
+    }))
 }
 
 fn guild<'a>(world: &'a World, call: &Call) -> Result<&'a Guild, Refusal> {

@@ -215,6 +215,7 @@ fn think(world: &mut World, asked: &Interaction, data: &Value) -> Result<u64, Re
         only_for: (flags & EPHEMERAL != 0).then_some(asked.user),
         answers: Some(asked.id),
         thread: None,
+        pin_of: None,
     };
     let id = message.id;
     if message.only_for.is_none() {

@@ -24,7 +24,7 @@ pub(crate) use call::{Call, Heard, Upload};
 pub(crate) use interactions::call_back;
 
 use admit::admit;
-use written::{bare, refused, too_much_response, written};
+use written::{bare, dated, refused, too_much_response, written};
 
 use super::clock::pause;
 use super::faults::Trouble;
@@ -112,6 +112,10 @@ pub(crate) async fn answer(
         Some(Trouble::Refuse(refusal)) => {
             (Some(refused(refusal)), refusal.status, Some(refusal.code))
         }
+        Some(Trouble::DoneBut(status)) => {
+            perform(&shared, &heard, operation);
+            (Some(bare(*status)), *status, None)
+        }
         Some(Trouble::LoseAnswer | Trouble::Late(_)) | None => perform(&shared, &heard, operation),
     };
     let lost = matches!(trouble, Some(Trouble::LoseAnswer)) || response.is_none();
@@ -126,7 +130,10 @@ pub(crate) async fn answer(
         began_us,
     );
     match response {
-        Some(response) if !lost => response,
+        Some(mut response) if !lost => {
+            dated(&mut response, shared.clock.now_us());
+            response
+        }
         _ => scissors.cut().await,
     }
 }

@@ -64,6 +64,41 @@ fn pin(world: &mut World, call: &Call, wanted: bool) -> Result<Reply, Refusal> {
             event["guild_id"] = json!(guild.to_string());
         }
         world.dispatch("CHANNEL_PINS_UPDATE", guild, &event);
+        if wanted {
+            world.tell_pin(place, id);
+        }
     }
     Ok(Reply::nothing())
+}
+
+impl World {
+    /// Says below everything that the bot pinned a message, as the platform does.
+    fn tell_pin(&mut self, channel: u64, pinned: u64) {
+        let (id, now) = (self.next_id(), self.now());
+        let mut message = Message {
+            id,
+            channel,
+            author: self.bot,
+            content: String::new(),
+            embeds: Vec::new(),
+            components: Vec::new(),
+            attachments: Vec::new(),
+            flags: 0,
+            nonce: None,
+            tts: false,
+            reference: None,
+            created_us: now,
+            edited_us: None,
+            looks: Vec::new(),
+            pinned_us: None,
+            deleted_us: None,
+            only_for: None,
+            answers: None,
+            thread: None,
+            pin_of: Some(pinned),
+        };
+        message.look(now);
+        self.dispatch_message("MESSAGE_CREATE", &message);
+        self.messages.insert(id, message);
+    }
 }

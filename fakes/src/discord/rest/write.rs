@@ -55,6 +55,7 @@ impl World {
             only_for: writing.only_for,
             answers: writing.answers,
             thread: None,
+            pin_of: None,
         };
         refuse_empty(&message)?;
         message.look(now);

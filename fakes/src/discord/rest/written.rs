@@ -85,6 +85,13 @@ pub(super) fn too_much_response(too_much: &TooMuch, code: u32) -> Response {
     response
 }
 
+/// The platform's own time.
+pub(super) fn dated(response: &mut Response, now_us: i64) {
+    let now = jiff::Timestamp::from_microsecond(now_us).unwrap_or_default();
+    let date = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&now);
+    put(response, "date", &date.unwrap_or_default());
+}
+
 /// Seconds with milliseconds, rounded up: who waits so long is not too early.
 fn seconds(us: i64) -> String {
     let ms = us.max(0) / 1000 + 1;

@@ -117,7 +117,8 @@ impl Stage {
     /// Every card is one message: what stands at its foot stands nowhere else.
     pub(crate) fn one_message_each(&self) {
         let mut feet = BTreeSet::new();
-        for message in self.fake.messages(self.channel) {
+        let cards = self.fake.messages(self.channel).into_iter();
+        for message in cards.filter(|it| !it.embeds.is_empty()) {
             let foot = message.text().lines().last().map(str::to_owned);
             let card = foot.as_deref().and_then(|it| it.split(',').next());
             let card = card.map(str::to_owned);
