@@ -12,6 +12,7 @@ mod asked;
 mod board;
 mod commands;
 mod config;
+mod examine;
 mod gateway;
 mod hear;
 mod keyboard;
@@ -29,6 +30,7 @@ mod threads;
 
 pub use commands::registered;
 pub use config::{DiscordConfig, Elsewhere, LineError};
+pub use examine::{About, Bot, Spot};
 pub use layout::{Embed, Laid, lay};
 pub use line::Line;
 pub use plain::escaped;

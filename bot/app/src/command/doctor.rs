@@ -50,9 +50,19 @@ pub async fn run(cli: &Cli, args: &DoctorArgs) -> Result<u8> {
         checks.push(state::paper(&config, &home, clock.clone()));
         checks.push(host::port(&config.web));
         checks.push(platforms::telegram(&config, clock.clone()).await);
+        checks.push(platforms::discord(&config, clock.clone()).await);
     } else {
         let skipped = |name| Check::note(name, "not looked at: the configuration is refused");
-        checks.extend(["database", "paper account", "web port", "telegram"].map(skipped));
+        checks.extend(
+            [
+                "database",
+                "paper account",
+                "web port",
+                "telegram",
+                "discord",
+            ]
+            .map(skipped),
+        );
     }
     checks.push(host::clock(&home, begun, clock.read(), &kept(&home)));
     let good = checks.iter().all(|check| check.state != State::Fault);

@@ -52,6 +52,7 @@ fn a_new_home_is_healthy_and_stays_empty() {
         "paper account",
         "web port",
         "telegram",
+        "discord",
         "clock",
     ];
     for name in names {
@@ -65,7 +66,7 @@ fn a_new_home_is_healthy_and_stays_empty() {
 fn the_lines_for_people_say_the_same() {
     let place = Place::new();
     let said = place.run(&["doctor"]).good();
-    assert_eq!(said.lines().count(), 10, "{said}");
+    assert_eq!(said.lines().count(), 11, "{said}");
     assert!(
         said.starts_with("ok    config        every key is as built in\n"),
         "{said}"

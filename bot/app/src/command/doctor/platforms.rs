@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use countersign_desk::ports::Clock;
+use countersign_discord::{About, DiscordConfig, Elsewhere, Spot};
 use countersign_telegram::{Bot, Line, Place, Posting, TelegramConfig};
 
 use super::check::Check;
@@ -118,4 +119,163 @@ fn rooms(check: &'static str, name: &str, how: &str, found: Vec<(i64, Place)>) -
         check,
         format!("@{name} answers and may write in its chats: {count}{how}"),
     )
+}
+
+/// How far the platform's clock may be from this machine's, whose countdowns it shows. Seconds.
+const SKEW: u64 = 5;
+
+/// Whether the Discord bot answers, is heard here, offers its commands, and may do what it has to in its
+/// channels.
+pub(super) async fn discord(config: &Config, clock: Arc<dyn Clock>) -> Check {
+    const NAME: &str = "discord";
+    let channels: Vec<i64> = config.discord.channels.iter().map(|it| it.0).collect();
+    let Some(token) = &config.tokens.discord else {
+        return if channels.is_empty() {
+            Check::good(NAME, "not used: COUNTERSIGN_DISCORD_TOKEN is not set")
+        } else {
+            let found =
+                "discord.channels names channels, and there is no token: nothing is shown there";
+            Check::fault(
+                NAME,
+                found,
+                "set COUNTERSIGN_DISCORD_TOKEN, or empty the list",
+            )
+        };
+    };
+    let line = Elsewhere::of_environment().and_then(|elsewhere| {
+        countersign_discord::Line::new(DiscordConfig {
+            token: token.secret(),
+            channels,
+            clock,
+            language: config.desk.language,
+            elsewhere,
+        })
+    });
+    let line = match line {
+        Ok(line) => line,
+        Err(error) => {
+            return Check::sentence(NAME, &error.to_string(), "correct discord.channels");
+        }
+    };
+    match line.examine().await {
+        countersign_discord::Bot::NoToken => Check::fault(
+            NAME,
+            "the token is not valid",
+            "reset the bot's token at the developer portal and set COUNTERSIGN_DISCORD_TOKEN to it",
+        ),
+        countersign_discord::Bot::Unreachable(why) => Check::fault(
+            NAME,
+            why,
+            "see whether this machine reaches discord.com; the desk runs without it meanwhile",
+        ),
+        countersign_discord::Bot::Answers(about) => {
+            let posted = config.discord.interactions_port != 0;
+            let found = heard(NAME, &about, posted);
+            match found {
+                Some(check) => check,
+                None => spots(NAME, &about, line.examine_channels().await),
+            }
+        }
+    }
+}
+
+/// What keeps the bot from being heard, or heard in time.
+fn heard(check: &'static str, about: &About, posted: bool) -> Option<Check> {
+    let name = &about.name;
+    let fault = |found: String, fix: &str| Some(Check::fault(check, found, fix));
+    match &about.endpoint {
+        Some(host) if !posted => {
+            return fault(
+                format!(
+                    "{name} has its interactions posted to {host}, so that nothing is heard here"
+                ),
+                "empty \"Interactions Endpoint URL\" at the developer portal, or set discord.interactions_port",
+            );
+        }
+        None if posted => {
+            return fault(
+                format!(
+                    "{name} has its interactions told on the gateway, and here they are awaited at discord.interactions_port"
+                ),
+                "enter the proxy's address as \"Interactions Endpoint URL\" at the developer portal, or set discord.interactions_port to 0",
+            );
+        }
+        _ => {}
+    }
+    if about.connections == Some(0) && !posted {
+        return fault(
+            format!("{name} has begun all the connections that Discord allows in a day"),
+            "stop what else uses the bot's token, and wait until tomorrow",
+        );
+    }
+    if about.ahead.unsigned_abs() > SKEW {
+        return fault(
+            format!(
+                "Discord's clock and this machine's are {} s apart",
+                about.ahead.unsigned_abs()
+            ),
+            "set the clock, and keep it set with NTP (`timedatectl set-ntp true`)",
+        );
+    }
+    None
+}
+
+fn spots(check: &'static str, about: &About, found: Vec<(u64, Spot)>) -> Check {
+    let name = &about.name;
+    if found.is_empty() {
+        let none = format!("{name} answers, and discord.channels is empty: no cards are shown");
+        return Check::note(check, none);
+    }
+    let count = found.len();
+    let mut less = None;
+    for (channel, spot) in found {
+        match spot {
+            Spot::NotIn(said) => {
+                let found = format!("{name} does not see channel {channel}: {said}");
+                let fix = "invite the bot and let it view the channel, or correct its number";
+                return Check::fault(check, found, fix);
+            }
+            Spot::Shut { missing } => {
+                let found = format!("{name} cannot show cards in channel {channel}");
+                let fix = format!("allow the bot {} there", quoted(&missing));
+                return Check::fault(check, found, fix);
+            }
+            Spot::Open { missing } if !missing.is_empty() => {
+                less.get_or_insert((channel, missing));
+            }
+            Spot::Open { .. } => {}
+        }
+    }
+    if let Some((channel, missing)) = less {
+        return Check::note(
+            check,
+            format!(
+                "{name} shows cards in channel {channel} without some of pictures, threads and a pinned board; allow the bot {} there",
+                quoted(&missing)
+            ),
+        );
+    }
+    if !about.offers {
+        let found = format!(
+            "{name} does not offer this program's commands yet; the desk registers them when it runs"
+        );
+        return Check::note(check, found);
+    }
+    if about.overhears {
+        let found = format!(
+            "{name} is given what people write and does not need it; switch \"Message Content Intent\" off at the developer portal"
+        );
+        return Check::note(check, found);
+    }
+    Check::good(
+        check,
+        format!(
+            "{name} answers, offers its commands and may do what it has to in its channels: {count}"
+        ),
+    )
+}
+
+fn quoted(rights: &[&str]) -> String {
+    let quoted: Vec<String> = rights.iter().map(|right| format!("{right:?}")).collect();
+    quoted.join(", ")
 }

@@ -5,6 +5,7 @@ mod board;
 mod cards;
 mod connection;
 mod deciding;
+mod examining;
 mod posted;
 mod stage;
 mod twin;

@@ -85,6 +85,23 @@ impl Stage {
         Program::of(command)
     }
 
+    /// Asks the doctor, with a token.
+    pub(crate) fn doctor(&self, token: &str) -> Ran {
+        let home = self.home.path().display().to_string();
+        let test = format!("{},{}", self.fake.addr(), self.authority().display());
+        let ran = command(BINARY, self.home.path())
+            .env("COUNTERSIGN_DISCORD_TOKEN", token)
+            .env("COUNTERSIGN_TEST_DISCORD", test)
+            .args(["doctor", "--home", &home])
+            .output()
+            .expect("the binary starts");
+        Ran {
+            code: ran.status.code(),
+            out: String::from_utf8_lossy(&ran.stdout).into_owned(),
+            err: String::from_utf8_lossy(&ran.stderr).into_owned(),
+        }
+    }
+
     /// The newest message in the channel that has all of these, once there is one.
     pub(crate) async fn message(&self, parts: &[&str]) -> MessageSeen {
         let has = |it: &MessageSeen| parts.iter().all(|part| it.text().contains(part));
