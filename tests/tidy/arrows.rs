@@ -34,7 +34,7 @@ const EVERYTHING: &[&str] = &[
 
 /// Libraries that few crates keep to themselves, so that the rest cannot come to depend on them. A `*`
 /// stands for the rest of a name. The suites of `tests` look at the stored rows themselves.
-const KEPT_BY: [(&str, &[&str]); 9] = [
+const KEPT_BY: [(&str, &[&str]); 8] = [
     ("sqlx*", &["store", "tests"]),
     ("libsqlite3-sys", &["store"]),
     ("apalis*", &["jobs"]),
@@ -42,7 +42,6 @@ const KEPT_BY: [(&str, &[&str]); 9] = [
     ("fluent*", &["cards"]),
     ("teloxide*", &["telegram"]),
     ("serenity", &["discord"]),
-    ("poise", &["discord"]),
     ("resvg", &["pictures"]),
 ];
 
