@@ -49,14 +49,14 @@ impl Ears {
     /// Registers every command: the platform's list is ours from then on.
     async fn register(&self) -> Result<(), Fault> {
         let me = Call::bare(LightMethod::Get, Route::Oauth2ApplicationCurrent);
-        let me = self.wire.called(me).await?;
+        let me = self.wire.counted(&[], false, me).await?;
         let id = me["id"].as_str().and_then(|id| id.parse().ok());
         let id: u64 = id.ok_or_else(|| Fault::Refused("the application has no id".to_owned()))?;
         let route = Route::Commands {
             application_id: ApplicationId::new(id),
         };
         let commands = Call::new(LightMethod::Put, route, registered());
-        self.wire.called(commands).await.map(drop)
+        self.wire.counted(&[], false, commands).await.map(drop)
     }
 
     /// Carries a command out.

@@ -28,6 +28,10 @@ const MOST: Duration = Duration::from_secs(30);
 /// Between two looks at the connection.
 const LOOK: Duration = Duration::from_secs(2);
 
+/// What mends a refusal of intents.
+const INTENTS: &str =
+    "this program needs none, so look at the bot's page at the developer portal for what is amiss";
+
 /// The longest that a farewell is waited for.
 const FAREWELL: Duration = Duration::from_secs(2);
 
@@ -80,6 +84,11 @@ async fn hear(ears: &Arc<Ears>, shards: &Mutex<Option<Arc<ShardManager>>>) {
             }
             Ended::Spent(pause) => {
                 tracing::warn!(?pause, "no connection to Discord may be begun yet");
+                let seconds = pause.as_secs();
+                ears.deaf(format!(
+                    "no connections are left today; the next one is begun in {seconds} s"
+                ))
+                .await;
                 pause
             }
         };
@@ -170,7 +179,7 @@ fn ended(error: &Error) -> Ended {
         }
         Error::Gateway(
             GatewayError::InvalidGatewayIntents | GatewayError::DisallowedGatewayIntents,
-        ) => Ended::Lasting(said),
+        ) => Ended::Lasting(format!("{said}; {INTENTS}")),
         _ => Ended::Passing(said),
     }
 }

@@ -1,6 +1,6 @@
 //! Cards: one message each, whatever happens on the way.
 
-use countersign_fakes::discord::{MessageSeen, Trouble};
+use countersign_fakes::discord::{MessageSeen, Request, Trouble};
 
 use super::stage::{SOON, Stage, labels, pressed};
 
@@ -103,6 +103,70 @@ async fn a_press_on_a_message_that_is_not_the_tickets_own_decides_nothing_and_ta
     stage.until(other.id, |it| labels(it).is_empty()).await;
     let now = stage.fake.message(one.id).expect("the card");
     assert_eq!(labels(&now), labels(&one));
+    stage.quit(program);
+    stage.well_behaved();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_whose_posting_happened_and_was_answered_with_an_error_is_one_message() {
+    let stage = Stage::new().await;
+    let broken = stage
+        .fake
+        .trouble("create_message", 2, &Trouble::DoneBut(500));
+    broken.expect("an operation");
+    let program = stage.demo(&[]);
+    let card = stage.offer().await;
+    let press = pressed(&stage.ana, card.id, "Confirm");
+    stage.answered(press).await;
+    let posts = stage.fake.wait("postings", SOON, |fake| {
+        let requests = fake.requests();
+        let posts = requests
+            .iter()
+            .filter(|it| it.operation == "create_message");
+        let (broken, whole): (Vec<_>, Vec<_>) = posts.partition(|it| it.status == 500);
+        (broken.len() == 2 && whole.len() > 1).then_some(())
+    });
+    posts.await.expect("it is posted again");
+    stage.one_message_each();
+    stage.quit(program);
+    stage.well_behaved();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn told_to_wait_everywhere_nothing_is_called_until_then_and_nothing_is_lost() {
+    const WAIT: i64 = 6_000_000;
+    let stage = Stage::new().await;
+    let program = stage.demo(&["--speed", "5"]);
+    let card = stage.offer().await;
+    stage.fake.ready(SOON).await.expect("a session");
+    let offered = stage.fake.wait("commands", SOON, |fake| {
+        (!fake.commands(None).is_empty()).then_some(())
+    });
+    offered.await.expect("commands");
+    let wait = Trouble::RateLimited {
+        retry_after: std::time::Duration::from_secs(6),
+        global: true,
+    };
+    let told = stage.fake.trouble("update_message", 1, &wait);
+    told.expect("an operation");
+    let press = pressed(&stage.ana, card.id, "Confirm");
+    stage.answered(press).await;
+    let decided = stage
+        .until(card.id, |it| {
+            !labels(it).iter().any(|it| it.contains("Confirm"))
+        })
+        .await;
+    assert!(decided.text().contains("Ana"), "{}", decided.text());
+    let requests = stage.fake.requests();
+    let refused = requests.iter().find(|it| it.status == 429);
+    let refused = refused.expect("a refusal").at_us;
+    // What was on its way already may arrive.
+    let meanwhile = (refused + 300_000)..(refused + WAIT);
+    let called = requests.iter().filter(|it| {
+        meanwhile.contains(&it.at_us) && it.operation != "create_interaction_response"
+    });
+    assert_eq!(called.collect::<Vec<_>>(), Vec::<&Request>::new());
+    stage.one_message_each();
     stage.quit(program);
     stage.well_behaved();
 }

@@ -1,5 +1,7 @@
 //! The connection: cut, refused, forgotten; and a process that starts again.
 
+use std::time::Duration;
+
 use countersign_fakes::discord::permissions;
 
 use super::stage::{SOON, Stage, labels, pressed};
@@ -122,5 +124,53 @@ async fn cards_of_a_process_that_died_are_pressed_in_the_next_one() {
     assert!(decided.text().contains("Ana"), "{}", decided.text());
     stage.one_message_each();
     stage.quit(program);
+    stage.well_behaved();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_no_connections_left_it_waits_until_there_are_and_says_so_once() {
+    let stage = Stage::new().await;
+    stage.fake.set_identify_budget(0);
+    stage.fake.reset_identify_budget_in(Duration::from_secs(12));
+    let mut program = stage.demo(&[]);
+    program.expect(&["no connections are left"], SOON);
+    let card = stage.offer().await;
+    stage.fake.ready(SOON).await.expect("a session");
+    let press = pressed(&stage.ana, card.id, "Confirm");
+    stage.answered(press).await;
+    let requests = stage.fake.requests();
+    let asked = requests
+        .iter()
+        .filter(|it| it.operation == "get_bot_gateway");
+    // The library asks once more when it begins.
+    assert!(asked.count() <= 4, "it does not ask again and again");
+    let ran = stage.quit(program);
+    let told = ran.out.matches("Alarm: Presses are not heard").count();
+    assert_eq!(told, 1, "{}", ran.out);
+    stage.well_behaved();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refused_intents_are_said_once_with_what_mends_it_and_the_desk_goes_on() {
+    let stage = Stage::new().await;
+    let mut program = stage.demo(&[]);
+    stage.offer().await;
+    stage.fake.ready(SOON).await.expect("a session");
+    stage.fake.close_gateway(4014);
+    program.expect(&["intents", "developer portal"], SOON);
+    program.press("c");
+    program.expect(&["confirmed"], SOON);
+    // After a while the gateway is tried again, and presses are heard.
+    let again = stage.fake.wait("another session", SOON, |fake| {
+        let (identifies, ..) = fake.gateway_counts();
+        (identifies > 1 && fake.connected() == 1).then_some(())
+    });
+    again.await.expect("it is tried again");
+    let card = stage.offer().await;
+    let press = pressed(&stage.ana, card.id, "Confirm");
+    stage.answered(press).await;
+    let ran = stage.quit(program);
+    let told = ran.out.matches("Alarm: Presses are not heard").count();
+    assert_eq!(told, 1, "{}", ran.out);
     stage.well_behaved();
 }
