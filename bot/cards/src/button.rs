@@ -60,6 +60,10 @@ pub enum Action {
     Resume(DeskId),
     /// Change a ticket a little, into a new revision.
     Nudge(TicketId, Revision, Nudge),
+    /// Change contracts and limit by writing both, where Edit offers small changes first.
+    Terms(TicketId, Revision),
+    /// Go back from the small changes to the card's own buttons.
+    Back(TicketId),
     /// Do what a question asked: the second press. The question says what, and until when it counts.
     Second(TapId),
     /// Leave something that was asked as it is.
@@ -206,6 +210,8 @@ impl Action {
             | Self::Snooze(id)
             | Self::Why(id)
             | Self::Nudge(id, _, _)
+            | Self::Terms(id, _)
+            | Self::Back(id)
             | Self::WhyPage(id, _)
             | Self::AuditPage(id, _) => Some(*id),
             _ => None,
@@ -264,6 +270,8 @@ impl Action {
             Self::Reduce(id) => ("reduce", id.to_string(), 0),
             Self::Resume(id) => ("resume", id.to_string(), 0),
             Self::Nudge(id, revision, nudge) => (nudge.verb(), id.to_string(), revision.0),
+            Self::Terms(id, revision) => ("edit-terms", id.to_string(), revision.0),
+            Self::Back(id) => ("edit-back", id.to_string(), 0),
             Self::Second(id) => ("second", id.to_string(), 0),
             Self::Leave(id) => ("leave", id.to_string(), 0),
             Self::Tighten(id, revision) => ("tighten", id.to_string(), revision.0),
@@ -287,6 +295,8 @@ impl Action {
             "confirm" => Self::Confirm(read(id)?, drawn()?),
             "decline" => Self::Decline(read(id)?, drawn()?),
             "edit" => Self::Edit(read(id)?, drawn()?),
+            "edit-terms" => Self::Terms(read(id)?, drawn()?),
+            "edit-back" => Self::Back(read(id)?),
             "snooze" => Self::Snooze(read(id)?),
             "why" => Self::Why(read(id)?),
             "cancel" => Self::Cancel(read(id)?),

@@ -3,12 +3,13 @@
 use countersign_domain::{
     ids::DeskId,
     instrument::Symbol,
+    ticket::Ticket,
     view::{Header, PositionCard, PositionView},
 };
 use jiff::Timestamp;
 
 use crate::{
-    button::{Action, Listing},
+    button::{Action, Listing, Nudge},
     card::{Button, Page, Style},
     console, figures, instruments,
     locale::Locale,
@@ -155,6 +156,38 @@ pub fn leaves_to(to: impl Fn(u32) -> Action, at: Page, locale: &Locale) -> Vec<B
         buttons.push(leaf("chat-page-after", at.number + 1));
     }
     buttons
+}
+
+/// What stands in the place of Edit and of what comes after it while a ticket's terms are changed: one
+/// contract less or more and half of them where that leaves one, a step of the limit, both in writing,
+/// and the way back.
+pub fn small_changes(ticket: &Ticket, locale: &Locale) -> Vec<Button> {
+    let (id, revision) = (ticket.id, ticket.revision);
+    let one = |label: &str, action| Button {
+        label: locale.say(label),
+        action,
+        style: Style::Secondary,
+    };
+    let leaves_one = |nudge: &Nudge| match nudge {
+        Nudge::Less | Nudge::Half => ticket.terms.contracts.0 > 1,
+        Nudge::More | Nudge::Tighter | Nudge::Wider => true,
+    };
+    let nudges = Nudge::ALL.into_iter().filter(leaves_one);
+    let nudges = nudges.map(|nudge| {
+        let label = match nudge {
+            Nudge::Less => "button-edit-less",
+            Nudge::More => "button-edit-more",
+            Nudge::Half => "button-edit-half",
+            Nudge::Tighter => "button-edit-tighter",
+            Nudge::Wider => "button-edit-wider",
+        };
+        one(label, Action::Nudge(id, revision, nudge))
+    });
+    let rest = [
+        one("button-edit-terms", Action::Terms(id, revision)),
+        one("button-edit-back", Action::Back(id)),
+    ];
+    nudges.chain(rest).collect()
 }
 
 /// The feed has no options on an underlying.

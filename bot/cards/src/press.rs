@@ -27,7 +27,7 @@ pub fn done(action: &Action, locale: &Locale) -> String {
             let reason = words::decline_reason(*reason, locale);
             return crate::say!(locale, "done-decline-for", reason = reason);
         }
-        Action::Edit(..) => "done-edit",
+        Action::Edit(..) | Action::Terms(..) => "done-edit",
         Action::Snooze(_) => "done-snooze",
         Action::Why(_) => "done-why",
         Action::Cancel(_) => "done-cancel",
@@ -52,6 +52,7 @@ pub fn done(action: &Action, locale: &Locale) -> String {
         }
         Action::Ping(_) => "done-ping",
         Action::Acknowledge(..) => "done-acknowledge",
+        Action::Back(_) => "done-back",
     };
     locale.say(key)
 }
@@ -59,7 +60,7 @@ pub fn done(action: &Action, locale: &Locale) -> String {
 /// What a form is about that a press of that button needs.
 pub fn form_title(action: &Action, locale: &Locale) -> String {
     locale.say(match action {
-        Action::Edit(..) => "button-edit",
+        Action::Edit(..) | Action::Terms(..) => "button-edit",
         Action::Hold(_) => "button-hold",
         Action::Halt(_) => "button-halt",
         Action::Reduce(_) => "button-reduce",

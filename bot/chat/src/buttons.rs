@@ -56,7 +56,7 @@ impl Talk {
             Action::Tighten(position, shown) => {
                 return self.tighten(asker, position, shown).await;
             }
-            Action::Leave(_) | Action::Ping(_) => {
+            Action::Leave(_) | Action::Ping(_) | Action::Back(_) => {
                 return Reply::told(Tone::Neutral, done(&action, &self.locale));
             }
             Action::Acknowledge(_, number) => match desk.acknowledge(press, number).await {
@@ -84,6 +84,7 @@ impl Talk {
             }
             Action::Page(listing, _, number) => return self.leaf(asker, listing, number).await,
             Action::Edit(..)
+            | Action::Terms(..)
             | Action::Hold(_)
             | Action::ExitPlan(_)
             | Action::Halt(_)

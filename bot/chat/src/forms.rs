@@ -22,7 +22,7 @@ impl Talk {
     /// The form of a press that needs more.
     pub(crate) async fn form(&self, action: Action) -> Reply {
         let entries = match action {
-            Action::Edit(ticket, _) => match self.terms(ticket).await {
+            Action::Edit(ticket, _) | Action::Terms(ticket, _) => match self.terms(ticket).await {
                 Ok(entries) => entries,
                 Err(why) => return self.refused(&why),
             },
@@ -81,7 +81,9 @@ impl Talk {
             return self.refused(&why);
         }
         let answer = match action {
-            Action::Edit(ticket, revision) => self.edit(asker, ticket, revision, values).await,
+            Action::Edit(ticket, revision) | Action::Terms(ticket, revision) => {
+                self.edit(asker, ticket, revision, values).await
+            }
             Action::Hold(position) => {
                 let most = self.desk.settings().hold_minutes;
                 let minutes = whole(given(values, "minutes"), most);

@@ -27,9 +27,10 @@ fn leads(action: &Action) -> Leads {
         | Action::WhyPage(..)
         | Action::Page(..)
         | Action::Leave(_)
+        | Action::Back(_)
         | Action::Ping(_) => Leads::Reading,
         Action::Decline(..) => Leads::Asking(Verb::Decline),
-        Action::Edit(..) => Leads::Asking(Verb::Edit),
+        Action::Edit(..) | Action::Terms(..) => Leads::Asking(Verb::Edit),
         Action::Hold(_) => Leads::Asking(Verb::Hold),
         Action::ExitPlan(_) => Leads::Asking(Verb::ExitPlan),
         Action::Halt(_) => Leads::Asking(Verb::Halt),

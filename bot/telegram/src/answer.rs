@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use countersign_cards::{ButtonError, Tone, button_error, chat as words};
+use countersign_cards::{Action, ButtonError, Tone, button_error, chat as words};
 use countersign_chat::{Form, Reply, Talk, Told};
 use teloxide::{
     payloads::{AnswerCallbackQuerySetters as _, EditMessageReplyMarkupSetters as _},
@@ -38,6 +38,8 @@ pub(crate) struct Asked {
     pub(crate) message: i32,
     /// True for a message that is itself an answer.
     pub(crate) answer: bool,
+    /// What was pressed; `None` for what was written.
+    pub(crate) pressed: Option<Action>,
     /// The private chat of who asked.
     pub(crate) alone: Arc<TelegramRoom>,
 }
@@ -74,6 +76,22 @@ async fn turned(room: &TelegramRoom, asked: &Asked, reply: &Reply) -> bool {
         return true;
     }
     false
+}
+
+/// True when the small changes of a card took the place of its Edit, or went again: the card itself is
+/// drawn anew, in its turn.
+fn unfolds(room: &TelegramRoom, asked: &Asked, reply: &Reply) -> bool {
+    match (asked.pressed, reply) {
+        (Some(Action::Edit(ticket, _)), Reply::Form(_)) if !asked.answer => {
+            room.unfold(ticket, true);
+            true
+        }
+        (Some(Action::Back(ticket)), Reply::Told(told)) if told.tone != Tone::Bad => {
+            room.unfold(ticket, false);
+            true
+        }
+        _ => false,
+    }
 }
 
 /// A form as it stands in the bot's own message, which the answer names: nothing waits in memory.
@@ -162,6 +180,9 @@ impl Answers {
         asked: &Asked,
         reply: Reply,
     ) {
+        if unfolds(room, asked, &reply) {
+            return notice(&room.wire, query, None).await;
+        }
         let told = match &reply {
             Reply::Told(told) => Some(told.clone()),
             _ => None,
@@ -262,7 +283,7 @@ impl Answers {
         let line = message.text().filter(|_| ours)?.lines().last()?;
         let mut words = line.split(' ');
         let payload = words.next()?.to_owned();
-        countersign_cards::Action::decode(&payload).ok()?;
+        Action::decode(&payload).ok()?;
         let names = words.map(str::to_owned).collect();
         Some(FormOf { payload, names })
     }

@@ -204,6 +204,7 @@ impl Ears {
         let below = Asked {
             message: message.id().0,
             answer: !alone,
+            pressed: Action::decode(&payload).ok(),
             alone: self.line.private(query.from.id),
         };
         let answers = self.answers.clone();
@@ -277,6 +278,7 @@ impl Ears {
         let below = Asked {
             message: message.id.0,
             answer: false,
+            pressed: None,
             alone: self.line.private(from.id),
         };
         let answers = self.answers.clone();

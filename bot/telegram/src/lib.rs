@@ -6,6 +6,7 @@
 //! the post is answered, once the desk has decided, so that what a crash interrupts is delivered again and
 //! counts once.
 
+mod again;
 mod answer;
 mod api;
 mod board;

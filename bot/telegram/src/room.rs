@@ -19,6 +19,7 @@ use countersign_domain::{
     operator::{Room, Surface},
     view::View,
 };
+use jiff::Timestamp;
 use teloxide::{
     payloads::{EditMessageTextSetters as _, SendMessageSetters as _},
     prelude::Requester as _,
@@ -30,6 +31,7 @@ use teloxide::{
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::{
+    again::Again,
     api::Fault,
     board::Pinned,
     keyboard::keyboard,
@@ -84,6 +86,7 @@ pub struct TelegramRoom {
     pub(crate) budget: Budget,
     pub(crate) pinned: Pinned,
     pub(crate) topics: Topics,
+    pub(crate) again: Again,
     /// What messages show, so that nothing is said twice.
     shown: Mutex<BTreeMap<i32, u64>>,
     /// Which messages this process posted for a card, also while nobody has noted them yet.
@@ -108,6 +111,7 @@ impl TelegramRoom {
             budget: Budget::new(paces),
             pinned: Pinned::new(),
             topics: Topics::default(),
+            again: Again::default(),
             shown: Mutex::default(),
             posted: Mutex::default(),
             places: Semaphore::new(WAITING),
@@ -387,6 +391,10 @@ impl Chat for TelegramRoom {
         }
     }
 
+    fn take_wanted(&self, _now: Timestamp) -> Option<CardKey> {
+        self.next_again()
+    }
+
     async fn draw(
         &self,
         card: CardKey,
@@ -396,10 +404,11 @@ impl Chat for TelegramRoom {
     ) -> Result<MessageRef, ChatError> {
         let locale = Locale::told(telling.language.as_deref(), &self.wire.locale);
         let drawn = draw(view, &locale);
+        let buttons = self.standing(drawn.buttons.clone(), view, &locale);
         let drawing = Drawing {
             view,
             parts: lay(&drawn),
-            buttons: keyboard(&drawn.buttons),
+            buttons: keyboard(&buttons),
             none: InlineKeyboardMarkup::default(),
             silent: telling.volume < Volume::Loud || card == CardKey::Board,
             turn: Turn::drawing(card.is_urgent()),

@@ -19,7 +19,7 @@ fn any_action() -> impl Strategy<Value = Action> {
         prop::sample::select(&HoldSpan::ALL[..]),
         prop::sample::select(&Listing::ALL[..]),
     );
-    let any = (0_usize..29, any::<u128>(), 1_u32.., reasons, alike);
+    let any = (0_usize..31, any::<u128>(), 1_u32.., reasons, alike);
     any.prop_map(|(verb, bits, number, reason, (nudge, span, listing))| {
         let (ticket, revision) = (TicketId::from_bits(bits), Revision(number));
         let (desk, position) = (DeskId::from_bits(bits), PositionId::from_bits(bits));
@@ -52,6 +52,8 @@ fn any_action() -> impl Strategy<Value = Action> {
             25 => Action::AuditPage(ticket, number),
             26 => Action::AuditOf(OperatorId::from_bits(bits), number),
             27 => Action::Acknowledge(desk, number),
+            28 => Action::Terms(ticket, revision),
+            29 => Action::Back(ticket),
             _ => Action::Resume(desk),
         }
     })

@@ -9,7 +9,7 @@ use countersign_domain::{
     operator::Room,
     view::View,
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 /// Which card of a desk. A card is redrawn, never patched.
@@ -109,6 +109,13 @@ pub trait Chat: Send + Sync {
     /// drawn later, as it is then.
     fn pause_before(&self, card: CardKey) -> Duration {
         self.pause(card.is_urgent())
+    }
+
+    /// Takes the next card that the room would draw again although nothing of it was decided, such as
+    /// one whose countdown has come to its next step. Asked when nothing else can be drawn, and
+    /// forgotten with the process.
+    fn take_wanted(&self, _now: Timestamp) -> Option<CardKey> {
+        None
     }
 
     /// Shows a card, or draws it anew in the message that already shows it; answers with the

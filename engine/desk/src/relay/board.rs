@@ -14,7 +14,6 @@ use countersign_domain::{
 use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
 
-use super::Performed;
 use crate::{
     desk::Desk,
     ports::{CardKey, Chat, StoreError},
@@ -113,16 +112,6 @@ impl Desk {
         if let Some(shown) = self.memory().boards.get_mut(&room) {
             (shown.moved, shown.at) = (false, self.now());
         }
-        let store = &self.ports.store;
-        let known = store.message(self.id, CardKey::Board, room).await?;
-        if known.is_none() {
-            return Ok(false);
-        }
-        if let Performed::Drawn(card, room, message) = self.draw(CardKey::Board, room).await?
-            && known.as_ref() != Some(&message)
-        {
-            store.note_message(self.id, (card, room), &message).await?;
-        }
-        Ok(true)
+        self.draw_again(CardKey::Board, room).await
     }
 }

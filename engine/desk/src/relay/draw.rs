@@ -68,6 +68,30 @@ impl Desk {
         })
     }
 
+    /// Draws a card that the room itself asks for, when it does.
+    pub(super) async fn show_wanted(&self, chat: &Arc<dyn Chat>) -> Result<bool, StoreError> {
+        match chat.take_wanted(self.now()) {
+            Some(card) => self.draw_again(card, chat.room()).await,
+            None => Ok(false),
+        }
+    }
+
+    /// Draws a card of which nothing was decided, where it stands. One that was never posted waits for
+    /// the effect that posts it.
+    pub(super) async fn draw_again(&self, card: CardKey, room: Room) -> Result<bool, StoreError> {
+        let store = &self.ports.store;
+        let known = store.message(self.id, card, room).await?;
+        if known.is_none() {
+            return Ok(false);
+        }
+        if let Performed::Drawn(card, room, message) = self.draw(card, room).await?
+            && known.as_ref() != Some(&message)
+        {
+            store.note_message(self.id, (card, room), &message).await?;
+        }
+        Ok(true)
+    }
+
     /// How long until a routine card may be drawn in a room; zero when it may be now.
     pub fn pause(&self, room: Room) -> std::time::Duration {
         self.chat(room)

@@ -108,7 +108,7 @@ impl Desk {
             let performed = self.draw(card, room).await;
             self.performed(queued, performed).await?;
         }
-        Ok(any | self.show_moved_board(&chat).await?)
+        Ok(any | self.show_moved_board(&chat).await? | self.show_wanted(&chat).await?)
     }
 
     async fn perform_due(&self) -> Result<bool, StoreError> {
