@@ -121,6 +121,7 @@ veto-code-lapsed = zu spät geprüft
 
 span-seconds = { $seconds } s
 span-minutes = { $minutes } min { $seconds } s
+span-whole-minutes = { $minutes } min
 span-hours = { $hours } h { $minutes } min
 span-days = { $days } d { $hours } h
 
@@ -1061,6 +1062,7 @@ choice-no-quiet = Keine Ruhezeit
 unread-unknown = Es gibt keinen Befehl „{ $typed }“. Alle Befehle zeigt /help.
 unread-unknown-near = Es gibt keinen Befehl „{ $typed }“. War /{ $nearest } gemeint?
 unread-missing = Es fehlt noch: { $what }. Zum Beispiel: { $example }
+unread-choose = Es fehlt noch: { $what }. Auswählen oder schreiben, zum Beispiel: { $example }
 unread-wrong = „{ $typed }“ war nicht verständlich. { $fault } Zum Beispiel: { $example }
 unread-too-much = „{ $typed }“ ist dort zu viel, es ist nichts geschehen. Zum Beispiel: { $example }
 
@@ -1529,6 +1531,7 @@ console-history-files = Dateien
 console-history-files-how = Eine Zeile für jede Ausführung und jede Entscheidung, in UTC, für eine Tabelle oder ein Programm.
 
 # --- what chat platforms say
+chat-time-left = Höchstens noch { $span } zum Entscheiden.
 chat-decline-why = Warum nicht? Mit der Auswahl wird das Ticket abgelehnt.
 chat-not-here = Dieser Chat gehört zu keinem Desk hier, darum ist nichts geschehen. Ein Administrator kann seine Nummer in die Konfiguration aufnehmen.
 chat-second-copy = Das ist eine zweite Kopie einer Karte, darum ist nichts geschehen, und ihre Knöpfe gelten nicht mehr. Auf der anderen Kopie drücken.

@@ -121,6 +121,7 @@ veto-code-lapsed = screened too late
 
 span-seconds = { $seconds } s
 span-minutes = { $minutes } min { $seconds } s
+span-whole-minutes = { $minutes } min
 span-hours = { $hours } h { $minutes } min
 span-days = { $days } d { $hours } h
 
@@ -1061,6 +1062,7 @@ choice-no-quiet = No quiet hours
 unread-unknown = There is no command “{ $typed }”. Send /help to see all there are.
 unread-unknown-near = There is no command “{ $typed }”. Did you mean /{ $nearest }?
 unread-missing = Still needed: { $what }. For example: { $example }
+unread-choose = Still needed: { $what }. Choose one, or write it, as in: { $example }
 unread-wrong = “{ $typed }” was not understood. { $fault } For example: { $example }
 unread-too-much = “{ $typed }” is too much there, so nothing was done. For example: { $example }
 
@@ -1529,6 +1531,7 @@ console-history-files = Files
 console-history-files-how = A row for each execution and each decision, in UTC, for a spreadsheet or a program.
 
 # --- what chat platforms say
+chat-time-left = At most { $span } left to decide.
 chat-decline-why = Why not? Choose one; with the choice the ticket is declined.
 chat-not-here = This chat belongs to no desk here, so nothing was done. An administrator can add its number to the configuration.
 chat-second-copy = This is a second copy of a card, so nothing was done and its buttons are void. Press on the other copy.

@@ -2,10 +2,14 @@
 //!
 //! A payload names an immutable id, never a place in a list, a size or a price: whatever was
 //! redrawn, reordered or restarted since, a press means what it said. Each action has exactly one
-//! payload, so what decodes encodes back to the same bytes.
+//! payload, so what decodes encodes back to the same bytes. Where a command waits for a choice, the
+//! command with that choice stands in the place of the id.
+
+mod asking;
 
 use std::str::FromStr;
 
+pub use asking::Asking;
 use countersign_domain::{
     ids::{
         DeskId, OperatorId, OrderId, OverrideId, PositionId, Revision, StandingId, TapId, TicketId,
@@ -90,6 +94,8 @@ pub enum Action {
     Ping(DeskId),
     /// Have the alarm of that number in hand.
     Acknowledge(DeskId, u32),
+    /// Ask for that, as if it had been written.
+    Ask(Asking),
 }
 
 /// A small change of a ticket.
@@ -285,6 +291,7 @@ impl Action {
             Self::AuditOf(id, page) => ("audit-of", id.to_string(), *page),
             Self::Ping(id) => ("ping", id.to_string(), 0),
             Self::Acknowledge(id, number) => ("acknowledge", id.to_string(), *number),
+            Self::Ask(line) => ("ask", line.to_string(), 0),
         }
     }
 
@@ -319,6 +326,7 @@ impl Action {
             "audit-of" => Self::AuditOf(read(id)?, drawn()?.0),
             "ping" => Self::Ping(read(id)?),
             "acknowledge" => Self::Acknowledge(read(id)?, drawn()?.0),
+            "ask" => Self::Ask(Asking::read(id).ok_or(ButtonError::Malformed)?),
             other => Self::of_kind(other, id, &drawn)?,
         };
         // An action without a revision says 0 and nothing else.

@@ -6,7 +6,7 @@ use countersign_domain::{
     ticket::Ticket,
     view::{Header, PositionCard, PositionView},
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     button::{Action, Listing, Nudge},
@@ -188,6 +188,17 @@ pub fn small_changes(ticket: &Ticket, locale: &Locale) -> Vec<Button> {
         one("button-edit-back", Action::Back(id)),
     ];
     nudges.chain(rest).collect()
+}
+
+/// How much is left to decide at the most: seconds below a minute, else whole minutes.
+pub fn time_left(most: SignedDuration, locale: &Locale) -> String {
+    let (hours, minutes) = (most.as_hours(), most.as_mins() % 60);
+    let span = match (hours, minutes) {
+        (0, 0) => say!(locale, "span-seconds", seconds = most.as_secs()),
+        (0, _) => say!(locale, "span-whole-minutes", minutes = minutes),
+        _ => say!(locale, "span-hours", hours = hours, minutes = minutes),
+    };
+    say!(locale, "chat-time-left", span = span)
 }
 
 /// The feed has no options on an underlying.

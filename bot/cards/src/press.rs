@@ -50,7 +50,7 @@ pub fn done(action: &Action, locale: &Locale) -> String {
         Action::Page(..) | Action::WhyPage(..) | Action::AuditPage(..) | Action::AuditOf(..) => {
             "done-page"
         }
-        Action::Ping(_) => "done-ping",
+        Action::Ping(_) | Action::Ask(_) => "done-ping",
         Action::Acknowledge(..) => "done-acknowledge",
         Action::Back(_) => "done-back",
     };

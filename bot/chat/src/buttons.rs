@@ -1,12 +1,12 @@
 //! What each button does.
 
-use countersign_cards::{Action, Tone, chat, decline_reasons, done};
+use countersign_cards::{Action, Tone, chat, command::parse_text, decline_reasons, done};
 use countersign_desk::{
     audit::AuditOf,
     desk::{OverrideAnswer, PositionAsk},
     work::Done,
 };
-use countersign_domain::ids::TicketId;
+use countersign_domain::{ids::TicketId, refusal::Refusal};
 use jiff::SignedDuration;
 
 use crate::{
@@ -81,6 +81,14 @@ impl Talk {
             Action::AuditOf(person, number) => {
                 let of = AuditOf::Person(person);
                 return self.audit_leaf(asker, of, number, false).await;
+            }
+            Action::Ask(line) => {
+                let read = parse_text(&line.typed(), "");
+                // Every line that a button can hold is a command.
+                let Some(read) = read else {
+                    return self.refused(&Refusal::NotOurs);
+                };
+                return Box::pin(self.command(asker, read)).await;
             }
             Action::Page(listing, _, number) => return self.leaf(asker, listing, number).await,
             Action::Edit(..)

@@ -21,7 +21,7 @@ pub struct Suggestion {
 }
 
 impl Suggestion {
-    fn plain(value: &(impl ToString + ?Sized)) -> Self {
+    pub(crate) fn plain(value: &(impl ToString + ?Sized)) -> Self {
         let value = value.to_string();
         Self {
             label: value.clone(),

@@ -2,18 +2,26 @@
 //! start draws every card as it is without.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use countersign_cards::{Action, Button, Locale, chat};
+use countersign_cards::{Action, Button, Card, Line, Locale, Tone, chat};
 use countersign_desk::ports::CardKey;
 use countersign_domain::{ids::TicketId, view::View};
+use jiff::{SignedDuration, Timestamp};
 
-use crate::room::TelegramRoom;
+use crate::{
+    countdown::{after, step},
+    room::TelegramRoom,
+};
 
-/// Cards with their small changes below them that are remembered.
-const UNFOLDED: usize = 64;
+/// Calls of a chat's budget that a countdown leaves to cards: one fewer than a board, which a market that
+/// moves keeps at that mark.
+const OTHERS: usize = 5;
+
+/// Tickets that are remembered for each reason.
+const REMEMBERED: usize = 256;
 
 /// What a room draws again by itself.
 #[derive(Default)]
@@ -25,9 +33,47 @@ struct State {
     unfolded: BTreeSet<TicketId>,
     /// Of these, and of those that were, what is not drawn yet.
     asked: BTreeSet<TicketId>,
+    /// When the countdown of a ticket comes to its next step.
+    steps: BTreeMap<TicketId, Timestamp>,
 }
 
 impl Again {
+    /// What may be drawn again: a card whose buttons were asked for, else the countdown that is due
+    /// the longest, where that takes nothing from a card.
+    fn next(&self, now: Timestamp, spare: bool) -> Option<TicketId> {
+        let mut state = self.state();
+        if let Some(asked) = state.asked.pop_first() {
+            return Some(asked);
+        }
+        let due = state.steps.iter().filter(|(_, at)| **at <= now && spare);
+        let (ticket, _) = due.min_by_key(|(_, at)| **at)?;
+        let ticket = *ticket;
+        state.steps.remove(&ticket);
+        Some(ticket)
+    }
+
+    /// What is left to decide a ticket, in a step; the next one waits for its time.
+    fn count(&self, ticket: TicketId, (now, ends): (Timestamp, Timestamp)) -> SignedDuration {
+        let left = ends.duration_since(now);
+        let seconds = left.as_secs() + i64::from(left.subsec_nanos() > 0);
+        let shown = step(seconds);
+        let mut state = self.state();
+        match after(shown) {
+            Some(next) => {
+                state
+                    .steps
+                    .insert(ticket, ends - SignedDuration::from_secs(next));
+            }
+            None => {
+                state.steps.remove(&ticket);
+            }
+        }
+        while state.steps.len() > REMEMBERED {
+            state.steps.pop_first();
+        }
+        SignedDuration::from_secs(shown)
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -42,7 +88,7 @@ impl TelegramRoom {
         } else {
             state.unfolded.remove(&ticket);
         }
-        while state.unfolded.len() > UNFOLDED {
+        while state.unfolded.len() > REMEMBERED {
             state.unfolded.pop_first();
         }
         state.asked.insert(ticket);
@@ -74,15 +120,69 @@ impl TelegramRoom {
         before.chain(chat::small_changes(ticket, locale)).collect()
     }
 
+    /// Writes on a card how much is left to decide it.
+    pub(crate) fn counted(&self, card: &mut Card, view: &View, locale: &Locale) {
+        let View::Ticket(view) = view else {
+            return;
+        };
+        let ticket = view.ticket.id;
+        let Some(ends) = card.countdown else {
+            self.again.state().steps.remove(&ticket);
+            return;
+        };
+        let left = self.again.count(ticket, (view.header.now, ends));
+        card.lead.push(Line {
+            text: chat::time_left(left, locale),
+            tone: Tone::Neutral,
+        });
+    }
+
     /// The next card to draw again, when there is room for one.
-    pub(crate) fn next_again(&self) -> Option<CardKey> {
-        let ticket = self.again.state().asked.first().copied()?;
-        let card = CardKey::Ticket(ticket);
-        let pause = self.wire.pause(&self.budget, card.is_urgent());
-        if !pause.is_zero() {
+    pub(crate) fn next_again(&self, now: Timestamp) -> Option<CardKey> {
+        if !self.wire.pause(&self.budget, false).is_zero() {
             return None;
         }
-        self.again.state().asked.remove(&ticket);
-        Some(card)
+        let spare = self.budget.pause_leaving(self.wire.now(), OTHERS).is_zero();
+        self.again.next(now, spare).map(CardKey::Ticket)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).expect("a time")
+    }
+
+    #[test]
+    fn a_countdown_is_drawn_at_its_steps_the_oldest_first_and_only_where_there_is_room() {
+        let again = Again::default();
+        let [one, two] = [1, 2].map(TicketId::from_bits);
+        let ends = at(1_000);
+        assert_eq!(again.count(one, (at(915), ends)).as_secs(), 120);
+        assert_eq!(again.count(two, (at(965), ends)).as_secs(), 60);
+        assert_eq!(again.next(at(939), true), None, "nothing is due yet");
+        assert_eq!(again.next(at(970), false), None, "a card may need the room");
+        assert_eq!(again.next(at(970), true), Some(one));
+        assert_eq!(again.next(at(970), true), Some(two));
+        assert_eq!(again.next(at(970), true), None, "each step once");
+        // What was left out is not made up for: the next one says how it is then.
+        assert_eq!(again.count(one, (at(992), ends)).as_secs(), 10);
+        assert_eq!(
+            again.next(at(2_000), true),
+            None,
+            "after the last step comes the end"
+        );
+    }
+
+    #[test]
+    fn who_asks_for_other_buttons_waits_for_no_countdown() {
+        let again = Again::default();
+        let [one, two] = [1, 2].map(TicketId::from_bits);
+        again.count(one, (at(0), at(31)));
+        again.state().asked.insert(two);
+        assert_eq!(again.next(at(5), false), Some(two));
+        assert_eq!(again.next(at(5), true), Some(one));
     }
 }

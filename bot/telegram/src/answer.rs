@@ -9,6 +9,7 @@ use teloxide::{
     prelude::Requester as _,
     types::{
         CallbackQueryId, ChatId, ForceReply, InlineKeyboardMarkup, Message, MessageId, ReplyMarkup,
+        User,
     },
 };
 use tokio::task::JoinSet;
@@ -17,7 +18,7 @@ use crate::{
     api::Fault,
     files::unfit,
     keyboard::keyboard,
-    layout::{Laid, lay, sentence},
+    layout::{Laid, addressed, lay, sentence},
     line::{Turn, Wire},
     room::{How, TelegramRoom},
 };
@@ -40,7 +41,9 @@ pub(crate) struct Asked {
     pub(crate) answer: bool,
     /// What was pressed; `None` for what was written.
     pub(crate) pressed: Option<Action>,
-    /// The private chat of who asked.
+    /// Who asked.
+    pub(crate) person: User,
+    /// Their private chat.
     pub(crate) alone: Arc<TelegramRoom>,
 }
 
@@ -65,17 +68,30 @@ async fn put(room: &TelegramRoom, posts: Vec<Post>, below: Option<i32>) -> Resul
 
 /// True when the reply took the place of the page that was pressed on.
 async fn turned(room: &TelegramRoom, asked: &Asked, reply: &Reply) -> bool {
-    if let (Reply::Cards(cards), true) = (reply, asked.answer)
-        && let [card] = &cards[..]
-        && let [laid] = &lay(card)[..]
-    {
-        let buttons = keyboard(&card.buttons);
-        if let Err(fault) = room.turn(asked.message, laid, &buttons).await {
-            tracing::warn!(chat = room.chat(), %fault, "a page could not be turned");
-        }
-        return true;
+    let page = match reply {
+        Reply::Cards(cards) if asked.answer => match &cards[..] {
+            [card] => (lay(card), &card.buttons),
+            _ => return false,
+        },
+        // What was chosen leads to the next question.
+        Reply::Choice(text, buttons) if asked.chose() => (sentence(text), buttons),
+        _ => return false,
+    };
+    let (parts, buttons) = page;
+    let [laid] = &parts[..] else {
+        return false;
+    };
+    if let Err(fault) = room.turn(asked.message, laid, &keyboard(buttons)).await {
+        tracing::warn!(chat = room.chat(), %fault, "a page could not be turned");
     }
-    false
+    true
+}
+
+impl Asked {
+    /// True for a press that answers what a command still needed.
+    const fn chose(&self) -> bool {
+        self.answer && matches!(self.pressed, Some(Action::Ask(_)))
+    }
 }
 
 /// True when the small changes of a card took the place of its Edit, or went again: the card itself is
@@ -200,8 +216,12 @@ impl Answers {
             (told, _, _) => told,
         };
         notice(&room.wire, query, told.as_ref()).await;
+        let told_all = !more && !reply.is_bad();
         if place.is_some() && !turned(room, asked, &reply).await {
             self.post(room, asked, reply).await;
+        } else if asked.chose() && told_all {
+            // Done: nothing is left to choose.
+            room.take_away(asked.message).await;
         }
     }
 
@@ -233,7 +253,9 @@ impl Answers {
             }
             Reply::Form(form) => {
                 let markup = ReplyMarkup::ForceReply(ForceReply::new().selective());
-                posts(sentence(&self.prompt(&form)), Some(markup))
+                // A press answers no message of theirs: only who is named there is asked.
+                let prompt = addressed(&asked.person, &self.prompt(&form));
+                posts(prompt, Some(markup))
             }
             Reply::Private(text) => {
                 let sent = put(&asked.alone, posts(sentence(&text), None), None).await;

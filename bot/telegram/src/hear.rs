@@ -205,6 +205,7 @@ impl Ears {
             message: message.id().0,
             answer: !alone,
             pressed: Action::decode(&payload).ok(),
+            person: query.from.clone(),
             alone: self.line.private(query.from.id),
         };
         let answers = self.answers.clone();
@@ -223,14 +224,45 @@ impl Ears {
         let Ok(action) = Action::decode(payload) else {
             return false;
         };
-        let Some(ticket) = action.ticket() else {
-            return false;
+        let cards = self.cards_with(&action).await;
+        for card in &cards {
+            let known = self.messages_of(room, *card).await;
+            // Of one that is shown nowhere nobody can say which message is it.
+            if known.is_empty() || known.contains(&message) {
+                return false;
+            }
+        }
+        !cards.is_empty()
+    }
+
+    /// The cards on which that button stands.
+    async fn cards_with(&self, action: &Action) -> Vec<CardKey> {
+        if let Some(ticket) = action.ticket() {
+            return vec![CardKey::Ticket(ticket)];
+        }
+        if matches!(
+            action,
+            Action::Halt(_) | Action::Reduce(_) | Action::Resume(_)
+        ) {
+            return vec![CardKey::Board];
+        }
+        let Some(position) = action.position() else {
+            return Vec::new();
         };
+        // Its own one, and that of its ticket.
         let desk = self.talk.desk();
-        let (card, there) = (CardKey::Ticket(ticket), Place::room(room));
-        let known = desk.store().message(desk.id(), card, there).await;
-        let known = room.known(card, known.ok().flatten().as_ref());
-        !known.is_empty() && !known.contains(&message)
+        let ticket = desk.store().ticket_of(desk.id(), position).await;
+        let ticket = ticket.ok().flatten().map(CardKey::Ticket);
+        ticket
+            .into_iter()
+            .chain([CardKey::Position(position)])
+            .collect()
+    }
+
+    async fn messages_of(&self, room: &crate::TelegramRoom, card: CardKey) -> Vec<i32> {
+        let (desk, there) = (self.talk.desk(), Place::room(room));
+        let noted = desk.store().message(desk.id(), card, there).await;
+        room.known(card, noted.ok().flatten().as_ref())
     }
 
     /// The group has another number now: its cards are shown there, and the next start knows it.
@@ -279,6 +311,7 @@ impl Ears {
             message: message.id.0,
             answer: false,
             pressed: None,
+            person: from.clone(),
             alone: self.line.private(from.id),
         };
         let answers = self.answers.clone();

@@ -2,7 +2,7 @@
 
 use countersign_cards::{Card, Field, Table, Tone, text};
 use countersign_domain::operator::Surface;
-use teloxide::types::{MessageEntity, UserId};
+use teloxide::types::{MessageEntity, User, UserId};
 
 /// The most UTF-16 units of one message.
 pub const LONGEST: usize = 4096;
@@ -67,6 +67,20 @@ pub(crate) fn sentence(text: &str) -> Vec<Laid> {
     let mut page = Pages::default();
     text.split('\n').for_each(|it| page.line(it, Face::Plain));
     page.finish()
+}
+
+/// A sentence below the name of the person whom it is for, which tells them.
+pub(crate) fn addressed(person: &User, text: &str) -> Vec<Laid> {
+    let name = person.full_name();
+    let name = name.trim();
+    let mut parts = sentence(&format!("{name}\n{text}"));
+    if let Some(first) = parts.first_mut()
+        && first.text.starts_with(name)
+    {
+        let mention = MessageEntity::text_mention(person.clone(), 0, units(name));
+        first.entities.push(mention);
+    }
+    parts
 }
 
 /// How a card feels, at a glance.

@@ -11,6 +11,7 @@ mod answer;
 mod api;
 mod board;
 mod config;
+mod countdown;
 mod examine;
 mod files;
 mod hear;

@@ -391,8 +391,8 @@ impl Chat for TelegramRoom {
         }
     }
 
-    fn take_wanted(&self, _now: Timestamp) -> Option<CardKey> {
-        self.next_again()
+    fn take_wanted(&self, now: Timestamp) -> Option<CardKey> {
+        self.next_again(now)
     }
 
     async fn draw(
@@ -403,7 +403,8 @@ impl Chat for TelegramRoom {
         telling: &Telling,
     ) -> Result<MessageRef, ChatError> {
         let locale = Locale::told(telling.language.as_deref(), &self.wire.locale);
-        let drawn = draw(view, &locale);
+        let mut drawn = draw(view, &locale);
+        self.counted(&mut drawn, view, &locale);
         let buttons = self.standing(drawn.buttons.clone(), view, &locale);
         let drawing = Drawing {
             view,

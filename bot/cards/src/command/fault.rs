@@ -113,12 +113,7 @@ pub fn sorry(unread: &Unread, locale: &Locale) -> String {
         }
         Unread::Missing {
             command, argument, ..
-        } => say!(
-            locale,
-            "unread-missing",
-            what = locale.say(argument.about),
-            example = command.spec().example()
-        ),
+        } => sorry_missing(*command, argument, false, locale),
         Unread::Wrong {
             command,
             argument,
@@ -138,6 +133,26 @@ pub fn sorry(unread: &Unread, locale: &Locale) -> String {
             example = command.spec().example()
         ),
     }
+}
+
+/// What is missing, and an example; with choices below it, that one of them may be pressed.
+pub fn sorry_missing(
+    command: Command,
+    argument: &Argument,
+    has_choices: bool,
+    locale: &Locale,
+) -> String {
+    let key = if has_choices {
+        "unread-choose"
+    } else {
+        "unread-missing"
+    };
+    say!(
+        locale,
+        key,
+        what = locale.say(argument.about),
+        example = command.spec().example()
+    )
 }
 
 fn reason(fault: Fault, argument: &Argument, locale: &Locale) -> String {

@@ -34,7 +34,7 @@ pub use asked::{
     Overriding, Period, Scope, Setting, Switching, Volume, Watching,
 };
 pub use exits::{Clock, Part, PlanChange};
-pub use fault::{Fault, Unread, sorry};
+pub use fault::{Fault, Unread, sorry, sorry_missing};
 pub use fragment::Fragment;
 pub use front::{parse_options, parse_text};
 pub use idea::Proposal;

@@ -1,6 +1,9 @@
 //! The button codec.
 
-use countersign_cards::{Action, ButtonError, HoldSpan, Listing, Locale, Nudge, decline_reasons};
+use countersign_cards::{
+    Action, ButtonError, HoldSpan, Listing, Locale, Nudge, button::Asking, command::Command,
+    decline_reasons,
+};
 use countersign_domain::{
     ids::{
         DeskId, OperatorId, OrderId, OverrideId, PositionId, Revision, StandingId, TapId, TicketId,
@@ -19,7 +22,7 @@ fn any_action() -> impl Strategy<Value = Action> {
         prop::sample::select(&HoldSpan::ALL[..]),
         prop::sample::select(&Listing::ALL[..]),
     );
-    let any = (0_usize..31, any::<u128>(), 1_u32.., reasons, alike);
+    let any = (0_usize..32, any::<u128>(), 1_u32.., reasons, alike);
     any.prop_map(|(verb, bits, number, reason, (nudge, span, listing))| {
         let (ticket, revision) = (TicketId::from_bits(bits), Revision(number));
         let (desk, position) = (DeskId::from_bits(bits), PositionId::from_bits(bits));
@@ -54,9 +57,57 @@ fn any_action() -> impl Strategy<Value = Action> {
             27 => Action::Acknowledge(desk, number),
             28 => Action::Terms(ticket, revision),
             29 => Action::Back(ticket),
+            30 => Action::Ask(asking(&position.to_string())),
             _ => Action::Resume(desk),
         }
     })
+}
+
+fn asking(position: &str) -> Asking {
+    let values = [("position", position), ("for", "1h")];
+    Asking::of(Command::Hold, &values).expect("a line")
+}
+
+// R31
+#[test]
+fn a_button_of_a_choice_holds_ids_and_names_and_never_a_size_a_price_or_a_text() {
+    let of = |command, values: &[(&str, &str)]| {
+        let asking = Asking::of(command, values)?;
+        let payload = Action::Ask(asking).encode();
+        assert!(payload.len() <= 64, "{payload}");
+        assert_eq!(Action::decode(&payload), Ok(Action::Ask(asking)));
+        Some(asking.typed())
+    };
+    let set = [("action", "set"), ("limit", "exposure_per_underlying")];
+    assert_eq!(
+        of(Command::Limits, &set).as_deref(),
+        Some("/limits set exposure_per_underlying")
+    );
+    let priced = [set[0], set[1], ("value", "500")];
+    assert_eq!(of(Command::Limits, &priced), None);
+    let symbol = [("symbol", "BRK.B")];
+    assert_eq!(of(Command::Quote, &symbol).as_deref(), Some("/quote BRK.B"));
+    // Out of order it would be read as another argument; a text is not carried, nor what has a colon.
+    assert_eq!(of(Command::Hold, &[("for", "1h")]), None);
+    assert_eq!(of(Command::Halt, &[("reason", "news")]), None);
+    let quiet = [("action", "quiet"), ("from", "9:45")];
+    assert_eq!(of(Command::Settings, &quiet), None);
+    for forged in [
+        "",
+        "+",
+        "nothing+SPY",
+        "Quote+SPY",
+        "quote+",
+        "quote+S PY",
+        "quote+S/Y",
+    ] {
+        let payload = format!("v1:ask:{forged}:0");
+        assert_eq!(
+            Action::decode(&payload),
+            Err(ButtonError::Malformed),
+            "{payload}"
+        );
+    }
 }
 
 proptest! {

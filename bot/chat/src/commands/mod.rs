@@ -3,6 +3,7 @@
 
 mod acts;
 mod audit;
+mod choose;
 mod files;
 mod find;
 mod people;
@@ -37,6 +38,12 @@ impl Talk {
         let told = match read {
             // Commands are many, and what waits for one of them is not to be as large as all.
             Ok(what) => Box::pin(talk.asked(asker, what)).await,
+            Err(Unread::Missing {
+                command,
+                argument,
+                given,
+                ..
+            }) => return talk.missing(asker, (command, argument), &given).await,
             Err(unread) => return Reply::told(Tone::Bad, sorry(&unread, &talk.locale)),
         };
         told.unwrap_or_else(|why| talk.refused(&why))

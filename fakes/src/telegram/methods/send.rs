@@ -61,6 +61,12 @@ fn post(world: &mut World, args: &Args, mut content: Content) -> Result<Value, R
     let chat = &world.chats[&id];
     let reply_to = answered(chat, args)?;
     let thread = thread(chat, args, reply_to)?;
+    if markup.as_ref().is_some_and(|it| it["selective"] == true)
+        && !names(chat, &content, reply_to, world.bot.id)
+    {
+        let what = "a selective markup that nobody sees: no person is mentioned or answered";
+        world.violate("send", what);
+    }
     world.take(id)?;
     let mut message = world.message(id, world.bot.id, content);
     message.thread = thread;
@@ -72,6 +78,14 @@ fn post(world: &mut World, args: &Args, mut content: Content) -> Result<Value, R
     let told = world.told(&message, true);
     world.keep(message);
     Ok(told)
+}
+
+/// True for a message for some people: it mentions them, or answers what one of them wrote.
+fn names(chat: &Chat, content: &Content, reply_to: Option<i64>, bot: i64) -> bool {
+    let mentions = |it: &str| matches!(it, "mention" | "text_mention");
+    let answered = reply_to.and_then(|id| chat.messages.get(&id));
+    content.entities.iter().any(|it| mentions(&it.kind))
+        || answered.is_some_and(|it| it.from != bot)
 }
 
 /// The message that a call answers, where it is still there.

@@ -161,3 +161,65 @@ async fn a_code_asked_for_in_private_links_a_second_account_of_the_same_person()
     quit(program);
     stage.well_behaved();
 }
+
+// R31
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_that_needs_more_offers_what_there_is_and_a_press_runs_it() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&["--set", "trade.ticket_seconds=600"]);
+    let card = stage.card().await;
+    let ticket = super::stage::data(&card, "Why");
+    let ticket = ticket.split(':').nth(2).expect("an id");
+
+    let asked = stage.ana.sends(stage.group, "/quote");
+    let question = stage.answer_to(stage.group, asked).await;
+    assert!(
+        question.text().contains("Still needed"),
+        "{}",
+        question.text()
+    );
+    assert_eq!(super::stage::data(&question, "AAPL"), "v1:ask:quote+AAPL:0");
+    // Who is on no list gets nothing by pressing either.
+    let press = stage.mallory.presses(stage.group, question.id, "AAPL");
+    assert!(stage.fake.until_answered(&press).await.alert);
+    let press = stage.bo.presses(stage.group, question.id, "AAPL");
+    assert!(!stage.fake.until_answered(&press).await.alert);
+    let quote = stage
+        .until(question.id, |it| it.text().contains("PAPER"))
+        .await;
+    assert!(
+        quote.text().contains("AAPL"),
+        "it takes the question's place: {}",
+        quote.text()
+    );
+
+    let asked = stage.bo.sends(stage.group, "/ticket");
+    let question = stage.answer_to(stage.group, asked).await;
+    let data = super::stage::data(&question, &ticket[ticket.len() - 6..]);
+    assert_eq!(
+        data,
+        format!("v1:ask:ticket+{ticket}:0"),
+        "an id, and no place in the list"
+    );
+
+    // One question after another, up to what has to be written.
+    let asked = stage.ana.sends(stage.group, "/limits set");
+    let question = stage.answer_to(stage.group, asked).await;
+    assert!(labels(&question).len() > 10, "{:?}", labels(&question));
+    let asked = stage.bo.sends(stage.group, "/override");
+    let question = stage.answer_to(stage.group, asked).await;
+    assert!(
+        !labels(&question).iter().any(|it| it == "Grant"),
+        "{:?}",
+        labels(&question)
+    );
+    let asked = stage.mallory.sends(stage.group, "/quote");
+    let answer = stage.answer_to(stage.group, asked).await;
+    assert_eq!(
+        labels(&answer),
+        Vec::<String>::new(),
+        "strangers are offered nothing"
+    );
+    quit(program);
+    stage.well_behaved();
+}

@@ -48,6 +48,83 @@ async fn killed_between_the_sending_and_the_note_a_second_copy_is_void_when_it_i
     stage.well_behaved();
 }
 
+/// Messages of the bot in the group that have this.
+async fn with(stage: &Stage, text: &str, count: usize) -> Vec<Message> {
+    let found = stage.fake.until(stage.group, |chat| {
+        let found = chat.seen().filter(|it| it.text().contains(text));
+        let found: Vec<Message> = found.cloned().collect();
+        (found.len() >= count).then_some(found)
+    });
+    found.await
+}
+
+// R13
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_copy_of_the_board_is_void_when_it_is_pressed() {
+    let stage = Stage::new().await;
+    // Whichever of the first ones it is: where the answer is lost, the card is posted again.
+    stage.fake.fail_next("sendMessage", 3, Fault::LoseAnswer);
+    let program = stage.demo(&["--set", "trade.ticket_seconds=600"]);
+    let boards = with(&stage, "As of", 2).await;
+    let newest = boards.last().expect("a board").id;
+    stage
+        .fake
+        .until(stage.group, |chat| {
+            chat.pinned.contains(&newest).then_some(())
+        })
+        .await;
+    let press = stage.ana.presses(stage.group, boards[0].id, "✖ Halt");
+    let answer = stage.answered(&press).await;
+    assert!(
+        answer.alert && answer.text.contains("second copy"),
+        "{}",
+        answer.text
+    );
+    stage.until(boards[0].id, is_bare).await;
+    let press = stage.ana.presses(stage.group, newest, "✖ Halt");
+    assert!(!stage.answered(&press).await.alert, "the other copy works");
+    quit(program);
+    stage.well_behaved();
+}
+
+// R13
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_copy_of_a_position_is_void_when_it_is_pressed_and_its_tickets_card_is_none() {
+    let stage = Stage::new().await;
+    let alone = ["limits.open_positions=1", "trade.watchlist=AAPL"];
+    let program = stage.demo(&["--set", alone[0], "--set", alone[1], "--speed", "1"]);
+    let ticket = stage.card().await;
+    stage.noted(&ticket).await;
+    with(&stage, "As of", 1).await;
+    stage.fake.fail_next("sendMessage", 1, Fault::LoseAnswer);
+    let press = stage.ana.presses(stage.group, ticket.id, CONFIRM);
+    assert!(!stage.answered(&press).await.alert);
+    let copies = with(&stage, "Executions", 2).await;
+    assert!(copies.iter().all(|it| it.id != ticket.id));
+    let newest = copies.last().expect("a card").id;
+
+    let press = stage.ana.presses(stage.group, copies[0].id, "Tighten stop");
+    let answer = stage.answered(&press).await;
+    assert!(
+        answer.alert && answer.text.contains("second copy"),
+        "{}",
+        answer.text
+    );
+    stage.until(copies[0].id, is_bare).await;
+    let open = stage
+        .until(ticket.id, |it| {
+            labels(it).iter().any(|it| it.contains("Close"))
+        })
+        .await;
+    for card in [open.id, newest] {
+        let press = stage.ana.presses(stage.group, card, "✖ Close");
+        let answer = stage.answered(&press).await;
+        assert!(!answer.alert, "{}", answer.text);
+    }
+    quit(program);
+    stage.well_behaved();
+}
+
 // R16
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_that_somebody_deleted_is_shown_again_while_it_can_be_pressed() {

@@ -85,6 +85,11 @@ async fn both_terms_can_be_written_and_the_next_start_shows_the_card_with_its_ow
     let program = stage.demo(&slow);
     assert!(!stage.answered(&press).await.alert);
     let form = stage.message(&["v1:edit-terms:"]).await;
+    assert_eq!(
+        form.stretches("text_mention"),
+        ["Ana"],
+        "it asks her and nobody else"
+    );
     stage.ana.replies_to(stage.group, form.id, "2 1.05");
     let changed = stage
         .until(card.id, |it| it.text().contains("revision 2"))

@@ -31,6 +31,37 @@ async fn a_ticket_that_expires_loses_its_buttons_in_time_and_a_late_press_is_tol
     stage.well_behaved();
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_card_counts_down_by_itself_and_what_it_says_is_true_when_it_is_shown() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&["--set", "trade.ticket_seconds=13"]);
+    let card = stage.card().await;
+    assert!(card.text().contains("At most 30 s left"), "{}", card.text());
+    stage
+        .until(card.id, |it| it.text().contains("At most 10 s left"))
+        .await;
+    let bare = stage.until(card.id, is_bare).await;
+    assert!(!bare.text().contains("At most"), "{}", bare.text());
+    let first = bare.versions[0].at;
+    let counted = bare
+        .versions
+        .iter()
+        .find(|it| it.content.text.contains("At most 10 s left"));
+    let after = counted.expect("a step").at.saturating_sub(first);
+    // 3 s after it was offered, and not much sooner than that: it would not be true.
+    assert!(
+        after >= Duration::from_secs(1) && after <= Duration::from_secs(6),
+        "{after:?}"
+    );
+    let steps = bare
+        .versions
+        .iter()
+        .filter(|it| it.content.text.contains("At most 10 s left"));
+    assert_eq!(steps.count(), 1, "once for each step");
+    quit(program);
+    stage.well_behaved();
+}
+
 // R5
 #[tokio::test(flavor = "multi_thread")]
 async fn a_ticket_that_expires_while_nothing_runs_loses_its_buttons_at_the_next_start() {
