@@ -92,7 +92,7 @@ async fn a_second_copy_of_the_board_is_void_when_it_is_pressed() {
 async fn a_second_copy_of_a_position_is_void_when_it_is_pressed_and_its_tickets_card_is_none() {
     let stage = Stage::new().await;
     let alone = ["limits.open_positions=1", "trade.watchlist=AAPL"];
-    let program = stage.demo(&["--set", alone[0], "--set", alone[1], "--speed", "1"]);
+    let program = stage.demo(&["--set", alone[0], "--set", alone[1], "--speed", "5"]);
     let ticket = stage.card().await;
     stage.noted(&ticket).await;
     with(&stage, "As of", 1).await;
