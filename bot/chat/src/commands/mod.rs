@@ -13,7 +13,7 @@ mod scanning;
 mod settings;
 
 use countersign_cards::{
-    Card, Listing, Tone,
+    Card, Listing, Tone, answer,
     card::page,
     chat,
     command::{Asked, Switching, Unread, Watching, sorry},
@@ -69,6 +69,10 @@ impl Talk {
             }
             Asked::Audit(audited) => self.about_audit(asker, audited).await,
             Asked::Export(format, days) => self.export(asker, format, days).await,
+            Asked::Account => {
+                let view = self.desk.account(asker.press()).await?;
+                Ok(Reply::Cards(vec![answer::account(&view, &self.locale)]))
+            }
             Asked::Settings(setting) => self.about_settings(asker, setting).await,
             Asked::Close(_)
             | Asked::Cancel(_)
