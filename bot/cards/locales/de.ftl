@@ -290,6 +290,7 @@ evidence-rsi = Momentum { $value } von 100
 evidence-bars = Kerzen gesehen { $value }
 evidence-gaps = Kerzen fehlend { $value }
 evidence-underlying = Basiswert { $value } in der Optionsformel
+evidence-parity = Paritätspaare { $value }
 evidence-days-left = { $value ->
     [one] 1 Tag bis Verfall
    *[other] { $value } Tage bis Verfall

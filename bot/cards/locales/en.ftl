@@ -290,6 +290,7 @@ evidence-rsi = momentum { $value } of 100
 evidence-bars = bars seen { $value }
 evidence-gaps = bars missing { $value }
 evidence-underlying = underlying { $value } in the option formula
+evidence-parity = parity pairs { $value }
 evidence-days-left = { $value ->
     [one] 1 day to expiry
    *[other] { $value } days to expiry

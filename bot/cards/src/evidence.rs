@@ -87,6 +87,7 @@ fn figure(pen: &Pen<'_>, evidence: &Evidence) -> String {
         "rsi" => ("evidence-rsi", measured(pen, value, 0)),
         "bars" => ("evidence-bars", measured(pen, value, 0)),
         "gaps" => ("evidence-gaps", measured(pen, value, 0)),
+        "parity_pairs" => ("evidence-parity", measured(pen, value, 0)),
         "iv_at_the_money" => ("evidence-iv", measured(pen, value * 100.0, 1)),
         "iv_rank" => ("evidence-iv-rank", measured(pen, value, 0)),
         "days_left" => return say!(pen.locale, "evidence-days-left", value = value),

@@ -126,16 +126,28 @@ fn row(cells: &[String], columns: &[Column], widths: &[usize]) -> Vec<String> {
     (0..height).map(line).collect()
 }
 
+/// A value of several parts with a point before each, so that lines that a phone wraps are not taken
+/// for parts; `None` for a value of one part.
+pub fn points(value: &str) -> Option<String> {
+    if !value.trim().contains('\n') {
+        return None;
+    }
+    let point = |part: &str| match part.trim() {
+        "" => String::new(),
+        _ => format!("• {part}"),
+    };
+    let parts: Vec<String> = value.split('\n').map(point).collect();
+    Some(parts.join("\n"))
+}
+
 /// Blanks between the columns of a narrow table.
 const NARROW_GAP: usize = 1;
-/// The narrowest that a column of words is squeezed to there.
-const SQUEEZED: usize = 5;
 /// The narrowest table.
 const LEAST: usize = 12;
 
 /// A table in lines of at most `width` columns of a screen, at least 12, without its title: its
-/// heading and its rows. Words break into further lines; figures never do, so that where they do
-/// not fit side by side each row becomes a block of labelled lines.
+/// heading and its rows. Cells break between words into further lines; where figures and words do
+/// not fit side by side in one piece, each row becomes a block of labelled lines.
 pub fn table(table: &Table, width: usize) -> String {
     let room = width.max(LEAST);
     let table = tamed(table);
@@ -144,6 +156,22 @@ pub fn table(table: &Table, width: usize) -> String {
         None => blocks(&table, room),
     };
     lines.join("\n")
+}
+
+/// The rows of a table that says something of each: two columns of words that do not fit side by side
+/// in so many columns of a screen. As a head and a sentence each, to be set as text of the whole
+/// width; `None` for every other table.
+pub fn told(table: &Table, width: usize) -> Option<Vec<(String, String)>> {
+    let words = table.columns.iter().all(|column| !column.figures);
+    let room = natural(table).iter().sum::<usize>() + NARROW_GAP;
+    if !words || table.columns.len() != 2 || room <= width {
+        return None;
+    }
+    let pair = |cells: &Vec<String>| match &cells[..] {
+        [head, said] => Some((head.clone(), said.clone())),
+        _ => None,
+    };
+    table.rows.iter().map(pair).collect()
 }
 
 /// The same table without what would move columns: cells in scripts that run from right to left
@@ -181,18 +209,13 @@ fn cell(text: &str) -> String {
     kept.collect()
 }
 
-/// Column widths that fit, or none. Words break between each other first, and inside only then.
+/// Column widths that fit, or none. Lines break between words, never inside one.
 fn squeezed(table: &Table, room: usize) -> Option<Vec<usize>> {
     let mut widths = natural(table);
     let whole = floors(table);
-    let least: Vec<usize> = whole
-        .iter()
-        .zip(&table.columns)
-        .map(|(whole, column)| if column.figures { *whole } else { SQUEEZED })
-        .collect();
     let gaps = NARROW_GAP * widths.len().saturating_sub(1);
     while widths.iter().sum::<usize>() + gaps > room {
-        let at = widest(&widths, &whole).or_else(|| widest(&widths, &least))?;
+        let at = widest(&widths, &whole)?;
         *widths.get_mut(at)? -= 1;
     }
     Some(widths)

@@ -230,9 +230,13 @@ impl Pages {
 
     /// A line with marks around it, in pieces when it is long.
     fn line(&mut self, text: &str, mark: &str) {
-        let whole = escaped(text);
+        self.set(&escaped(text), mark);
+    }
+
+    /// The same of what is escaped already.
+    fn set(&mut self, whole: &str, mark: &str) {
         let marks = units(mark) * 2;
-        let mut rest = whole.as_str();
+        let mut rest = whole;
         while !rest.is_empty() {
             let space = self.space().saturating_sub(marks);
             let room = if units(rest) <= space || space >= WORTHWHILE {
@@ -248,6 +252,7 @@ impl Pages {
 
     fn field(&mut self, field: &Field) {
         let (name, value) = (escaped(&field.label), escaped(&field.value));
+        let value = text::points(&value).unwrap_or(value);
         let (name, more) = cut(&name, NAME);
         let whole = if more.is_empty() {
             value
@@ -277,6 +282,12 @@ impl Pages {
 
     fn table(&mut self, table: &Table) {
         self.line(&table.title, "**");
+        if let Some(rows) = text::told(table, COLUMNS) {
+            for (head, said) in &rows {
+                self.set(&format!("**{}** {}", escaped(head), escaped(said)), "");
+            }
+            return;
+        }
         let mut block = String::new();
         for row in text::table(table, COLUMNS).lines() {
             let row = in_code(row);

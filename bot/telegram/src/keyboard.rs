@@ -6,8 +6,8 @@ use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
 /// Buttons of one row.
 const IN_A_ROW: usize = 3;
 
-/// Letters of a button that has a row for itself.
-const LONG: usize = 28;
+/// Letters of a row on a phone, which its buttons share evenly: what is longer is cut there.
+const LETTERS: usize = 36;
 
 /// The buttons as rows: the one that the card is about and its contrary first, in a row of their own.
 pub(crate) fn keyboard(buttons: &[Button]) -> InlineKeyboardMarkup {
@@ -16,18 +16,24 @@ pub(crate) fn keyboard(buttons: &[Button]) -> InlineKeyboardMarkup {
         .take_while(|button| button.style != Style::Secondary)
         .count();
     let (first, rest) = buttons.split_at(weighty);
-    let rows = first.chunks(IN_A_ROW).chain(rest.chunks(in_a_row(rest)));
+    let rows = rows(first).into_iter().chain(rows(rest));
     InlineKeyboardMarkup::new(rows.map(|row| row.iter().map(button).collect::<Vec<_>>()))
 }
 
-/// As many as a phone shows without cutting what they say.
-fn in_a_row(buttons: &[Button]) -> usize {
-    let letters = |it: &Button| it.label.chars().count();
-    match buttons.iter().map(letters).max() {
-        Some(longest) if longest > LONG => 1,
-        Some(longest) if longest > LONG / 2 => 2,
-        _ => IN_A_ROW,
+/// As many in a row as can be read whole.
+fn rows(mut buttons: &[Button]) -> Vec<&[Button]> {
+    let mut rows = Vec::new();
+    while !buttons.is_empty() {
+        let most = buttons.len().min(IN_A_ROW);
+        let fits = |count: &usize| {
+            let mut row = buttons.iter().take(*count);
+            row.all(|it| it.label.chars().count() * count <= LETTERS)
+        };
+        let (row, rest) = buttons.split_at((2..=most).rev().find(fits).unwrap_or(1));
+        rows.push(row);
+        buttons = rest;
     }
+    rows
 }
 
 fn button(button: &Button) -> InlineKeyboardButton {
@@ -38,3 +44,6 @@ fn button(button: &Button) -> InlineKeyboardButton {
     };
     InlineKeyboardButton::callback(format!("{sign}{}", button.label), button.action.encode())
 }
+
+#[cfg(test)]
+mod tests;

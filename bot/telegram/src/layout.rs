@@ -115,12 +115,21 @@ impl Pages {
     }
 
     fn field(&mut self, field: &Field) {
-        let label = format!("{}: ", field.label);
-        self.pieces(&[(&label, Face::Bold), (&field.value, Face::Plain)]);
+        let (label, value) = match text::points(&field.value) {
+            Some(points) => (format!("{}:", field.label), format!("\n{points}")),
+            None => (format!("{}: ", field.label), field.value.clone()),
+        };
+        self.pieces(&[(&label, Face::Bold), (&value, Face::Plain)]);
     }
 
     fn table(&mut self, table: &Table) {
         self.line(&table.title, Face::Bold);
+        if let Some(rows) = text::told(table, COLUMNS) {
+            for (head, said) in &rows {
+                self.pieces(&[(head, Face::Bold), (" ", Face::Plain), (said, Face::Plain)]);
+            }
+            return;
+        }
         let mut block = String::new();
         for row in text::table(table, COLUMNS).lines() {
             if units(&block) + units(row) + 1 > LONGEST / 2 {

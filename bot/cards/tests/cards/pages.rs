@@ -62,6 +62,53 @@ fn a_narrow_table_breaks_words_and_never_figures() {
 }
 
 #[test]
+fn no_word_of_a_narrow_table_is_torn() {
+    let held = table(
+        &[
+            ("Id", false),
+            ("Position", false),
+            ("State", false),
+            ("P&L", true),
+            ("Worst loss", true),
+        ],
+        &[&[
+            "…E6KHR7",
+            "NVDA bear put spread 142.5/132.5, Apr 10",
+            "open",
+            "−$8.80",
+            "$464.60",
+        ]],
+    );
+    assert_snapshot!(text::table(&held, 34), @r"
+    Id                         …E6KHR7
+    Position
+    NVDA bear put spread 142.5/132.5,
+    Apr 10
+    State                         open
+    P&L                         −$8.80
+    Worst loss                 $464.60
+    ");
+}
+
+#[test]
+fn what_is_said_of_each_row_is_text_and_not_a_column() {
+    let said = [
+        "Ana (Telegram): Ticket …JC6805 confirmed at revision 2.",
+        "desk: Closed.",
+    ];
+    let events = table(
+        &[("Time", false), ("Event", false)],
+        &[&["10:50", said[0]], &["10:51", said[1]]],
+    );
+    let rows = text::told(&events, 34).expect("rows of text");
+    assert_eq!(rows[0], ("10:50".to_owned(), said[0].to_owned()));
+    assert_eq!(rows.len(), 2);
+    assert_eq!(text::told(&events, 80), None, "it fits side by side");
+    let figures = table(&[("Time", false), ("Price", true)], &[&["10:50", said[0]]]);
+    assert_eq!(text::told(&figures, 34), None, "figures stand in columns");
+}
+
+#[test]
 fn wide_letters_marks_and_other_directions_stay_in_their_column() {
     let names = table(
         &[("Name", false), ("Role", false), ("Tickets", true)],

@@ -83,6 +83,7 @@ fn a_card_is_one_message_with_all_that_matters_and_nothing_of_it_is_markup() {
         first.description,
         "**Worst loss $412.60 😀**\n⏳ <t:1800000000:R>"
     );
+    assert_eq!(first.fields[0].1, "• Buy 2 SPY\n• Sell 2 SPY");
     assert_eq!(notes.description, "see https\\://evil.example");
     assert_eq!(notes.footer, "ticket 01J · revision 2");
 }
@@ -128,6 +129,25 @@ fn what_is_too_long_for_one_message_is_told_in_several_and_nothing_is_lost() {
     }
     assert_eq!(all.matches('Z').count(), 3_000);
     assert!(all.contains(&"L".repeat(256)) && all.contains(&format!("\n{}\n", "L".repeat(44))));
+}
+
+#[test]
+fn what_is_said_of_each_row_has_the_whole_width() {
+    let column = |label: &str| Column {
+        label: label.to_owned(),
+        figures: false,
+    };
+    let mut long = card();
+    long.tables = vec![Table {
+        title: "Events".to_owned(),
+        columns: vec![column("Time"), column("Event")],
+        rows: vec![vec![
+            "10:50".to_owned(),
+            "Ana: 1 *ticket* that was confirmed".to_owned(),
+        ]],
+    }];
+    let all = all(&lay(&long, None));
+    assert!(all.contains("**Events**\n**10:50** Ana: 1 \\*ticket\\* that was confirmed"));
 }
 
 #[test]

@@ -54,9 +54,10 @@ fn whatever_a_headline_holds_is_text_and_marks_count_as_telegram_counts() {
         [
             "SPY put 600 <b>&amp;</b> *_[]()~>#+-=|{}.!",
             "Worst loss $412.60 😀",
-            "Trade: "
+            "Trade:"
         ]
     );
+    assert!(laid.text.contains("Trade:\n• Buy 2 SPY\n• Sell 2 SPY\n"));
     assert_eq!(
         marked(laid, &MessageEntityKind::Italic),
         ["ticket 01J · revision 2"]
@@ -95,6 +96,24 @@ fn what_is_too_long_for_one_message_is_told_in_several_and_nothing_is_lost() {
 }
 
 #[test]
+fn what_is_said_of_each_row_has_the_whole_width() {
+    let told = "Ana (Telegram): Ticket …JC6805 confirmed at revision 2.";
+    let column = |label: &str| Column {
+        label: label.to_owned(),
+        figures: false,
+    };
+    let mut long = card();
+    long.tables = vec![Table {
+        title: "Events".to_owned(),
+        columns: vec![column("Time"), column("Event")],
+        rows: vec![vec!["10:50".to_owned(), told.to_owned()]],
+    }];
+    let parts = lay(&long);
+    assert!(parts[0].text.contains(&format!("Events\n10:50 {told}\n")));
+    assert!(marked(&parts[0], &MessageEntityKind::Bold).contains(&"10:50".to_owned()));
+}
+
+#[test]
 fn a_line_that_is_longer_than_a_message_is_broken_between_letters() {
     let line = "😀".repeat(5_000);
     let parts = sentence(&line);
@@ -119,9 +138,11 @@ fn hostile() -> impl Strategy<Value = String> {
     vec(piece, 0..8).prop_map(|pieces| pieces.concat())
 }
 
-/// What a text says beside its blanks, which Telegram does not keep at the ends of messages.
+/// What a text says beside its points, and its blanks, which Telegram does not keep at the ends of
+/// messages.
 fn said(text: &str) -> String {
-    text.chars().filter(|it| !it.is_whitespace()).collect()
+    let kept = |it: &char| !it.is_whitespace() && *it != '•';
+    text.chars().filter(kept).collect()
 }
 
 proptest! {

@@ -1,7 +1,7 @@
 //! Signals, tickets, orders and events, newest first.
 
 use countersign_domain::{
-    event::Event,
+    event::{Event, Fact},
     order::{Order, Purpose},
     signal::{Direction, Signal, SignalState, Veto},
     ticket::Ticket,
@@ -212,7 +212,11 @@ pub fn why(view: &TrailView, locale: &Locale) -> Card {
     sheet.lead(Tone::Neutral, led);
     let state = words::ticket_state(view.ticket.state.name(), locale);
     sheet.field("label-outcome", state);
-    let rows = view.events.iter().map(|event| told(&pen, event)).collect();
+    // What its signal saw stands above already.
+    let is_told =
+        |event: &&Event| view.signal.is_some() && matches!(event.fact, Fact::SignalRaised(_));
+    let events = view.events.iter().filter(|event| !is_told(event));
+    let rows = events.map(|event| told(&pen, event)).collect();
     sheet.table("table-events", &EVENTS, rows);
     if view.cut {
         sheet.note(locale.say("console-trail-cut"));
