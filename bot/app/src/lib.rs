@@ -7,6 +7,7 @@ pub mod clock;
 pub mod command;
 pub mod compose;
 pub mod config;
+pub mod gallery;
 pub mod home;
 pub mod ids;
 pub mod interrupt;

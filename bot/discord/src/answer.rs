@@ -1,6 +1,6 @@
 //! Answers: how a reply looks to the one who asked.
 
-use countersign_cards::{Action, export::too_large};
+use countersign_cards::{Action, Card, export::too_large};
 use countersign_chat::{Entry, File, Form, Reply, Talk};
 use serde_json::{Value, json};
 
@@ -50,16 +50,26 @@ impl Said {
 
     /// What a reply looks like.
     pub(crate) fn of(reply: Reply, talk: &Talk, wire: &Wire) -> Self {
+        let now = talk.desk().now();
+        if let Reply::File(file) = &reply
+            && file.bytes.len() > MOST
+        {
+            return Self::sentence(&too_large(file.bytes.len(), MOST, talk.locale()));
+        }
+        Self::laid(reply, |card| wire.ends(card, now))
+    }
+
+    /// The same, with when a card's decision is no longer possible.
+    pub(crate) fn laid(reply: Reply, ends: impl Fn(&Card) -> Option<i64>) -> Self {
         match reply {
             Reply::Told(it) => Self::sentence(&it.text),
             // Every answer here is for the one who asked alone.
             Reply::Private(text) => Self::sentence(&text),
             Reply::Choice(text, buttons) => Self::Messages(told(&text, &keyboard(&buttons))),
             Reply::Cards(cards) => {
-                let now = talk.desk().now();
                 let mut messages = Vec::new();
                 for card in cards {
-                    let parts = lay(&card, wire.ends(&card, now));
+                    let parts = lay(&card, ends(&card));
                     messages.extend(parts.iter().map(|it| message("", &it.json(), &json!([]))));
                     if let Some(last) = messages.last_mut() {
                         last["components"] = keyboard(&card.buttons);
@@ -68,9 +78,6 @@ impl Said {
                 Self::Messages(messages)
             }
             Reply::Form(form) => Self::Form(modal(&form), opener(&form)),
-            Reply::File(file) if file.bytes.len() > MOST => {
-                Self::sentence(&too_large(file.bytes.len(), MOST, talk.locale()))
-            }
             Reply::File(file) => Self::File(told(&file.about, &json!([])), Some(file)),
         }
     }

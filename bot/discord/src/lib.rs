@@ -23,6 +23,7 @@ mod nonce;
 mod place;
 mod plain;
 mod posted;
+pub mod preview;
 mod room;
 #[cfg(test)]
 mod stand_tests;

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use countersign_cards::{Action, ButtonError, Tone, button_error, chat as words};
+use countersign_cards::{Action, ButtonError, Locale, Tone, button_error, chat as words};
 use countersign_chat::{Form, Reply, Talk, Told};
 use teloxide::{
     payloads::{AnswerCallbackQuerySetters as _, EditMessageReplyMarkupSetters as _},
@@ -48,7 +48,7 @@ pub(crate) struct Asked {
 }
 
 /// A message to post, with what stands below it.
-type Post = (Laid, Option<ReplyMarkup>);
+pub(crate) type Post = (Laid, Option<ReplyMarkup>);
 
 /// The parts of one text; what stands below it stands below the last.
 fn posts(parts: Vec<Laid>, mut markup: Option<ReplyMarkup>) -> Vec<Post> {
@@ -57,6 +57,41 @@ fn posts(parts: Vec<Laid>, mut markup: Option<ReplyMarkup>) -> Vec<Post> {
     parts
         .map(|(place, laid)| (laid, markup.take_if(|_| place == last)))
         .collect()
+}
+
+/// What a reply to somebody looks like. A file is no text: whoever sends it does that otherwise.
+pub(crate) fn said(reply: Reply, asker: Option<&User>, locale: &Locale) -> Vec<Post> {
+    match reply {
+        Reply::Told(told) => posts(sentence(&told.text), None),
+        Reply::Private(text) => posts(sentence(&text), None),
+        Reply::Choice(text, buttons) => {
+            let markup = ReplyMarkup::InlineKeyboard(keyboard(&buttons));
+            posts(sentence(&text), Some(markup))
+        }
+        Reply::Cards(cards) => {
+            let each = cards.iter().flat_map(|card| {
+                let buttons = (!card.buttons.is_empty()).then(|| keyboard(&card.buttons));
+                posts(lay(card), buttons.map(ReplyMarkup::InlineKeyboard))
+            });
+            each.collect()
+        }
+        Reply::Form(form) => {
+            let markup = ReplyMarkup::ForceReply(ForceReply::new().selective());
+            let prompt = prompt(&form, locale);
+            let asks = asker.map_or_else(|| sentence(&prompt), |it| addressed(it, &prompt));
+            posts(asks, Some(markup))
+        }
+        Reply::File(_) => Vec::new(),
+    }
+}
+
+/// What a form asks for, and its action in the last line.
+fn prompt(form: &Form, locale: &Locale) -> String {
+    let entry = |it: &countersign_chat::Entry| (it.label.clone(), it.value.clone());
+    let entries: Vec<_> = form.entries.iter().map(entry).collect();
+    let asks = words::prompt(&form.title, &entries, locale);
+    let names: Vec<&str> = form.entries.iter().map(|it| it.name).collect();
+    format!("{asks}\n\n{} {}", form.action.encode(), names.join(" "))
 }
 
 async fn put(room: &TelegramRoom, posts: Vec<Post>, below: Option<i32>) -> Result<(), Fault> {
@@ -239,24 +274,6 @@ impl Answers {
 
     async fn post(&self, room: &TelegramRoom, asked: &Asked, reply: Reply) {
         let posts = match reply {
-            Reply::Told(told) => posts(sentence(&told.text), None),
-            Reply::Choice(text, buttons) => {
-                let markup = ReplyMarkup::InlineKeyboard(keyboard(&buttons));
-                posts(sentence(&text), Some(markup))
-            }
-            Reply::Cards(cards) => {
-                let each = cards.iter().flat_map(|card| {
-                    let buttons = (!card.buttons.is_empty()).then(|| keyboard(&card.buttons));
-                    posts(lay(card), buttons.map(ReplyMarkup::InlineKeyboard))
-                });
-                each.collect()
-            }
-            Reply::Form(form) => {
-                let markup = ReplyMarkup::ForceReply(ForceReply::new().selective());
-                // A press answers no message of theirs: only who is named there is asked.
-                let prompt = addressed(&asked.person, &self.prompt(&form));
-                posts(prompt, Some(markup))
-            }
             Reply::Private(text) => {
                 let sent = put(&asked.alone, posts(sentence(&text), None), None).await;
                 return self.sent_in_private(room, asked, sent).await;
@@ -268,6 +285,8 @@ impl Answers {
                     return self.sent_in_private(room, asked, sent).await;
                 }
             },
+            // A press answers no message of theirs: only who is named in a form is asked.
+            reply => said(reply, Some(&asked.person), self.talk.locale()),
         };
         if let Err(fault) = put(room, posts, Some(asked.message)).await {
             tracing::warn!(chat = room.chat(), %fault, "an answer could not be posted");
@@ -285,15 +304,6 @@ impl Answers {
         if let Err(fault) = put(room, posts(sentence(&told), None), Some(asked.message)).await {
             tracing::warn!(chat = room.chat(), %fault, "an answer could not be posted");
         }
-    }
-
-    /// What a form asks for, and its action in the last line.
-    fn prompt(&self, form: &Form) -> String {
-        let entry = |it: &countersign_chat::Entry| (it.label.clone(), it.value.clone());
-        let entries: Vec<_> = form.entries.iter().map(entry).collect();
-        let asks = words::prompt(&form.title, &entries, self.talk.locale());
-        let names: Vec<&str> = form.entries.iter().map(|it| it.name).collect();
-        format!("{asks}\n\n{} {}", form.action.encode(), names.join(" "))
     }
 
     /// The form that a message of the bot is.

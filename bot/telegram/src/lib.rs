@@ -22,6 +22,7 @@ mod menu;
 mod place;
 mod poll;
 mod posted;
+pub mod preview;
 mod room;
 mod silence;
 mod topics;

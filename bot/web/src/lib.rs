@@ -72,6 +72,7 @@ mod console;
 mod fault;
 mod live;
 mod pages;
+pub mod preview;
 mod serve;
 
 pub use console::{Console, ConsoleConfig};

@@ -1,6 +1,7 @@
 //! The sub-commands, one file each.
 
 pub mod audit;
+pub mod cards;
 pub mod check_config;
 pub mod demo;
 pub mod desk;
@@ -49,6 +50,8 @@ pub enum Command {
         #[command(subcommand)]
         command: audit::AuditCommand,
     },
+    /// The cards of the chat platforms, for those who work on them.
+    Cards(cards::CardsArgs),
     /// Prints the configuration as it counts, passwords hidden, or says what is wrong with it.
     CheckConfig(check_config::CheckConfigArgs),
     /// A whole trade on the synthetic market, at accelerated time (the default).
@@ -82,6 +85,7 @@ pub async fn run(cli: Cli) -> Result<u8> {
         Some(Command::Audit { command }) => audit::run(&cli, command)
             .await
             .map_err(|error| mended(&cli, error)),
+        Some(Command::Cards(args)) => cards::run(&config(&cli, Some(Preset::DEMO))?, args).await,
         Some(Command::CheckConfig(args)) => check_config::run(&cli, args),
         Some(Command::Doctor(args)) => doctor::run(&cli, args).await,
         Some(Command::Migrate) => migrate::run(&cli).await,

@@ -2,6 +2,7 @@
 //! browser. Nothing in here is a fake.
 
 mod browser;
+mod cards;
 mod data;
 mod desk;
 mod discord;

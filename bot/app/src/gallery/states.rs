@@ -1,0 +1,213 @@
+//! States that do not come up in a short life: views that a desk made, changed in what they are about.
+
+use countersign_domain::{
+    event::Alarm,
+    ids::{OperatorId, OverrideId},
+    limits::LimitCode,
+    money::{Contracts, Usd},
+    operator::{Room, Surface},
+    order::{Order, OrderState},
+    overrides::Passed,
+    ticket::{Confirmation, DeclineReason, LapseReason, TicketState, WithdrawReason},
+    trading::TradingState,
+    view::{BoardView, TicketView, View},
+};
+use jiff::{SignedDuration, Timestamp};
+use rust_decimal::Decimal;
+
+use super::life::Life;
+
+/// A ticket as it could end without a trade, or wait for a second person.
+pub(super) fn undecided(life: &mut Life, offered: &TicketView, sent: &TicketView) {
+    let at = life.now();
+    let yes = yes(sent);
+    let states = [
+        ("second-person", TicketState::Offered { yes: yes.clone() }),
+        (
+            "declined",
+            TicketState::Declined {
+                by: OperatorId::from_bits(1),
+                name: "Cem".to_owned(),
+                reason: DeclineReason::Price,
+                at,
+            },
+        ),
+        ("expired", TicketState::Expired { at }),
+        (
+            "withdrawn",
+            TicketState::Withdrawn {
+                reason: WithdrawReason::Trading(TradingState::Halted),
+                at,
+            },
+        ),
+    ];
+    for (name, state) in states {
+        let mut view = offered.clone();
+        view.ticket.state = state;
+        put(life, name, view);
+    }
+    let mut late = offered.clone();
+    late.header.now = late.ticket.expires_at + SignedDuration::from_secs(1);
+    put(life, "out-of-time", late);
+    for (name, reason) in [
+        ("lapsed-too-late", LapseReason::TooLate),
+        ("lapsed-never-arrived", LapseReason::NeverArrived),
+    ] {
+        let mut view = sent.clone();
+        if let Some(order) = view.entry.as_ref().map(|entry| entry.id) {
+            view.ticket.state = TicketState::Lapsed {
+                yes: yes.clone(),
+                order,
+                reason,
+                at,
+            };
+        }
+        view.entry = None;
+        put(life, name, view);
+    }
+    orders(life, sent);
+}
+
+/// An entry as it can stand before anything was filled.
+fn orders(life: &mut Life, sent: &TicketView) {
+    let states = [
+        ("working", OrderState::Working),
+        ("in-doubt", OrderState::InDoubt),
+        ("cancelled", OrderState::Cancelled),
+        ("rejected", OrderState::Rejected),
+    ];
+    for (name, state) in states {
+        let view = entered(sent, |entry| {
+            entry.state = state;
+            if state == OrderState::Rejected {
+                entry.said = Some("insufficient buying power: 40310000 needed".to_owned());
+            }
+        });
+        put(life, name, view);
+    }
+    let mut passing = sent.clone();
+    if let TicketState::Confirmed { yes, .. } = &mut passing.ticket.state
+        && let Some(last) = yes.last_mut()
+    {
+        last.overrides.push(Passed {
+            id: OverrideId::from_bits(9),
+            code: LimitCode::OpenPositions,
+            value: Decimal::from(6),
+            bound: Decimal::from(5),
+            granted_by: vec!["Ana".to_owned(), "Ben".to_owned()],
+        });
+    }
+    put(life, "override-used", passing);
+}
+
+/// What was filled as a part of more.
+pub(super) fn sent(life: &mut Life, filled: &TicketView) {
+    let view = entered(filled, |entry| {
+        entry.quantity = Contracts(entry.quantity.0 + 2);
+        entry.state = OrderState::Working;
+    });
+    put(life, "partly-filled", view);
+}
+
+/// The same position with its profit turned round.
+pub(super) fn turned(mut view: TicketView) -> TicketView {
+    if let Some(held) = &mut view.position {
+        let twice = held.position.realised().times(-2) + Usd::from_micros(42_000_000);
+        if let Some(first) = held.position.holdings.first_mut() {
+            first.realised += twice;
+        }
+    }
+    view
+}
+
+/// A board on which every limit is reached.
+pub(super) fn full(mut board: BoardView) -> BoardView {
+    for limit in &mut board.limits {
+        limit.used = limit.bound;
+    }
+    board
+}
+
+/// Every alarm, and one that came late.
+pub(super) fn alarms(life: &mut Life, held: &TicketView) {
+    let (Some(entry), Some(view)) = (&held.entry, &held.position) else {
+        return;
+    };
+    let (order, position) = (entry.id, view.position.id);
+    let said = "the market for this contract is closed".to_owned();
+    let room = Room {
+        surface: Surface::Telegram,
+        chat: -100_123_456_789,
+    };
+    let mut alarms = vec![
+        ("exit-stuck", Alarm::ExitStuck { position, steps: 4 }),
+        ("late-order", Alarm::LateOrder(order)),
+        ("never-arrived", Alarm::NeverArrived(order)),
+        ("overfilled", Alarm::Overfilled(order)),
+        ("legs-diverged", Alarm::LegsDiverged(position)),
+        ("exit-rejected", Alarm::ExitRejected { position, said }),
+        (
+            "store-down",
+            Alarm::StoreDown("database or disk is full".to_owned()),
+        ),
+        (
+            "broker-down",
+            Alarm::BrokerDown("connection refused".to_owned()),
+        ),
+        ("crash-loop", Alarm::CrashLoop { starts: 4 }),
+        ("unmarked", Alarm::Unmarked(position)),
+        (
+            "room-lost",
+            Alarm::RoomLost {
+                room,
+                said: "Forbidden: bot was kicked from the group chat".to_owned(),
+            },
+        ),
+        (
+            "deaf",
+            Alarm::Deaf {
+                surface: Surface::Telegram,
+                said: "Conflict: terminated by other getUpdates request".to_owned(),
+            },
+        ),
+    ];
+    if let Some(holding) = view.position.holdings.first() {
+        alarms.push(("mismatch", Alarm::Mismatch(holding.instrument)));
+    }
+    let now = life.now();
+    for (name, alarm) in alarms {
+        alarmed(life, held, (name, alarm), now);
+    }
+    let late = Alarm::BrokerDown("connection refused".to_owned());
+    alarmed(
+        life,
+        held,
+        ("told-late", late),
+        now - SignedDuration::from_mins(12),
+    );
+}
+
+fn alarmed(life: &mut Life, held: &TicketView, (name, alarm): (&str, Alarm), at: Timestamp) {
+    let mut header = held.header.clone();
+    header.now = life.now();
+    life.card("alarms", name, View::Alarm { header, alarm, at });
+}
+
+fn put(life: &mut Life, name: &str, view: TicketView) {
+    life.card("tickets", name, View::Ticket(Box::new(view)));
+}
+
+fn yes(view: &TicketView) -> Vec<Confirmation> {
+    match &view.ticket.state {
+        TicketState::Confirmed { yes, .. } => yes.clone(),
+        _ => Vec::new(),
+    }
+}
+
+fn entered(view: &TicketView, change: impl Fn(&mut Order)) -> TicketView {
+    let mut view = view.clone();
+    if let Some(entry) = &mut view.entry {
+        change(entry);
+    }
+    view
+}
