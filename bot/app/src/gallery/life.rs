@@ -200,7 +200,7 @@ impl Life {
     }
 
     /// What a person gets for a line that they type.
-    pub(super) async fn say(&mut self, person: Person, line: &str) -> Result<Reply> {
+    pub(super) async fn typed(&mut self, person: Person, line: &str) -> Result<Reply> {
         let asker = self.asker(person);
         let read = parse_text(line, "countersign_bot");
         let read = read.with_context(|| format!("{line} is no command"))?;
@@ -214,7 +214,7 @@ impl Life {
         person: Person,
         line: &str,
     ) -> Result<()> {
-        let reply = self.say(person, line).await?;
+        let reply = self.typed(person, line).await?;
         let words = line.split(|c: char| !c.is_ascii_alphabetic());
         // Ids and figures are no part of a name.
         let words = words.filter(|word| !word.is_empty() && !word.chars().any(char::is_uppercase));

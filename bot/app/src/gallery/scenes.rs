@@ -289,7 +289,7 @@ async fn stopped(life: &mut Life) -> Result<()> {
         .await?;
     let board = life.board().await?;
     life.card("board", "reduced", View::Board(Box::new(board)));
-    let question = life.say(Person::Ana, "/halt flash crash").await?;
+    let question = life.typed(Person::Ana, "/halt flash crash").await?;
     life.add("asks", "halt", Sample::Reply(question.clone()));
     let reply = life.press(Person::Ana, second(&question)?).await;
     life.add("asks", "halt-now", Sample::Reply(reply));

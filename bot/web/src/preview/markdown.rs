@@ -112,6 +112,10 @@ fn marked(source: &str, now: Timestamp) -> Option<(Markup, &str)> {
     let (mark, class, inner) = MARKS
         .iter()
         .find_map(|(mark, class)| Some((*mark, *class, source.strip_prefix(mark)?)))?;
+    // A single letter before a blank sets nothing.
+    if mark.len() == 1 && inner.starts_with(char::is_whitespace) {
+        return None;
+    }
     let end = find(inner, mark).filter(|end| *end > 0)?;
     let (within, after) = (inner.get(..end)?, inner.get(end + mark.len()..)?);
     let set = if class == "code" {
