@@ -4,8 +4,8 @@
 //! lists them the other way round.
 
 mod account;
-mod auditing;
 mod alerts;
+mod auditing;
 mod authority;
 mod board;
 mod bounds;

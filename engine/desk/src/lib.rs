@@ -13,8 +13,8 @@
 )]
 
 mod alarms;
-pub mod audit;
 pub mod alerts;
+pub mod audit;
 mod compare;
 pub mod desk;
 mod digest;

@@ -190,7 +190,16 @@ pub(super) fn alarms(life: &mut Life, held: &TicketView) {
 fn alarmed(life: &mut Life, held: &TicketView, (name, alarm): (&str, Alarm), at: Timestamp) {
     let mut header = held.header.clone();
     header.now = life.now();
-    life.card("alarms", name, View::Alarm { header, alarm, at });
+    life.card(
+        "alarms",
+        name,
+        View::Alarm {
+            header,
+            alarm,
+            at,
+            alert: None,
+        },
+    );
 }
 
 fn put(life: &mut Life, name: &str, view: TicketView) {

@@ -170,7 +170,7 @@ pub(super) async fn discord(config: &Config, clock: Arc<dyn Clock>) -> Check {
         ),
         countersign_discord::Bot::Answers(about) => {
             let posted = config.discord.interactions_port != 0;
-            let found = heard(NAME, &about, posted);
+            let found = listening(NAME, &about, posted);
             match found {
                 Some(check) => check,
                 None => spots(NAME, &about, line.examine_channels().await),
@@ -180,7 +180,7 @@ pub(super) async fn discord(config: &Config, clock: Arc<dyn Clock>) -> Check {
 }
 
 /// What keeps the bot from being heard, or heard in time.
-fn heard(check: &'static str, about: &About, posted: bool) -> Option<Check> {
+fn listening(check: &'static str, about: &About, posted: bool) -> Option<Check> {
     let name = &about.name;
     let fault = |found: String, fix: &str| Some(Check::fault(check, found, fix));
     match &about.endpoint {
