@@ -18,7 +18,7 @@ use countersign_domain::{
     operator::{Role, Surface},
     quote::{Bar, Quote},
     refusal::{Answer, Refusal},
-    scanning::{ScanChange, ScanFault},
+    scanning::{ScanChange, ScanFault, Scanning as Changes},
     signal::{SignalState, Veto},
 };
 use countersign_tests::{
@@ -128,7 +128,7 @@ fn a_symbol_is_watched_from_the_next_scan_on_and_a_restart_keeps_that() {
     world
         .press("dee", Scanning(ScanChange::Remove(qqq())))
         .expect("Dee may");
-    assert_eq!(world.seen().desk.scanning, Default::default());
+    assert_eq!(world.seen().desk.scanning, Changes::default());
     assert_eq!(underlyings(&world.scan()), [acme()]);
 }
 

@@ -152,11 +152,11 @@ fn time(at: Timestamp) -> Cell {
     Cell::Text(at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string())
 }
 
-fn number(number: impl ToString) -> Cell {
+fn number(number: &impl ToString) -> Cell {
     Cell::Number(number.to_string())
 }
 
-fn text(text: impl ToString) -> Cell {
+fn text(text: &(impl ToString + ?Sized)) -> Cell {
     Cell::Text(text.to_string())
 }
 
@@ -176,23 +176,23 @@ fn cells(export: &Export, row: &ExportRow) -> Vec<Cell> {
             Mode::Live => "LIVE",
         }),
         text(&ticket.strategy),
-        text(ticket.underlying),
-        text(legs(ticket.structure.legs())),
+        text(&ticket.underlying),
+        text(&legs(ticket.structure.legs())),
     ];
     match &row.what {
         Exported::Decision => cells.extend([
             text(ticket.state.name()),
-            number(ticket.terms.contracts),
-            number(ticket.terms.limit.decimal()),
-            number(ticket.terms.worst_loss.decimal()),
+            number(&ticket.terms.contracts),
+            number(&ticket.terms.limit.decimal()),
+            number(&ticket.terms.worst_loss.decimal()),
         ]),
         Exported::Fill { .. } => cells.extend(empty(4)),
     }
     cells.extend(executed(&row.what));
     cells.extend(decided(&ticket.state));
     cells.extend([
-        text(ticket.id),
-        number(ticket.revision.0),
+        text(&ticket.id),
+        number(&ticket.revision.0),
         maybe(row.what.position()),
         maybe(row.what.order()),
         match &row.what {
@@ -219,15 +219,15 @@ fn executed(what: &Exported) -> Vec<Cell> {
         return empty(10).collect();
     };
     vec![
-        text(execution.instrument),
+        text(&execution.instrument),
         text(side(execution.side)),
         text(effect.name()),
-        number(execution.quantity),
-        number(execution.instrument.multiplier()),
-        number(execution.price.decimal()),
-        number(execution.cash().decimal()),
-        number(execution.cost().decimal()),
-        number(realised.decimal()),
+        number(&execution.quantity),
+        number(&execution.instrument.multiplier()),
+        number(&execution.price.decimal()),
+        number(&execution.cash().decimal()),
+        number(&execution.cost().decimal()),
+        number(&realised.decimal()),
         text(if execution.bust { "yes" } else { "no" }),
     ]
 }
@@ -247,7 +247,7 @@ fn decided(state: &TicketState) -> [Cell; 3] {
             |one: &Confirmation| one.surface.map_or("standing approval", |it| it.as_str());
         let surfaces: Vec<&str> = yes.iter().map(surface).collect();
         let at = yes.last().map_or(Cell::Empty, |one| time(one.at));
-        [text(names.join("; ")), text(surfaces.join("; ")), at]
+        [text(&names.join("; ")), text(&surfaces.join("; ")), at]
     };
     match state {
         TicketState::Confirmed { yes, .. } | TicketState::Lapsed { yes, .. } => all(yes),

@@ -79,9 +79,10 @@ impl Desk {
         events.reverse();
         cut |= events.len() > SHOWN;
         events.truncate(SHOWN);
-        let chain = match checked {
-            true => Some(self.chain_of_events().await?),
-            false => None,
+        let chain = if checked {
+            Some(self.chain_of_events().await?)
+        } else {
+            None
         };
         let header = self.header(&seen);
         Ok(Some(AuditView {

@@ -7,6 +7,7 @@ use countersign_domain::{
     event::Fact,
     export::{Export, decision, fills},
     ids::{PositionId, TicketId},
+    order::Order,
     refusal::{Answer, Refusal},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
@@ -57,7 +58,7 @@ impl Desk {
         let end = end.unwrap_or(Timestamp::MAX);
         let within = |at: Timestamp| begin <= at && at < end;
         let found = self.found(begin, &within).await?;
-        let mut tickets = found.tickets.clone();
+        let mut tickets = found.tickets;
         for position in &found.positions {
             tickets.extend(self.ports.store.ticket_of(self.id, *position).await?);
         }
@@ -68,8 +69,8 @@ impl Desk {
                 continue;
             };
             rows.extend(decision(ticket));
-            let orders = story.orders.iter().map(AsRef::as_ref);
-            rows.extend(fills(ticket, orders, &story.executions));
+            let orders: Vec<&Order> = story.orders.iter().map(AsRef::as_ref).collect();
+            rows.extend(fills(ticket, &orders, &story.executions));
         }
         rows.retain(|row| within(row.at));
         // What was taken in first stays first where the times are the same.

@@ -95,10 +95,9 @@ impl Desk {
     /// [`StoreError`]; signals that were not committed are raised again by the next scan.
     pub async fn scan(&self) -> Result<Vec<ScanLine>, StoreError> {
         let mut lines = Vec::new();
-        let strategies = self.screening.strategies();
         let seen = self.seen().await?;
-        let is_on = |it: &&Box<dyn Strategy>| seen.desk.scanning.is_on(it.name());
-        let strategies: Vec<_> = strategies.iter().filter(is_on).collect();
+        let mut strategies = self.screening.strategies();
+        strategies.retain(|it| seen.desk.scanning.is_on(it.name()));
         for underlying in &self.watchlist(&seen) {
             let minutes = self.ports.market.bars(*underlying).await;
             for strategy in &strategies {

@@ -105,15 +105,11 @@ impl Effect {
 
 /// Everything that the executions of one position did, in the order in which they were taken in; what
 /// was taken back did nothing.
-pub fn fills<'a>(
-    ticket: &Ticket,
-    orders: impl Iterator<Item = &'a Order> + Clone,
-    executions: &[Execution],
-) -> Vec<ExportRow> {
+pub fn fills(ticket: &Ticket, orders: &[&Order], executions: &[Execution]) -> Vec<ExportRow> {
     let mut holdings: Vec<Holding> = Vec::new();
     let mut rows = Vec::new();
     for execution in executions {
-        let order = orders.clone().find(|it| Some(it.id) == execution.order);
+        let order = orders.iter().find(|it| Some(it.id) == execution.order);
         let effect = match order.map(|order| &order.purpose) {
             Some(Purpose::Entry { .. }) => Effect::Open,
             Some(Purpose::Exit { .. }) => Effect::Close,

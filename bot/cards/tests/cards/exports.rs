@@ -5,6 +5,7 @@ use countersign_cards::{
     export::{COLUMNS, about, csv, file_name, json, too_large},
 };
 use countersign_domain::{
+    execution::Execution,
     export::{Effect, Export, Exported, decision, fills},
     money::Usd,
     order::{Order, OrderState},
@@ -24,9 +25,10 @@ fn orders() -> [Order; 2] {
 fn export(ticket: &Ticket) -> Export {
     let executions = [bought(2), sold(2)].concat();
     let orders = orders();
+    let orders: Vec<_> = orders.iter().collect();
     let decided = decision(ticket);
     let rows = decided.into_iter();
-    let rows = rows.chain(fills(ticket, orders.iter(), &executions));
+    let rows = rows.chain(fills(ticket, &orders, &executions));
     Export {
         header: header(at(16, 0, 0)),
         from: Some(date(2015, 12, 1)),
@@ -103,8 +105,8 @@ fn every_row_has_every_column_and_totals_come_out_as_those_of_the_position() {
     };
     assert_eq!(sum("realised_pnl"), sum("amount"));
     let executions = [bought(2), sold(2)].concat();
-    let cash: Usd = executions.iter().map(|it| it.cash()).sum();
-    let fees: Usd = executions.iter().map(|it| it.cost()).sum();
+    let cash: Usd = executions.iter().map(Execution::cash).sum();
+    let fees: Usd = executions.iter().map(Execution::cost).sum();
     assert_eq!((sum("amount"), sum("fee")), (cash, fees));
     let effects = file.rows.iter().filter_map(|row| match &row.what {
         Exported::Fill { effect, .. } => Some(*effect),
@@ -123,7 +125,9 @@ fn what_the_broker_took_back_stands_there_and_counts_for_nothing() {
     }
     let ticket = ticket(confirmed());
     let mut file = export(&ticket);
-    file.rows = fills(&ticket, orders().iter(), &executions);
+    let orders = orders();
+    let orders: Vec<_> = orders.iter().collect();
+    file.rows = fills(&ticket, &orders, &executions);
     for row in read(&csv(&file)).iter().skip(1) {
         assert_eq!(row[column("reversed")], "yes");
         for name in ["amount", "fee", "realised_pnl"] {
