@@ -54,8 +54,6 @@ pub(super) fn sentence(pen: &Pen<'_>, fact: &Fact) -> String {
             why = refusal(why, pen.now, locale)
         ),
         Fact::Alarm(alarm) => alarm::line(pen, alarm),
-        Fact::AlarmCalled { alarm, name } => alarm::called_line(pen, alarm, name.as_deref()),
-        Fact::AlarmEnded { alarm, end } => alarm::ended_line(pen, alarm, end),
         Fact::Mismatch {
             instrument,
             ours,

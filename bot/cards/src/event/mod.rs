@@ -13,7 +13,7 @@ use countersign_domain::{
 };
 use jiff::Timestamp;
 
-use crate::{locale::Locale, overrides, pen::Pen, people::verbatim, say, words};
+use crate::{draw::alarm, locale::Locale, overrides, pen::Pen, people::verbatim, say, words};
 
 /// One line of the feed: when, who, what.
 pub fn line(event: &Event, locale: &Locale) -> String {
@@ -62,13 +62,13 @@ pub fn fact(fact: &Fact, at: Timestamp, locale: &Locale) -> String {
         | Fact::StandingRevoked(_)
         | Fact::Refused { .. }
         | Fact::Alarm(_)
-        | Fact::AlarmCalled { .. }
-        | Fact::AlarmEnded { .. }
         | Fact::Mismatch { .. }
         | Fact::RoomMoved { .. }
         | Fact::MannersChanged { .. }
         | Fact::ScanningChanged(_)
         | Fact::SlotsMissed { .. } => desk::sentence(pen, fact),
+        Fact::AlarmCalled { alarm, name } => alarm::called_line(pen, alarm, name.as_deref()),
+        Fact::AlarmEnded { alarm, end } => alarm::ended_line(pen, alarm, end),
         Fact::OverrideAsked(_)
         | Fact::OverrideGranted { .. }
         | Fact::OverrideRefused(_)
