@@ -291,6 +291,8 @@ fn a_brake_tells_why_with_its_numbers_who_decided_and_how_it_ends() {
 
     Exits are never held by this. No entry goes out until somebody resumes.
 
+    [I have it]
+
     Raised at 10:02:09 EST
     ");
     world.advance(secs(60));
