@@ -17,6 +17,7 @@ fn carrying(values: &[&str]) -> HeaderMap {
     headers
 }
 
+// R15
 #[test]
 fn what_carries_the_secret_once_is_taken_and_nothing_else() {
     assert!(is_signed("quiet_1", &carrying(&["quiet_1"])));
