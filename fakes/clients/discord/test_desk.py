@@ -184,6 +184,37 @@ class TheDesk(unittest.IsolatedAsyncioTestCase):
         alice = await self.desk.fetch_user(int(self.told["user"]))
         await alice.send("for you alone")
 
+    async def test_what_is_posted_again_under_its_nonce_is_one_message(self):
+        channel = self.desk.get_channel(int(self.told["channel"]))
+        posted = await channel.send("A card", nonce="card-1")
+        again = await channel.send("A card", nonce="card-1")
+        self.assertEqual(again.id, posted.id)
+        self.assertEqual(len(await self.fake.does("messages", channel=self.told["channel"])), 1)
+
+    async def test_a_card_in_a_thread_is_pressed_and_loses_its_buttons(self):
+        channel = self.desk.get_channel(int(self.told["channel"]))
+        thread = await (await channel.send("AAPL")).create_thread(name="AAPL", auto_archive_duration=60)
+        card = await thread.send("Buy AAPL?", view=Card(timeout=None))
+        answer = await self.fake.press(card.id, "Confirm")
+        self.assertEqual((answer["kind"], answer["original"]["text"]), (7, "Confirmed"))
+        self.assertEqual((await thread.fetch_message(card.id)).components, [])
+
+    async def test_a_question_that_one_person_sees_turns_into_its_answer(self):
+        @self.desk.tree.command(name="halt", description="Take no entries.")
+        async def halt(interaction):
+            await interaction.response.send_message("Halt?", view=Card(timeout=None), ephemeral=True)
+
+        await self.desk.tree.sync()
+        offered = (await self.fake.does("state"))["commands"]["global"]
+        self.assertEqual([one["name"] for one in offered], ["halt"])
+        asked = await self.fake.does(
+            "slash", user=self.told["user"], channel=self.told["channel"], command="halt", options={}
+        )
+        question = await self.fake.does("answer", interaction=asked["id"])
+        self.assertTrue(question["ephemeral"])
+        answer = await self.fake.press(question["original"]["message"]["id"], "Confirm")
+        self.assertEqual((answer["kind"], answer["original"]["text"]), (7, "Confirmed"))
+
     async def test_the_limits_are_kept_by_the_library_and_a_429_is_waited_out(self):
         channel = self.desk.get_channel(int(self.told["channel"]))
         await asyncio.gather(*(channel.send(str(index)) for index in range(7)))
