@@ -22,6 +22,8 @@ from aiogram.filters import Command
 from aiogram.types import (
     BotCommand,
     BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    BotCommandScopeChatAdministrators,
     BufferedInputFile,
     ForceReply,
     InlineKeyboardButton,
@@ -125,6 +127,23 @@ class Polling(Suite):
             self.assertIsNone(now["content"]["keyboard"])
             self.assertEqual(len(now["versions"]), 2)
 
+    async def test_a_card_in_a_topic_is_pressed_there(self):
+        await self.polls()
+        forum = self.chats["forum"]
+        topic = (await self.bot.create_forum_topic(forum, "SPY")).message_thread_id
+        card = await self.bot.send_message(
+            forum, "SPY", message_thread_id=topic, reply_markup=keyboard("Confirm")
+        )
+        await self.fake.control(
+            "press", user=self.ana, chat=forum, message=card.message_id, button="Confirm"
+        )
+        edited = await self.fake.until(
+            "messages",
+            lambda seen: [it for it in seen if it["content"]["text"] == "Confirmed by Ana"],
+            chat=forum,
+        )
+        self.assertEqual([(it["id"], it["thread"]) for it in edited], [(card.message_id, topic)])
+
     async def test_a_button_that_is_gone_cannot_be_pressed(self):
         chat = self.chats["private"]
         sent = await self.bot.send_message(chat, "Ticket", reply_markup=keyboard("Go"))
@@ -214,6 +233,19 @@ class Answers(Suite):
         self.assertEqual([(it.command, it.description) for it in got], [("status", "How it stands")])
         await self.bot.delete_my_commands(scope=scope, language_code="en")
         self.assertEqual(await self.bot.get_my_commands(scope=scope, language_code="en"), [])
+
+    async def test_commands_are_offered_to_a_group_and_to_those_who_keep_it(self):
+        group = self.chats["supergroup"]
+        scopes = [BotCommandScopeChat(chat_id=group), BotCommandScopeChatAdministrators(chat_id=group)]
+        for name, scope in zip(("status", "halt"), scopes):
+            commands = [BotCommand(command=name, description="What it does")]
+            await self.bot.set_my_commands(commands, scope=scope, language_code="de")
+        got = [await self.bot.get_my_commands(scope=it, language_code="de") for it in scopes]
+        self.assertEqual([[it.command for it in them] for them in got], [["status"], ["halt"]])
+
+    async def test_a_topic_that_is_none_takes_no_message(self):
+        with self.assertRaisesRegex(TelegramBadRequest, "message thread not found"):
+            await self.bot.send_message(self.chats["forum"], "SPY", message_thread_id=4711)
 
     async def test_each_refusal_is_its_exception(self):
         chat, group = self.chats["private"], self.chats["group"]
