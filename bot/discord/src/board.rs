@@ -88,9 +88,9 @@ impl DiscordRoom {
             _ => &[],
         };
         let shown = if old.is_empty() {
-            self.show_at(drawing, self.channel(), known).await?
+            Box::pin(self.show_at(drawing, self.channel(), known)).await?
         } else {
-            self.show_instead(drawing, old).await?
+            Box::pin(self.show_instead(drawing, old)).await?
         };
         if let Some(first) = shown.first().filter(|it| !self.pinned.is(**it)) {
             self.pin(*first, &drawing.banner()).await;

@@ -19,6 +19,7 @@ mod keyboard;
 mod layout;
 mod line;
 mod look;
+mod messages;
 mod nonce;
 mod place;
 mod plain;

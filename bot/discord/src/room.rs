@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
@@ -18,22 +18,16 @@ use countersign_domain::{
 };
 use countersign_pictures::Picture;
 use serde_json::{Value, json};
-use serenity::{
-    builder::CreateAttachment,
-    http::{LightMethod, Multipart, MultipartUpload, Route},
-    model::id::{ChannelId, MessageId},
-};
 
 use crate::{
     api::Fault,
     board::Pinned,
     keyboard::keyboard,
     layout::{Laid, lay},
-    line::{Call, Wire},
-    look::{fingerprint, number, told},
+    line::Wire,
+    messages::Loudness,
     nonce::Posting,
     place::Place,
-    plain::short,
     threads::Threads,
 };
 
@@ -47,19 +41,6 @@ const EDITS: Pace = Pace::new(5, Duration::from_millis(5_200)).keeping(1);
 /// its own count never ends and the library holds no other edit for it.
 const OLD_EDITS: Pace = Pace::new(2, Duration::from_secs(31));
 
-/// From when on a message is old, a little before the platform says so.
-const OLD: i64 = 59 * 60;
-
-/// When the platform's numbers began, Unix time in milliseconds.
-const EPOCH: u64 = 1_420_070_400_000;
-
-/// Messages whose newest look is remembered.
-const REMEMBERED: usize = 512;
-
-/// The picture of a card, and letters of its description.
-const PICTURE: &str = "payoff.png";
-const DESCRIPTION: usize = 1024;
-
 /// A channel of Discord.
 pub struct DiscordRoom {
     room: Room,
@@ -67,11 +48,11 @@ pub struct DiscordRoom {
     pub(crate) wire: Arc<Wire>,
     pub(crate) posts: Budget,
     pub(crate) edits: Budget,
-    old_edits: Budget,
+    pub(crate) old_edits: Budget,
     pub(crate) pinned: Pinned,
     pub(crate) threads: Threads,
     /// What messages show, so that nothing is said twice.
-    shown: Mutex<BTreeMap<u64, u64>>,
+    pub(crate) shown: Mutex<BTreeMap<u64, u64>>,
 }
 
 /// A card that is being drawn.
@@ -85,17 +66,6 @@ pub(crate) struct Drawing<'a> {
     silent: bool,
     rings: Option<u64>,
     locale: Arc<Locale>,
-}
-
-/// How a message is posted.
-#[derive(Clone, Copy)]
-struct Loudness {
-    /// From what the budget keeps back for what is urgent.
-    urgent: bool,
-    /// Without a sound.
-    silent: bool,
-    /// For the person with that number.
-    rings: Option<u64>,
 }
 
 impl Drawing<'_> {
@@ -141,9 +111,6 @@ impl Drawing<'_> {
     }
 }
 
-/// The platform's flag of a message that makes no sound.
-const SILENT: u64 = 1 << 12;
-
 impl DiscordRoom {
     pub(crate) fn new(chat: i64, channel: u64, wire: Arc<Wire>) -> Self {
         let surface = Surface::Discord;
@@ -168,125 +135,6 @@ impl DiscordRoom {
     /// The messages that show a card here, when they are of this channel.
     pub(crate) fn messages(&self, message: Option<&MessageRef>) -> Vec<u64> {
         Place::read(message, self.channel).messages
-    }
-
-    /// True when the message shows that already.
-    fn shows(&self, message: u64, look: &Value) -> bool {
-        let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        shown.get(&message) == Some(&fingerprint(look))
-    }
-
-    fn remember(&self, message: u64, look: &Value) {
-        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        shown.insert(message, fingerprint(look));
-        while shown.len() > REMEMBERED {
-            shown.pop_first();
-        }
-    }
-
-    fn forget(&self, message: u64) {
-        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        shown.remove(&message);
-    }
-
-    /// Posts a message; the same posting twice is one message.
-    async fn post(
-        &self,
-        look: &Value,
-        posting: &Posting,
-        picture: Option<Picture>,
-        loudness: Loudness,
-    ) -> Result<u64, Fault> {
-        let channel_id = ChannelId::new(posting.channel);
-        let mut body = look.clone();
-        if loudness.silent {
-            body["flags"] = json!(SILENT);
-        }
-        body["allowed_mentions"] = json!({"parse": []});
-        if let Some(person) = loudness.rings {
-            body["content"] = json!(format!("<@{person}>"));
-            body["allowed_mentions"] = json!({"users": [person.to_string()]});
-        }
-        body["nonce"] = json!(posting.nonce());
-        body["enforce_nonce"] = json!(true);
-        let route = Route::ChannelMessages { channel_id };
-        let mut call = Call::new(LightMethod::Post, route, body);
-        if let Some(picture) = picture {
-            let alt = short(&picture.alt, DESCRIPTION);
-            let file = json!([{"id": 0, "filename": PICTURE, "description": alt}]);
-            if let Some(body) = &mut call.body {
-                body["attachments"] = file;
-            }
-            let file = CreateAttachment::bytes(picture.png, PICTURE);
-            call.upload = Some(Multipart {
-                upload: MultipartUpload::Attachments(vec![file]),
-                fields: Vec::new(),
-                payload_json: None,
-            });
-        }
-        let urgent = loudness.urgent;
-        let posted = self.wire.counted(&[&self.posts], urgent, call).await?;
-        let id = number(&posted["id"]);
-        let id = id.ok_or_else(|| Fault::Unreachable("the answer has no message".to_owned()))?;
-        if told(&posted) == told(look) {
-            self.remember(id, look);
-            return Ok(id);
-        }
-        // It was posted before and nobody could note it; what it shows is older.
-        match self.change((posting.channel, id), look, urgent).await {
-            Ok(()) | Err(Fault::Gone) => Ok(id),
-            Err(fault) => Err(fault),
-        }
-    }
-
-    /// Shows another look in a message, named by its channel or thread and its number.
-    async fn change(&self, at: (u64, u64), look: &Value, urgent: bool) -> Result<(), Fault> {
-        let message = at.1;
-        if self.shows(message, look) {
-            return Ok(());
-        }
-        let mut body = look.clone();
-        body["allowed_mentions"] = json!({"parse": []});
-        let call = Call::new(LightMethod::Patch, route(at), body);
-        self.edited(message, urgent, call).await?;
-        self.remember(message, look);
-        Ok(())
-    }
-
-    async fn edited(&self, message: u64, urgent: bool, call: Call<'_>) -> Result<(), Fault> {
-        let budgets = [&self.edits, &self.old_edits];
-        let budgets = if self.is_old(message) {
-            &budgets[..]
-        } else {
-            &budgets[..1]
-        };
-        let edited = self.wire.counted(budgets, urgent, call).await;
-        edited.map(drop)
-    }
-
-    /// A message's number tells when the platform wrote it.
-    pub(crate) fn is_old(&self, message: u64) -> bool {
-        let written = ((message >> 22) + EPOCH) / 1000;
-        let written = i64::try_from(written).unwrap_or(i64::MAX);
-        self.wire.platform_second().saturating_sub(written) > OLD
-    }
-
-    /// Takes the buttons off a message.
-    pub(crate) async fn void(&self, message: u64) {
-        let body = json!({"components": []});
-        let call = Call::new(LightMethod::Patch, route((self.channel, message)), body);
-        self.forget(message);
-        if let Err(fault) = self.edited(message, true, call).await {
-            tracing::warn!(%fault, "the second copy of a card kept its buttons");
-        }
-    }
-
-    /// Takes a message away; one that is gone is no fault.
-    pub(crate) async fn take_away(&self, channel: u64, message: u64) {
-        let call = Call::bare(LightMethod::Delete, route((channel, message)));
-        if let Err(fault) = self.wire.counted(&[&self.edits], false, call).await {
-            tracing::debug!(channel, message, %fault, "a message was not taken away");
-        }
     }
 
     /// Shows a card where it stands: in the channel, or in a thread of its own.
@@ -344,7 +192,8 @@ impl DiscordRoom {
 
     async fn show_in(&self, drawing: &Drawing<'_>, place: Place) -> Result<Place, Fault> {
         let (channel, thread) = (place.thread.unwrap_or(self.channel), place.thread);
-        let messages = self.show_at(drawing, channel, &place.messages).await?;
+        let shown = Box::pin(self.show_at(drawing, channel, &place.messages));
+        let messages = shown.await?;
         Ok(Place { messages, thread })
     }
 
@@ -502,13 +351,6 @@ impl Chat for DiscordRoom {
         };
         let place = shown.map_err(|fault| missed(&fault))?;
         Ok(place.written(self.channel))
-    }
-}
-
-const fn route((channel, message): (u64, u64)) -> Route<'static> {
-    Route::ChannelMessage {
-        channel_id: ChannelId::new(channel),
-        message_id: MessageId::new(message),
     }
 }
 

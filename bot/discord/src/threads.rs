@@ -107,7 +107,9 @@ impl DiscordRoom {
             return;
         }
         match self.archived(thread, true).await {
-            Ok(()) => drop(self.threads.away().insert(thread)),
+            Ok(()) => {
+                self.threads.away().insert(thread);
+            }
             Err(fault) => tracing::warn!(thread, %fault, "a thread was not put away"),
         }
     }

@@ -157,6 +157,39 @@ async fn told_to_wait_nothing_is_called_until_then() {
     assert!(stand.room().pause(true) > Duration::from_secs(3));
 }
 
+// So short that the library waits by itself; other calls have to wait all the same.
+#[tokio::test]
+async fn a_short_wait_on_all_routes_holds_for_every_call() {
+    let stand = Stand::new().await;
+    let message = drawn(&stand, "one", None).await.expect("drawn");
+    let wait = Trouble::RateLimited {
+        retry_after: Duration::from_secs(1),
+        global: true,
+    };
+    stand
+        .fake
+        .trouble("update_message", 1, &wait)
+        .expect("an operation");
+    let other = async {
+        countersign_chat::budget::wait(Duration::from_millis(300)).await;
+        drawn_as(&stand, CardKey::Alarm(2, 0)).await.expect("drawn");
+    };
+    let (edited, ()) = tokio::join!(drawn(&stand, "two", Some(&message)), other);
+    edited.expect("drawn");
+    let requests = stand.fake.requests();
+    let [_, refused, next, ..] = &requests[..] else {
+        panic!("{requests:?}");
+    };
+    assert_eq!(refused.status, 429);
+    assert!(next.at_us - refused.at_us >= 900_000, "{requests:?}");
+    assert_eq!(texts(&stand).len(), 2);
+}
+
+async fn drawn_as(stand: &Stand, card: CardKey) -> Result<MessageRef, ChatError> {
+    let (room, view) = (stand.room(), view("x"));
+    room.draw(card, &view, None, &Telling::LOUD).await
+}
+
 // The platform would say no to the sixth within five seconds.
 #[tokio::test]
 async fn many_cards_at_once_come_at_the_pace_that_the_platform_allows() {
