@@ -157,13 +157,13 @@ async fn told_to_wait_nothing_is_called_until_then() {
     assert!(stand.room().pause(true) > Duration::from_secs(3));
 }
 
-// So short that the library waits by itself; other calls have to wait all the same.
+// So short that the library waits by itself, whole seconds as always; other calls have to wait all the same.
 #[tokio::test]
 async fn a_short_wait_on_all_routes_holds_for_every_call() {
     let stand = Stand::new().await;
     let message = drawn(&stand, "one", None).await.expect("drawn");
     let wait = Trouble::RateLimited {
-        retry_after: Duration::from_secs(1),
+        retry_after: Duration::from_millis(500),
         global: true,
     };
     stand
