@@ -3,9 +3,11 @@
 
 mod browser;
 mod cards;
+mod crowd;
 mod data;
 mod desk;
 mod discord;
+mod kept;
 mod kill;
 mod lean;
 mod program;
@@ -13,3 +15,4 @@ mod replay;
 mod surfaces;
 mod telegram;
 mod terminal;
+mod unsaid;

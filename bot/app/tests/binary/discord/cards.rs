@@ -4,6 +4,7 @@ use countersign_fakes::discord::{MessageSeen, Request, Trouble};
 
 use super::stage::{SOON, Stage, labels, pressed};
 
+// R24
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_whose_posting_was_never_answered_is_one_message() {
     let stage = Stage::new().await;
@@ -33,6 +34,7 @@ async fn a_card_whose_posting_was_never_answered_is_one_message() {
     stage.well_behaved();
 }
 
+// R16
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_that_somebody_deleted_is_shown_again_while_something_can_be_pressed() {
     let stage = Stage::new().await;
@@ -59,6 +61,7 @@ async fn a_card_that_somebody_deleted_is_shown_again_while_something_can_be_pres
     stage.well_behaved();
 }
 
+// R16
 #[tokio::test(flavor = "multi_thread")]
 async fn told_to_wait_it_waits_and_the_card_comes() {
     let stage = Stage::new().await;
@@ -82,6 +85,46 @@ async fn told_to_wait_it_waits_and_the_card_comes() {
     };
     assert_eq!((refused.status, next.status), (429, 200));
     assert!(next.at_us - refused.at_us >= 4_000_000, "{posts:?}");
+    stage.quit(program);
+    stage.well_behaved();
+}
+
+// R16
+#[tokio::test(flavor = "multi_thread")]
+async fn told_to_wait_again_and_again_it_loses_nothing_and_the_alarm_goes_first() {
+    let stage = Stage::new().await;
+    let wait = Trouble::RateLimited {
+        retry_after: std::time::Duration::from_secs(4),
+        global: false,
+    };
+    let told = stage.fake.trouble("create_message", 3, &wait);
+    told.expect("an operation");
+    let program = stage.demo(&["--set", "trade.ticket_seconds=600"]);
+    let posts = |fake: &countersign_fakes::discord::DiscordFake| {
+        let mut requests = fake.requests();
+        requests.retain(|it| it.operation == "create_message");
+        requests
+    };
+    let first = stage.fake.wait("a post", SOON, |fake| {
+        (!posts(fake).is_empty() && !fake.commands(None).is_empty()).then_some(())
+    });
+    first.await.expect("a post");
+    stage.fake.ready(SOON).await.expect("a session");
+    // While it waits something comes that cannot be read, of which an alarm tells.
+    stage.fake.garble_interactions(1);
+    let asked = stage.ana.slash(stage.channel, "status", &[]);
+    asked.expect("a command");
+    let alarm = stage.message(&["Presses are not heard"]).await;
+    let card = stage.offer().await;
+    assert!(alarm.id < card.id, "{} {}", alarm.text(), card.text());
+    let posts = posts(&stage.fake);
+    let refused: Vec<_> = posts.iter().filter(|it| it.status == 429).collect();
+    assert_eq!(refused.len(), 3, "{posts:?}");
+    // Nothing was called before the time was over.
+    for pair in posts.windows(2).filter(|pair| pair[0].status == 429) {
+        assert!(pair[1].at_us - pair[0].at_us >= 4_000_000, "{pair:?}");
+    }
+    stage.one_message_each();
     stage.quit(program);
     stage.well_behaved();
 }

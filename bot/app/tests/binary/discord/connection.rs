@@ -99,6 +99,7 @@ async fn a_right_that_was_taken_away_is_said_on_the_terminal_with_what_mends_it(
     stage.well_behaved();
 }
 
+// R13
 #[tokio::test(flavor = "multi_thread")]
 async fn cards_of_a_process_that_died_are_pressed_in_the_next_one() {
     let stage = Stage::new().await;

@@ -113,6 +113,7 @@ async fn why_somebody_declines_is_asked_below_and_the_question_turns_into_the_an
     stage.well_behaved();
 }
 
+// R15
 #[tokio::test(flavor = "multi_thread")]
 async fn a_press_that_is_told_twice_makes_one_order() {
     let stage = Stage::new().await;
@@ -141,6 +142,7 @@ async fn a_press_that_is_told_twice_makes_one_order() {
     stage.well_behaved();
 }
 
+// R14
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_comes_too_late_neither_stops_nor_repeats_the_decision() {
     let stage = Stage::new().await;

@@ -1,11 +1,25 @@
 //! A stage: a channel with people, a bot, and the binary's demo that shows its cards there.
 
-use std::{collections::BTreeSet, fmt::Write as _, fs, path::PathBuf, time::Duration};
+use std::{
+    collections::BTreeSet,
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Duration,
+};
 
+use countersign_cards::Action;
+use countersign_domain::{
+    event::Event,
+    ids::TicketId,
+    operator::{Room, Surface},
+};
 use countersign_fakes::discord::{DiscordFake, InteractionSeen, MessageSeen, User};
 use tempfile::TempDir;
 
 use crate::{
+    kept,
     program::{BINARY, Program, Ran, command},
     terminal::folder,
 };
@@ -71,10 +85,23 @@ impl Stage {
         self.home.path().join("ca.pem")
     }
 
-    /// Starts the demo, in the desk's time of a chosen speed.
-    pub(crate) fn demo(&self, more: &[&str]) -> Program {
-        let home = self.home.path().display().to_string();
-        let mut command = command(BINARY, self.home.path());
+    /// Adds to the configuration.
+    pub(crate) fn add(&self, more: &str) {
+        let file = self.home.path().join("config.toml");
+        let mut text = fs::read_to_string(&file).expect("the settings");
+        text.push_str(more);
+        fs::write(file, text).expect("the settings");
+    }
+
+    /// The demo as a command, in the desk's time of a chosen speed.
+    pub(crate) fn command(&self, more: &[&str]) -> Command {
+        self.command_in(self.home.path(), more)
+    }
+
+    /// The same in another home.
+    pub(crate) fn command_in(&self, home: &Path, more: &[&str]) -> Command {
+        let mut command = command(BINARY, home);
+        let home = home.display().to_string();
         let test = format!("{},{}", self.fake.addr(), self.authority().display());
         command
             .env("COUNTERSIGN_DISCORD_TOKEN", &self.token)
@@ -82,7 +109,27 @@ impl Stage {
             .env("RUST_LOG", "trace")
             .args(["demo", "--home", &home, "--set", "web.enabled=false"])
             .args(more);
-        Program::of(command)
+        command
+    }
+
+    /// Starts the demo.
+    pub(crate) fn demo(&self, more: &[&str]) -> Program {
+        Program::of(self.command(more))
+    }
+
+    /// The bot's token.
+    pub(crate) fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// Everything that happened, as the store tells it.
+    pub(crate) async fn events(&self) -> Vec<Event> {
+        kept::events(self.home.path()).await
+    }
+
+    /// How many entries and exits were written down to be sent.
+    pub(crate) async fn orders(&self) -> usize {
+        kept::orders(self.home.path()).await
     }
 
     /// Asks the doctor, with a token.
@@ -131,6 +178,25 @@ impl Stage {
         answered.unwrap_or_else(|error| panic!("{error}: {:?}", self.fake.interaction(interaction)))
     }
 
+    /// Waits until the second process listens.
+    pub(crate) async fn listens_again(&self) {
+        let second = self.fake.wait("second session", SOON, |fake| {
+            let (identifies, ..) = fake.gateway_counts();
+            (identifies > 1 && fake.connected() == 1).then_some(())
+        });
+        second.await.expect("it identifies again");
+    }
+
+    /// Waits until the process has noted which message shows a ticket's card.
+    pub(crate) async fn noted(&self, card: &MessageSeen) {
+        let chat = i64::try_from(self.channel).expect("a number");
+        let room = Room {
+            surface: Surface::Discord,
+            chat,
+        };
+        kept::noted(self.home.path(), ticket(card), room).await;
+    }
+
     /// Every card is one message: what stands at its foot stands nowhere else.
     pub(crate) fn one_message_each(&self) {
         let mut feet = BTreeSet::new();
@@ -165,6 +231,19 @@ impl Stage {
             self.fake.rate_refusals()
         );
     }
+}
+
+/// The ticket of a card that can be confirmed.
+pub(crate) fn ticket(card: &MessageSeen) -> TicketId {
+    let confirm = Action::decode(&data(card, "Confirm")).expect("a button of ours");
+    confirm.ticket().expect("a ticket")
+}
+
+/// What a message's button carries.
+pub(crate) fn data(message: &MessageSeen, label: &str) -> String {
+    let buttons = message.buttons();
+    let button = buttons.into_iter().find(|it| it.label.contains(label));
+    button.expect("a button").custom_id
 }
 
 /// Presses a button of a card, named by what is written on it.

@@ -13,8 +13,8 @@ use tempfile::TempDir;
 
 use super::console::Visitor;
 use crate::{
+    kept,
     program::{BINARY, Program, command},
-    telegram::stage::events_of,
     terminal::folder,
 };
 
@@ -130,7 +130,7 @@ impl Hall {
 
     /// How many tickets were confirmed, and how many orders were written down to be sent.
     pub(crate) async fn came_to(&self) -> (usize, usize) {
-        let events: Vec<Event> = events_of(self.home.path()).await;
+        let events: Vec<Event> = kept::events(self.home.path()).await;
         let yes = |it: &&Event| matches!(it.fact, Fact::TicketConfirmed { .. });
         let order = |it: &&Event| matches!(it.fact, Fact::OrderSubmitted(_));
         (

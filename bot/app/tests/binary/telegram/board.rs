@@ -7,7 +7,7 @@ use countersign_fakes::telegram::Message;
 use super::stage::{Stage, labels, quit};
 
 /// What stands on a position's own card and on no other.
-const POSITION: [&str; 2] = ["Executions", "Position 0"];
+pub(crate) const POSITION: [&str; 2] = ["Executions", "Position 0"];
 
 /// Slow enough that a question counts for 6 seconds at the least.
 const SPEED: [&str; 2] = ["--speed", "5"];
@@ -29,7 +29,7 @@ async fn position(stage: &Stage) -> Message {
 }
 
 /// Ana presses Close on it; the question that she is asked.
-async fn question(stage: &Stage, card: &Message) -> Message {
+pub(crate) async fn question(stage: &Stage, card: &Message) -> Message {
     let before = stage.fake.chat(stage.group).last().map_or(0, |it| it.id);
     stage.ana.presses(stage.group, card.id, "✖ Close");
     let asked = |it: &&Message| it.id > before && it.reply_to == Some(card.id);

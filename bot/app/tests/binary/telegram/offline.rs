@@ -20,7 +20,10 @@ async fn with_the_platform_down_the_desk_trades_and_exits_and_what_happened_is_s
     let mut text = fs::read_to_string(&config).expect("its settings");
     text.push_str(LOCAL);
     fs::write(&config, text).expect("the settings");
-    let mut program = stage.demo(&["--auto-confirm", "--speed", "600", "--minutes", "240"]);
+    // One trade, which is over before anything can be shown.
+    let once = ["--set", "limits.orders_per_day=1", "--minutes", "390"];
+    let quick = ["--auto-confirm", "--speed", "600"];
+    let mut program = stage.demo(&[&quick[..], &once].concat());
     program.expect(&["broker", "opened from ticket"], SOON);
     let closed = |it: &Event| matches!(it.fact, Fact::PositionClosed { .. });
     let mut looks = tokio::time::interval(Duration::from_millis(100));

@@ -1,11 +1,12 @@
 //! A restart with many open cards, and presses that arrive meanwhile.
 
-use std::{collections::BTreeMap, fmt::Write as _, fs, time::Duration};
+use std::{collections::BTreeMap, fs, time::Duration};
 
 use countersign_domain::event::Fact;
 use countersign_fakes::telegram::Message;
 
 use super::stage::{Stage, data, labels, quit};
+use crate::crowd::settings;
 
 /// Cards that are open.
 const CARDS: usize = 50;
@@ -13,30 +14,6 @@ const CARDS: usize = 50;
 const SYMBOLS: usize = 75;
 /// A chat takes a card each second.
 const LONG: Duration = Duration::from_secs(150);
-
-/// Settings under which nothing limits how much is offered.
-fn settings() -> String {
-    let letters: Vec<char> = ('A'..='Z').collect();
-    let name = |at: usize| format!("Q{}{}", letters[at / 26], letters[at % 26]);
-    let names: Vec<String> = (0..SYMBOLS).map(name).collect();
-    let mut text = format!(
-        "[limits]\nworst_loss_per_ticket = \"5000\"\ncontracts_per_order = 20\n\
-         value_per_order = \"100000\"\nopen_positions = 200\n\
-         exposure_per_underlying = \"1000000\"\norders_per_minute = 600\n\
-         orders_per_day = 100000\ndaily_loss = \"10000000\"\n\
-         [trade]\nticket_seconds = 3600\nwatchlist = {names:?}\n\
-         [paper]\nstarting_cash = \"50000000\"\n\
-         [synthetic]\nstrikes = 5\nweeklies = 3\nmonthlies = 1\n"
-    );
-    for (at, name) in names.iter().enumerate() {
-        let price = 100 + 40 * (at % 20) + at;
-        let _ = write!(
-            text,
-            "[[synthetic.symbols]]\nsymbol = {name:?}\nprice = \"{price}\"\nvol = 0.3\ntrend = 3.0\n"
-        );
-    }
-    text
-}
 
 /// A chat of one person, since a group would take 20 cards in a minute, and much to offer.
 async fn with_one_person() -> Stage {
@@ -46,7 +23,7 @@ async fn with_one_person() -> Stage {
     stage.configure(&[stage.group]);
     let config = stage.home.path().join("config.toml");
     let mut text = fs::read_to_string(&config).expect("its settings");
-    text.push_str(&settings());
+    text.push_str(&settings(SYMBOLS));
     fs::write(&config, text).expect("the settings");
     stage
 }

@@ -1,6 +1,8 @@
 //! Rights: who may not gets a private answer, a row in the log, and nothing else happens.
 
-use countersign_domain::{event::Fact, ids::TicketId};
+use countersign_cards::Action;
+use countersign_domain::{event::Fact, exit::ExitReason, ids::TicketId};
+use countersign_fakes::telegram::Message;
 
 use super::stage::{CONFIRM, Stage, data, labels, quit};
 
@@ -85,6 +87,93 @@ async fn who_lost_the_right_decides_nothing_on_a_card_from_before() {
     assert_eq!(stage.orders().await, 1);
     quit(program);
     stage.well_behaved();
+}
+
+// R31
+#[tokio::test(flavor = "multi_thread")]
+async fn a_press_acts_on_what_it_names_whatever_was_decided_before() {
+    let stage = Stage::new().await;
+    let quick = ["trade.ticket_seconds=600", "trade.entry_walk.every_s=1"];
+    let program = stage.demo(&["--set", quick[0], "--set", quick[1]]);
+    let two = stage
+        .fake
+        .until(stage.group, |chat| {
+            let open = chat
+                .seen()
+                .filter(|it| it.text().contains("Ticket offered"));
+            let open: Vec<_> = open.take(2).cloned().collect();
+            <[_; 2]>::try_from(open).ok()
+        })
+        .await;
+    // The later one first: the list in which they stood is another one after that.
+    let mut two = two;
+    two.sort_by_key(|card| std::cmp::Reverse(ticket(card)));
+    let mut named = Vec::new();
+    for card in &two {
+        named.push(ticket(card));
+        let press = stage.ana.presses(stage.group, card.id, CONFIRM);
+        assert!(!stage.answered(&press).await.alert);
+        let confirmed = told(&stage, |it| match it {
+            Fact::TicketConfirmed { ticket, .. } => Some(*ticket),
+            _ => None,
+        });
+        assert_eq!(confirmed.await, named);
+    }
+
+    // Their positions stand in a list as well; the last of it is closed, and not the first.
+    let opened = |it: &Fact| match it {
+        Fact::PositionOpened { position, .. } => Some(*position),
+        _ => None,
+    };
+    let mut looks = tokio::time::interval(std::time::Duration::from_millis(50));
+    let mut open = Vec::new();
+    while open.len() < 2 {
+        looks.tick().await;
+        open = told(&stage, opened).await;
+    }
+    let last = *open.iter().max().expect("a position");
+    let before = stage.fake.chat(stage.group).last().map_or(0, |it| it.id);
+    let press = stage
+        .ana
+        .forges(stage.group, two[1].id, &Action::Close(last).encode());
+    stage.answered(&press).await;
+    let question = stage
+        .fake
+        .until(stage.group, |chat| {
+            let asked = chat
+                .seen()
+                .find(|it| it.id > before && it.reply_to == Some(two[1].id));
+            asked.cloned()
+        })
+        .await;
+    let press = stage
+        .ana
+        .presses(stage.group, question.id, &labels(&question)[0]);
+    let answer = stage.answered(&press).await;
+    assert!(!answer.alert, "{}", answer.text);
+    let by_a_person = told(&stage, |it| match it {
+        Fact::ExitDecided {
+            position,
+            reason: ExitReason::Human,
+            ..
+        } => Some(*position),
+        _ => None,
+    });
+    assert_eq!(by_a_person.await, [last]);
+    quit(program);
+    stage.well_behaved();
+}
+
+/// The ticket of a card that can be confirmed.
+fn ticket(card: &Message) -> TicketId {
+    let confirm = Action::decode(&data(card, "Confirm")).expect("a button of ours");
+    confirm.ticket().expect("a ticket")
+}
+
+/// What the desk wrote down of that kind, in order.
+async fn told<T>(stage: &Stage, wanted: impl Fn(&Fact) -> Option<T>) -> Vec<T> {
+    let events = stage.events().await;
+    events.iter().filter_map(|it| wanted(&it.fact)).collect()
 }
 
 // R28 R31

@@ -1,21 +1,18 @@
 //! A stage: a group with people, a bot, and the binary's demo that shows its cards there.
 
-use std::{fmt::Write as _, fs, path::Path, process::Command, sync::Arc, time::Duration};
+use std::{fmt::Write as _, fs, path::Path, process::Command, time::Duration};
 
-use countersign_app::clock::ManualClock;
 use countersign_cards::Action;
-use countersign_desk::ports::{CardKey, Store as _};
 use countersign_domain::{
-    event::{Event, Fact},
+    event::Event,
     ids::DeskId,
-    operator::{Actor, Room, Surface},
+    operator::{Room, Surface},
 };
 use countersign_fakes::telegram::{Answer, Message, Person, Press, TelegramFake};
-use countersign_store::SqlStore;
-use jiff::Timestamp;
 use tempfile::TempDir;
 
 use crate::{
+    kept,
     program::{BINARY, Program, Ran, command},
     terminal::folder,
 };
@@ -95,8 +92,13 @@ impl Stage {
 
     /// The demo as a command, in the desk's time of a chosen speed.
     pub(crate) fn command(&self, more: &[&str]) -> Command {
-        let home = self.home.path().display().to_string();
-        let mut command = command(BINARY, self.home.path());
+        self.command_in(self.home.path(), more)
+    }
+
+    /// The same in another home.
+    pub(crate) fn command_in(&self, home: &Path, more: &[&str]) -> Command {
+        let mut command = command(BINARY, home);
+        let home = home.display().to_string();
         command
             .env("COUNTERSIGN_TELEGRAM_TOKEN", self.fake.token())
             .args(["demo", "--home", &home, "--set", "web.enabled=false"])
@@ -129,61 +131,33 @@ impl Stage {
     /// Waits until the process has noted which message shows a ticket's card: what dies before leaves
     /// a second copy.
     pub(crate) async fn noted(&self, card: &Message) {
-        let store = self.store().await;
-        let desk = self.desk().await;
         let confirm = Action::decode(&data(card, "Confirm")).expect("a button of ours");
-        let ticket = CardKey::Ticket(confirm.ticket().expect("a ticket"));
+        let ticket = confirm.ticket().expect("a ticket");
         let room = Room {
             surface: Surface::Telegram,
             chat: self.group,
         };
-        let mut looks = tokio::time::interval(Duration::from_millis(20));
-        let noted = async {
-            while store
-                .message(desk, ticket, room)
-                .await
-                .expect("it reads")
-                .is_none()
-            {
-                looks.tick().await;
-            }
-        };
-        tokio::time::timeout(SOON, noted)
-            .await
-            .expect("it is noted");
-    }
-
-    async fn store(&self) -> SqlStore {
-        store_of(self.home.path()).await
+        kept::noted(self.home.path(), ticket, room).await;
     }
 
     /// The desk.
     pub(crate) async fn desk(&self) -> DeskId {
-        let desks = self.store().await.desks().await.expect("its desks");
-        *desks.first().expect("a desk")
+        kept::desk(self.home.path()).await
     }
 
     /// Everything that happened, as the store tells it.
     pub(crate) async fn events(&self) -> Vec<Event> {
-        events_of(self.home.path()).await
+        kept::events(self.home.path()).await
     }
 
     /// How many entries and exits were written down to be sent.
     pub(crate) async fn orders(&self) -> usize {
-        let events = self.events().await;
-        let orders = events
-            .iter()
-            .filter(|it| matches!(it.fact, Fact::OrderSubmitted(_)));
-        orders.count()
+        kept::orders(self.home.path()).await
     }
 
     /// How many asks of strangers were refused and written down.
     pub(crate) async fn strangers(&self) -> usize {
-        let events = self.events().await;
-        let stranger = |it: &&Event| {
-            matches!(it.actor, Actor::Stranger(_)) && matches!(it.fact, Fact::Refused { .. })
-        };
-        events.iter().filter(stranger).count()
+        kept::strangers(self.home.path()).await
     }
 
     /// The newest message in the group that has all of these, once there is one.
@@ -207,29 +181,6 @@ impl Stage {
     pub(crate) fn well_behaved(&self) {
         assert_eq!(self.fake.violations(), Vec::new());
         assert_eq!(self.fake.avoidable_429s(), 0);
-    }
-}
-
-async fn store_of(home: &Path) -> SqlStore {
-    let url = format!("sqlite://{}", home.join("countersign.db").display());
-    let clock = Arc::new(ManualClock::at(Timestamp::UNIX_EPOCH));
-    let store = SqlStore::open(&url, clock, "onlooker".to_owned()).await;
-    store.expect("the store opens")
-}
-
-/// Everything that happened to the desk of that home, as the store tells it.
-pub(crate) async fn events_of(home: &Path) -> Vec<Event> {
-    let store = store_of(home).await;
-    let desks = store.desks().await.expect("its desks");
-    let desk = *desks.first().expect("one");
-    let (mut after, mut events) = (0, Vec::new());
-    loop {
-        let page = store.events(desk, after, 1_000).await.expect("its events");
-        let Some(last) = page.last() else {
-            return events;
-        };
-        after = last.seq;
-        events.extend(page.into_iter().map(|row| row.event));
     }
 }
 
