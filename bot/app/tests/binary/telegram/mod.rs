@@ -17,6 +17,7 @@ mod load;
 mod moving;
 mod notices;
 mod offline;
+mod people;
 mod posted;
 mod restarting;
 mod rights;

@@ -94,7 +94,8 @@ async fn who_lost_the_right_decides_nothing_on_a_card_from_before() {
 async fn a_press_acts_on_what_it_names_whatever_was_decided_before() {
     let stage = Stage::new().await;
     let quick = ["trade.ticket_seconds=600", "trade.entry_walk.every_s=1"];
-    let program = stage.demo(&["--set", quick[0], "--set", quick[1]]);
+    // Slow enough that a question counts for 6 seconds at the least.
+    let program = stage.demo(&["--speed", "5", "--set", quick[0], "--set", quick[1]]);
     let two = stage
         .fake
         .until(stage.group, |chat| {

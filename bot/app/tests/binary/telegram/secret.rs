@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use countersign_fakes::telegram::Fault;
+use countersign_fakes::telegram::{Call, Fault};
 
 use super::stage::{CONFIRM, SOON, Stage, quit};
 use crate::{
@@ -108,14 +108,11 @@ async fn the_token_is_in_no_output_no_error_and_no_file_whatever_fails() {
     for _ in 0..3 {
         stage.bo.presses(stage.group, card.id, CONFIRM);
     }
-    // These meet the faults; what comes after them is answered.
-    stage
-        .fake
-        .until_calls(|calls| {
-            let answers = calls.iter().filter(|it| it.method == "answerCallbackQuery");
-            answers.count() >= 3
-        })
-        .await;
+    let tried = |calls: &[Call]| {
+        let tried = calls.iter().filter(|it| it.method == "answerCallbackQuery");
+        tried.count() >= 3
+    };
+    stage.fake.until_calls(tried).await;
     let press = stage.ana.presses(stage.group, card.id, CONFIRM);
     stage.answered(&press).await;
     stage.fake.down().await;
