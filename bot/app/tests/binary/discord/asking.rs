@@ -27,6 +27,11 @@ async fn commands_are_offered_suggested_and_answered_by_role() {
     let answer = stage.answered(asked.expect("a command")).await;
     assert!(answer.text().contains("list of operators"), "{answer:?}");
 
+    let reason = [("reason", json!("the news are odd"))];
+    let asked = stage.bo.slash(stage.channel, "reduce", &reason);
+    let answer = stage.answered(asked.expect("a command")).await;
+    assert!(answer.text().contains("trader"), "{}", answer.text());
+
     let typed = [("ticket", json!(""))];
     let typing = stage
         .ana

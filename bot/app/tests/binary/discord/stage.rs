@@ -204,6 +204,8 @@ impl Stage {
         for message in cards.filter(|it| !it.embeds.is_empty()) {
             let foot = message.text().lines().last().map(str::to_owned);
             let card = foot.as_deref().and_then(|it| it.split(',').next());
+            // The board's foot tells the time.
+            let card = card.map(|it| it.split_once("As of").map_or(it, |_| "the board"));
             let card = card.map(str::to_owned);
             assert!(feet.insert(card), "twice: {foot:?}");
         }
