@@ -199,9 +199,7 @@ impl Pages {
         if !more.is_empty() {
             self.line(more, "");
         }
-        if !rest.is_empty() {
-            self.push(rest);
-        }
+        self.pieces(rest, "");
     }
 
     /// Room for text in the open embed: none below fields.
@@ -230,11 +228,11 @@ impl Pages {
 
     /// A line with marks around it, in pieces when it is long.
     fn line(&mut self, text: &str, mark: &str) {
-        self.set(&escaped(text), mark);
+        self.pieces(&escaped(text), mark);
     }
 
-    /// The same of what is escaped already.
-    fn set(&mut self, whole: &str, mark: &str) {
+    /// The same of what was escaped.
+    fn pieces(&mut self, whole: &str, mark: &str) {
         let marks = units(mark) * 2;
         let mut rest = whole;
         while !rest.is_empty() {
@@ -284,7 +282,7 @@ impl Pages {
         self.line(&table.title, "**");
         if let Some(rows) = text::told(table, COLUMNS) {
             for (head, said) in &rows {
-                self.set(&format!("**{}** {}", escaped(head), escaped(said)), "");
+                self.pieces(&format!("**{}** {}", escaped(head), escaped(said)), "");
             }
             return;
         }

@@ -1,6 +1,7 @@
 //! Tests of the layout.
 
 use countersign_cards::{Card, Column, Field, Line, Table, Tone};
+use proptest::{collection::vec, prelude::*};
 
 use super::{CONTENT, EMBEDS, Embed, FIELDS, Laid, MESSAGE, VALUE, lay, sentence};
 use crate::plain::units;
@@ -179,4 +180,69 @@ fn a_sentence_is_cut_only_when_it_is_too_long() {
     let parts = sentence(&"word ".repeat(1_000));
     assert!(parts.iter().all(|it| units(it) <= CONTENT));
     assert_eq!(parts.concat().matches("word").count(), 1_000);
+}
+
+/// Pieces of which hostile texts are made: mark-up, mentions, links, blanks, letters from right to left,
+/// towers of accents, letters of two units, and anything else.
+fn hostile() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[_*\\[\\]()~`>#+=|{}.!<&\\\\-]{1,20}",
+        Just("<@1> @everyone https://evil.example [a](b)".to_owned()),
+        "[ \\n\\t]{1,40}",
+        "[\u{5d0}-\u{5ea}\u{202e}\u{200f}]{1,20}",
+        "[\u{300}-\u{36f}]{1,60}",
+        Just("\u{1f600}\u{1d54f}".repeat(40)),
+        Just(" ".repeat(5_000)),
+        Just("word ".repeat(1_200)),
+        any::<String>(),
+    ];
+    vec(piece, 0..8).prop_map(|pieces| pieces.concat())
+}
+
+/// What Discord shows of a text in which nothing is mark-up; a letter that would be is named.
+fn shown(text: &str) -> Result<String, char> {
+    let (mut shown, mut letters) = (String::new(), text.chars());
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => shown.extend(letters.next()),
+            '*' | '_' | '~' | '`' | '|' | '<' | '[' | '@' => return Err(letter),
+            _ => shown.push(letter),
+        }
+    }
+    Ok(shown)
+}
+
+/// What a text says beside its blanks.
+fn said(text: &str) -> String {
+    let said = |it: &char| !it.is_whitespace() && *it != '\u{200b}';
+    text.chars().filter(said).collect()
+}
+
+proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(200))]
+
+    // R17 R18
+    #[test]
+    fn whatever_texts_hold_they_are_told_whole_and_as_text_in_messages_that_discord_takes(
+        texts in vec(hostile(), 4),
+    ) {
+        let mut long = card();
+        long.title.clone_from(&texts[0]);
+        long.lead[0] = Line { text: texts[1].clone(), tone: Tone::Neutral };
+        long.fields[0].value.clone_from(&texts[2]);
+        long.notes = vec![texts[3].clone()];
+        let parts = lay(&long, None);
+        within_limits(&parts);
+        let shown = shown(&all(&parts));
+        prop_assert!(shown.is_ok(), "{:?} is mark-up", shown);
+        let shown = said(&shown.unwrap_or_default());
+        for text in &texts[1..] {
+            // A value that continues in another field has its label in between.
+            let whole = shown.replace("Trade", "").contains(&said(&text.replace("Trade", "")));
+            prop_assert!(whole, "{text:?} in {shown:?}");
+        }
+        let pieces = sentence(&texts[3]);
+        prop_assert!(pieces.iter().all(|it| units(it) <= CONTENT));
+        prop_assert_eq!(pieces.concat(), crate::plain::escaped(&texts[3]));
+    }
 }
