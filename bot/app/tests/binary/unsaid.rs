@@ -116,13 +116,13 @@ pub(crate) fn server(answer: fn(&str) -> String) -> SocketAddr {
 }
 
 fn serve(mut caller: TcpStream, answer: fn(&str) -> String) {
-    let mut asked = [0; 16 * 1024];
+    let mut asked = vec![0; 16 * 1024];
     let read = caller.read(&mut asked).unwrap_or_default();
     let asked = String::from_utf8_lossy(&asked[..read]).into_owned();
     let answer = answer(asked.lines().next().unwrap_or_default());
     if answer.is_empty() {
         // Until the caller gives up.
-        let _ = caller.read(&mut [0; 1]);
+        let _ = caller.read_exact(&mut [0; 1]);
         return;
     }
     let _ = caller.write_all(answer.as_bytes());

@@ -68,7 +68,7 @@ async fn why_is_told_with_a_hostile_name_below_the_card() {
     let card = stage.card().await;
     let why = data(&card, "Why");
     // Each refused press is one more line of what became of it.
-    for _ in 0..60 {
+    for _ in 0..80 {
         let old = data(&card, "Confirm").replace(":1", ":9");
         stage.told(&stage.ana, &card, &old).await;
     }
@@ -81,10 +81,12 @@ async fn why_is_told_with_a_hostile_name_below_the_card() {
             let all: String = parts.iter().map(Message::text).collect();
             // Of marks above a letter a narrow column keeps few.
             let name = bare(MARKS.split('z').next().unwrap_or_default());
-            (bare(&all).matches(&name).count() >= 60).then_some(parts)
+            (bare(&all).matches(&name).count() >= 80).then_some(parts)
         })
         .await;
     assert!(parts.len() > 1, "{} part", parts.len());
+    let letters: usize = parts.iter().map(|it| it.text().chars().count()).sum();
+    assert!(letters >= 10_000, "{letters}");
     for part in &parts {
         assert!(part.text().encode_utf16().count() <= 4096);
     }

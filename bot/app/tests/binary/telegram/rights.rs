@@ -96,30 +96,7 @@ async fn a_press_acts_on_what_it_names_whatever_was_decided_before() {
     let quick = ["trade.ticket_seconds=600", "trade.entry_walk.every_s=1"];
     // Slow enough that a question counts for 6 seconds at the least.
     let program = stage.demo(&["--speed", "5", "--set", quick[0], "--set", quick[1]]);
-    let two = stage
-        .fake
-        .until(stage.group, |chat| {
-            let open = chat
-                .seen()
-                .filter(|it| it.text().contains("Ticket offered"));
-            let open: Vec<_> = open.take(2).cloned().collect();
-            <[_; 2]>::try_from(open).ok()
-        })
-        .await;
-    // The later one first: the list in which they stood is another one after that.
-    let mut two = two;
-    two.sort_by_key(|card| std::cmp::Reverse(ticket(card)));
-    let mut named = Vec::new();
-    for card in &two {
-        named.push(ticket(card));
-        let press = stage.ana.presses(stage.group, card.id, CONFIRM);
-        assert!(!stage.answered(&press).await.alert);
-        let confirmed = told(&stage, |it| match it {
-            Fact::TicketConfirmed { ticket, .. } => Some(*ticket),
-            _ => None,
-        });
-        assert_eq!(confirmed.await, named);
-    }
+    let two = confirmed(&stage).await;
 
     // Their positions stand in a list as well; the last of it is closed, and not the first.
     let opened = |it: &Fact| match it {
@@ -163,6 +140,34 @@ async fn a_press_acts_on_what_it_names_whatever_was_decided_before() {
     assert_eq!(by_a_person.await, [last]);
     quit(program);
     stage.well_behaved();
+}
+
+/// Confirms the first two tickets, each by its own card; the cards.
+async fn confirmed(stage: &Stage) -> [Message; 2] {
+    let mut two = stage
+        .fake
+        .until(stage.group, |chat| {
+            let open = chat
+                .seen()
+                .filter(|it| it.text().contains("Ticket offered"));
+            let open: Vec<_> = open.take(2).cloned().collect();
+            <[_; 2]>::try_from(open).ok()
+        })
+        .await;
+    // The later one first: the list in which they stood is another one after that.
+    two.sort_by_key(|card| std::cmp::Reverse(ticket(card)));
+    let mut named = Vec::new();
+    for card in &two {
+        named.push(ticket(card));
+        let press = stage.ana.presses(stage.group, card.id, CONFIRM);
+        assert!(!stage.answered(&press).await.alert);
+        let confirmed = told(stage, |it| match it {
+            Fact::TicketConfirmed { ticket, .. } => Some(*ticket),
+            _ => None,
+        });
+        assert_eq!(confirmed.await, named);
+    }
+    two
 }
 
 /// The ticket of a card that can be confirmed.
