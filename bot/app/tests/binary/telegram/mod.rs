@@ -23,4 +23,5 @@ mod restarting;
 mod rights;
 mod secret;
 pub(crate) mod stage;
+mod teremock;
 mod twice;
