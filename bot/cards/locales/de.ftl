@@ -174,6 +174,7 @@ button-edit-terms = Beides schreiben
 button-edit-back = ‹ Zurück
 button-snooze = Zurückstellen
 button-why = Warum
+button-payoff = Ergebnis
 button-cancel = Auftrag stornieren
 button-cancel-rest = Rest stornieren
 button-close = Schließen

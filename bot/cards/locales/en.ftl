@@ -174,6 +174,7 @@ button-edit-terms = Write both
 button-edit-back = ‹ Back
 button-snooze = Snooze
 button-why = Why
+button-payoff = Payoff
 button-cancel = Cancel order
 button-cancel-rest = Cancel the rest
 button-close = Close

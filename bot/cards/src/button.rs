@@ -90,6 +90,8 @@ pub enum Action {
     AuditPage(TicketId, u32),
     /// Show that page of the audit log about somebody, counted from 1.
     AuditOf(OperatorId, u32),
+    /// Show the picture of its payoff, where the card has none.
+    Picture(TicketId),
     /// Come back at once.
     Ping(DeskId),
     /// Have the alarm of that number in hand.
@@ -218,6 +220,7 @@ impl Action {
             | Self::Nudge(id, _, _)
             | Self::Terms(id, _)
             | Self::Back(id)
+            | Self::Picture(id)
             | Self::WhyPage(id, _)
             | Self::AuditPage(id, _) => Some(*id),
             _ => None,
@@ -289,6 +292,7 @@ impl Action {
             Self::WhyPage(id, page) => ("why-page", id.to_string(), *page),
             Self::AuditPage(id, page) => ("audit-page", id.to_string(), *page),
             Self::AuditOf(id, page) => ("audit-of", id.to_string(), *page),
+            Self::Picture(id) => ("picture", id.to_string(), 0),
             Self::Ping(id) => ("ping", id.to_string(), 0),
             Self::Acknowledge(id, number) => ("acknowledge", id.to_string(), *number),
             Self::Ask(line) => ("ask", line.to_string(), 0),
@@ -324,6 +328,7 @@ impl Action {
             "why-page" => Self::WhyPage(read(id)?, drawn()?.0),
             "audit-page" => Self::AuditPage(read(id)?, drawn()?.0),
             "audit-of" => Self::AuditOf(read(id)?, drawn()?.0),
+            "picture" => Self::Picture(read(id)?),
             "ping" => Self::Ping(read(id)?),
             "acknowledge" => Self::Acknowledge(read(id)?, drawn()?.0),
             "ask" => Self::Ask(Asking::read(id).ok_or(ButtonError::Malformed)?),

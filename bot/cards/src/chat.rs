@@ -1,7 +1,7 @@
 //! Sentences of chat platforms.
 
 use countersign_domain::{
-    ids::DeskId,
+    ids::{DeskId, TicketId},
     instrument::Symbol,
     ticket::Ticket,
     view::{Header, PositionCard, PositionView},
@@ -188,6 +188,15 @@ pub fn small_changes(ticket: &Ticket, locale: &Locale) -> Vec<Button> {
         one("button-edit-back", Action::Back(id)),
     ];
     nudges.chain(rest).collect()
+}
+
+/// A button to the picture of a ticket's payoff.
+pub fn payoff_button(ticket: TicketId, locale: &Locale) -> Button {
+    Button {
+        label: locale.say("button-payoff"),
+        action: Action::Picture(ticket),
+        style: Style::Secondary,
+    }
 }
 
 /// How much is left to decide at the most: seconds below a minute, else whole minutes.

@@ -5,6 +5,7 @@ use countersign_domain::{
     money::{Price, Usd},
     position::Position,
     ticket::Ticket,
+    view::TicketView,
 };
 use rust_decimal::Decimal;
 
@@ -103,6 +104,15 @@ pub fn caption_held(position: &Position, locale: &Locale) -> String {
     let at = strikes_held(position).into_iter();
     let strikes = at.map(|strike| (strike, profit_held(position, strike)));
     told(&Payoff::held(position), strikes.collect(), locale)
+}
+
+/// The payoff of a ticket in words, or of what is held of it.
+pub fn words(view: &TicketView, locale: &Locale) -> String {
+    let held = view.position.as_ref().map(|it| &it.position);
+    match held.filter(|it| !it.is_flat()) {
+        Some(held) => caption_held(held, locale),
+        None => caption(&view.ticket, locale),
+    }
 }
 
 fn told(payoff: &Payoff, mut strikes: Vec<(Price, Usd)>, locale: &Locale) -> String {

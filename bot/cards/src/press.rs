@@ -29,7 +29,7 @@ pub fn done(action: &Action, locale: &Locale) -> String {
         }
         Action::Edit(..) | Action::Terms(..) => "done-edit",
         Action::Snooze(_) => "done-snooze",
-        Action::Why(_) => "done-why",
+        Action::Why(_) | Action::Picture(_) => "done-why",
         Action::Cancel(_) => "done-cancel",
         Action::Close(_) => "done-close",
         Action::Hold(_) => "done-hold",

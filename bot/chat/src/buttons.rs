@@ -1,6 +1,8 @@
 //! What each button does.
 
-use countersign_cards::{Action, Tone, chat, command::parse_text, decline_reasons, done};
+use countersign_cards::{
+    Action, Tone, button::Asking, chat, command::parse_text, decline_reasons, done,
+};
 use countersign_desk::{
     audit::AuditOf,
     desk::{OverrideAnswer, PositionAsk},
@@ -82,14 +84,8 @@ impl Talk {
                 let of = AuditOf::Person(person);
                 return self.audit_leaf(asker, of, number, false).await;
             }
-            Action::Ask(line) => {
-                let read = parse_text(&line.typed(), "");
-                // Every line that a button can hold is a command.
-                let Some(read) = read else {
-                    return self.refused(&Refusal::NotOurs);
-                };
-                return Box::pin(self.command(asker, read)).await;
-            }
+            Action::Picture(ticket) => return self.payoff(ticket).await,
+            Action::Ask(line) => return self.ask_line(asker, &line).await,
             Action::Page(listing, _, number) => return self.leaf(asker, listing, number).await,
             Action::Edit(..)
             | Action::Terms(..)
@@ -100,6 +96,23 @@ impl Talk {
             | Action::Resume(_) => return self.form(action).await,
         };
         self.came_to(&action, answer)
+    }
+
+    /// A command as if it had been written.
+    async fn ask_line(&self, asker: &Asker, line: &Asking) -> Reply {
+        // Every line that a button can hold is a command.
+        match parse_text(&line.typed(), "") {
+            Some(read) => Box::pin(self.command(asker, read)).await,
+            None => self.refused(&Refusal::NotOurs),
+        }
+    }
+
+    async fn payoff(&self, ticket: TicketId) -> Reply {
+        match self.desk.ticket_view(ticket).await {
+            Ok(Some(view)) => Reply::Payoff(Box::new(view)),
+            Ok(None) => self.refused(&Refusal::UnknownTicket),
+            Err(_) => self.refused(&Refusal::StoreUnavailable),
+        }
     }
 
     /// What led to a ticket and what became of it.

@@ -1,6 +1,7 @@
 //! What a person gets.
 
 use countersign_cards::{Action, Button, Card, Tone};
+use countersign_domain::view::TicketView;
 
 /// A sentence for the one who asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +13,7 @@ pub struct Told {
 }
 
 /// What a person gets for a press, a command or a form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
     /// A sentence: of a press, a notice that goes away by itself.
     Told(Told),
@@ -22,6 +23,8 @@ pub enum Reply {
     Private(String),
     /// Cards to read, for the one who asked.
     Cards(Vec<Card>),
+    /// The payoff of a ticket, as a picture; in words where none can be shown.
+    Payoff(Box<TicketView>),
     /// What is still to be given.
     Form(Form),
     /// A file that nobody else may read.

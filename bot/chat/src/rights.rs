@@ -28,6 +28,7 @@ fn leads(action: &Action) -> Leads {
         | Action::Page(..)
         | Action::Leave(_)
         | Action::Back(_)
+        | Action::Picture(_)
         | Action::Ping(_) => Leads::Reading,
         Action::Decline(..) => Leads::Asking(Verb::Decline),
         Action::Edit(..) | Action::Terms(..) => Leads::Asking(Verb::Edit),

@@ -1,6 +1,6 @@
 //! Answers: how a reply looks to the one who asked.
 
-use countersign_cards::{Action, Card, export::too_large};
+use countersign_cards::{Action, Card, Locale, export::too_large, payoff};
 use countersign_chat::{Entry, File, Form, Reply, Talk};
 use serde_json::{Value, json};
 
@@ -56,13 +56,19 @@ impl Said {
         {
             return Self::sentence(&too_large(file.bytes.len(), MOST, talk.locale()));
         }
-        Self::laid(reply, |card| wire.ends(card, now))
+        Self::laid(reply, talk.locale(), |card| wire.ends(card, now))
     }
 
     /// The same, with when a card's decision is no longer possible.
-    pub(crate) fn laid(reply: Reply, ends: impl Fn(&Card) -> Option<i64>) -> Self {
+    pub(crate) fn laid(
+        reply: Reply,
+        locale: &Locale,
+        ends: impl Fn(&Card) -> Option<i64>,
+    ) -> Self {
         match reply {
             Reply::Told(it) => Self::sentence(&it.text),
+            // Cards have their picture here.
+            Reply::Payoff(view) => Self::sentence(&payoff::words(&view, locale)),
             // Every answer here is for the one who asked alone.
             Reply::Private(text) => Self::sentence(&text),
             Reply::Choice(text, buttons) => Self::Messages(told(&text, &keyboard(&buttons))),

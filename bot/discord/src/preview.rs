@@ -45,8 +45,8 @@ pub fn card(view: &View, locale: &Locale) -> Result<Vec<Sent>, PictureError> {
 }
 
 /// What the one who asked gets for a press, a command or a form.
-pub fn reply(reply: Reply) -> Vec<Sent> {
-    let bodies = match Said::laid(reply, ends) {
+pub fn reply(reply: Reply, locale: &Locale) -> Vec<Sent> {
+    let bodies = match Said::laid(reply, locale, ends) {
         Said::Messages(messages) | Said::File(messages, _) => messages,
         Said::Form(form, _) => vec![form],
     };

@@ -108,13 +108,19 @@ impl TelegramRoom {
         let edit = |it: &Button| matches!(it.action, Action::Edit(..));
         let mut state = self.again.state();
         state.asked.remove(&ticket.id);
+        let pictured = |mut buttons: Vec<Button>| {
+            buttons.push(chat::payoff_button(ticket.id, locale));
+            buttons
+        };
         let Some(edit) = buttons.iter().position(edit) else {
             // Nothing can be changed any more.
             state.unfolded.remove(&ticket.id);
-            return buttons;
+            let held = view.position.as_ref();
+            let is_held = held.is_some_and(|it| !it.position.is_flat());
+            return if is_held { pictured(buttons) } else { buttons };
         };
         if !state.unfolded.contains(&ticket.id) {
-            return buttons;
+            return pictured(buttons);
         }
         let before = buttons.into_iter().take(edit);
         before.chain(chat::small_changes(ticket, locale)).collect()

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use countersign_cards::{Action, ButtonError, Locale, Tone, button_error, chat as words};
+use countersign_cards::{Action, ButtonError, Locale, Tone, button_error, chat as words, payoff};
 use countersign_chat::{Form, Reply, Talk, Told};
 use teloxide::{
     payloads::{AnswerCallbackQuerySetters as _, EditMessageReplyMarkupSetters as _},
@@ -81,6 +81,7 @@ pub(crate) fn said(reply: Reply, asker: Option<&User>, locale: &Locale) -> Vec<P
             let asks = asker.map_or_else(|| sentence(&prompt), |it| addressed(it, &prompt));
             posts(asks, Some(markup))
         }
+        Reply::Payoff(view) => posts(sentence(&payoff::words(&view, locale)), None),
         Reply::File(_) => Vec::new(),
     }
 }
@@ -285,6 +286,14 @@ impl Answers {
                     return self.sent_in_private(room, asked, sent).await;
                 }
             },
+            Reply::Payoff(view) => {
+                let locale = self.talk.locale();
+                let posted = room.post_payoff(*view, locale, Some(asked.message)).await;
+                if let Err(fault) = posted {
+                    tracing::warn!(chat = room.chat(), %fault, "a payoff could not be posted");
+                }
+                return;
+            }
             // A press answers no message of theirs: only who is named in a form is asked.
             reply => said(reply, Some(&asked.person), self.talk.locale()),
         };

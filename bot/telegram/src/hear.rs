@@ -11,10 +11,7 @@ use std::{
 
 use countersign_cards::{Action, command::parse_text};
 use countersign_chat::{Asker, Talk, budget};
-use countersign_desk::{
-    ports::{CardKey, Chat as Place},
-    work::InboxKey,
-};
+use countersign_desk::{ports::Chat as Place, work::InboxKey};
 use countersign_domain::operator::{Identity, Surface};
 use futures::FutureExt as _;
 use teloxide::types::{
@@ -26,6 +23,7 @@ use crate::{
     TelegramRoom,
     answer::{Answers, Asked},
     api::Fault,
+    copies::is_copy,
     line::Line,
 };
 
@@ -182,7 +180,7 @@ impl Ears {
         // Data that the message does not carry was forged: it is no sign of a copy.
         if alone
             && carries(message, &payload)
-            && self.is_copy(&room, &payload, message.id().0).await
+            && is_copy(self.talk.desk(), &room, &payload, message.id().0).await
         {
             let (answers, room, copy) = (self.answers.clone(), room.clone(), message.id().0);
             return self
@@ -216,53 +214,6 @@ impl Ears {
                 room.take_away(choice).await;
             }
         });
-    }
-
-    /// True for a second copy of a card: the process died after it had posted the first one and
-    /// before it could note that.
-    async fn is_copy(&self, room: &crate::TelegramRoom, payload: &str, message: i32) -> bool {
-        let Ok(action) = Action::decode(payload) else {
-            return false;
-        };
-        let cards = self.cards_with(&action).await;
-        for card in &cards {
-            let known = self.messages_of(room, *card).await;
-            // Of one that is shown nowhere nobody can say which message is it.
-            if known.is_empty() || known.contains(&message) {
-                return false;
-            }
-        }
-        !cards.is_empty()
-    }
-
-    /// The cards on which that button stands.
-    async fn cards_with(&self, action: &Action) -> Vec<CardKey> {
-        if let Some(ticket) = action.ticket() {
-            return vec![CardKey::Ticket(ticket)];
-        }
-        if matches!(
-            action,
-            Action::Halt(_) | Action::Reduce(_) | Action::Resume(_)
-        ) {
-            return vec![CardKey::Board];
-        }
-        let Some(position) = action.position() else {
-            return Vec::new();
-        };
-        // Its own one, and that of its ticket.
-        let desk = self.talk.desk();
-        let ticket = desk.store().ticket_of(desk.id(), position).await;
-        let ticket = ticket.ok().flatten().map(CardKey::Ticket);
-        ticket
-            .into_iter()
-            .chain([CardKey::Position(position)])
-            .collect()
-    }
-
-    async fn messages_of(&self, room: &crate::TelegramRoom, card: CardKey) -> Vec<i32> {
-        let (desk, there) = (self.talk.desk(), Place::room(room));
-        let noted = desk.store().message(desk.id(), card, there).await;
-        room.known(card, noted.ok().flatten().as_ref())
     }
 
     /// The group has another number now: its cards are shown there, and the next start knows it.

@@ -3,8 +3,11 @@
 use countersign_cards::{Button, Style};
 use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
 
-/// Buttons of one row.
+/// Buttons of one row; of short ones it takes one more.
 const IN_A_ROW: usize = 3;
+
+/// Letters of a short button.
+const SHORT: usize = 7;
 
 /// Letters of a row on a phone, which its buttons share evenly: what is longer is cut there.
 const LETTERS: usize = 36;
@@ -24,7 +27,13 @@ pub(crate) fn keyboard(buttons: &[Button]) -> InlineKeyboardMarkup {
 fn rows(mut buttons: &[Button]) -> Vec<&[Button]> {
     let mut rows = Vec::new();
     while !buttons.is_empty() {
-        let most = buttons.len().min(IN_A_ROW);
+        let short = |it: &Button| it.label.chars().count() <= SHORT;
+        let most = if buttons.iter().all(short) {
+            IN_A_ROW + 1
+        } else {
+            IN_A_ROW
+        };
+        let most = buttons.len().min(most);
         let fits = |count: &usize| {
             let mut row = buttons.iter().take(*count);
             row.all(|it| it.label.chars().count() * count <= LETTERS)

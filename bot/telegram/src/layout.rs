@@ -217,7 +217,7 @@ fn units(text: &str) -> usize {
 }
 
 /// As much of the text as fits into so many units, best to the end of a word, and the rest.
-fn cut(text: &str, room: usize) -> (&str, &str) {
+pub(crate) fn cut(text: &str, room: usize) -> (&str, &str) {
     if units(text) <= room {
         return (text, "");
     }

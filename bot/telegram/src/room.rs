@@ -57,12 +57,12 @@ const WAITING: usize = 8;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct How {
     /// The message that it answers.
-    below: Option<i32>,
+    pub(crate) below: Option<i32>,
     /// The topic that it stands in.
     topic: Option<i32>,
     /// Without a sound.
-    silent: bool,
-    turn: Turn,
+    pub(crate) silent: bool,
+    pub(crate) turn: Turn,
 }
 
 impl How {

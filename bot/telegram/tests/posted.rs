@@ -15,6 +15,8 @@ use countersign_chat::Talk;
 use countersign_desk::{
     Desk, DeskConfig, Ports,
     manners::AllManners,
+        scanning: countersign_domain::scanning::Scanning::default(),
+        alerts: countersign_desk::alerts::Alerts::default(),
     ports::{Clock, Ids, Instants},
     scan::Screening,
     seen::DeskRow,

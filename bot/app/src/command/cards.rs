@@ -114,7 +114,7 @@ fn shot(scene: &Scene, platform: Platform, language: Language) -> Result<Shot> {
         (Platform::Discord, what) => {
             let sent = match what {
                 Sample::Card(view) => countersign_discord::preview::card(view, &locale)?,
-                Sample::Reply(reply) => countersign_discord::preview::reply(reply.clone()),
+                Sample::Reply(reply) => countersign_discord::preview::reply(reply.clone(), &locale),
             };
             let sent = sent.into_iter();
             sent.map(|it| message(it.body, it.picture)).collect()

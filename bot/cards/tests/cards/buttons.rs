@@ -22,7 +22,7 @@ fn any_action() -> impl Strategy<Value = Action> {
         prop::sample::select(&HoldSpan::ALL[..]),
         prop::sample::select(&Listing::ALL[..]),
     );
-    let any = (0_usize..32, any::<u128>(), 1_u32.., reasons, alike);
+    let any = (0_usize..33, any::<u128>(), 1_u32.., reasons, alike);
     any.prop_map(|(verb, bits, number, reason, (nudge, span, listing))| {
         let (ticket, revision) = (TicketId::from_bits(bits), Revision(number));
         let (desk, position) = (DeskId::from_bits(bits), PositionId::from_bits(bits));
@@ -58,6 +58,7 @@ fn any_action() -> impl Strategy<Value = Action> {
             28 => Action::Terms(ticket, revision),
             29 => Action::Back(ticket),
             30 => Action::Ask(asking(&position.to_string())),
+            31 => Action::Picture(ticket),
             _ => Action::Resume(desk),
         }
     })

@@ -18,6 +18,7 @@ mod moving;
 mod notices;
 mod offline;
 mod people;
+mod picturing;
 mod posted;
 mod restarting;
 mod rights;
