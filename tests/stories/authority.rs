@@ -83,6 +83,13 @@ pub(crate) async fn ask(desk: &Desk, verb: Verb, press: Press) -> Answer<Done> {
         Verb::Reconcile => desk.reconcile_now(press).await.map(|()| Done::Ok),
         Verb::SignStanding => desk.sign_standing(press, unsigned(past), false).await,
         Verb::RevokeStanding => desk.revoke_standing(press, StandingId::from_bits(7)).await,
+        other => ask_of_the_desk(desk, other, press).await,
+    }
+}
+
+/// The same of what is about no trade.
+async fn ask_of_the_desk(desk: &Desk, verb: Verb, press: Press) -> Answer<Done> {
+    match verb {
         Verb::Link => desk.link_code(press).await.map(|_| Done::Ok),
         Verb::Unlink => desk.unlink(press, identity(Surface::Web, "nobody")).await,
         Verb::Grant => desk.grant(press, OperatorId::from_bits(7), None).await,
@@ -115,6 +122,7 @@ pub(crate) async fn ask(desk: &Desk, verb: Verb, press: Press) -> Answer<Done> {
             let code = LimitCode::OpenPositions;
             desk.set_limit(press, code, Decimal::ZERO).await
         }
+        trade => panic!("{trade:?} is asked above"),
     }
 }
 

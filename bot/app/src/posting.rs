@@ -72,6 +72,6 @@ impl Before {
 
 /// What each post has to carry: 256 bits that nobody can guess, new for each start.
 fn secret() -> String {
-    let halves: [u8; 32] = random();
-    halves.iter().map(|byte| format!("{byte:02x}")).collect()
+    let half = || u128::from_be_bytes(random());
+    format!("{:032x}{:032x}", half(), half())
 }

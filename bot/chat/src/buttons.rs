@@ -18,11 +18,49 @@ use crate::{
 
 impl Talk {
     pub(crate) async fn pressed(&self, asker: &Asker, action: Action) -> Reply {
-        let (desk, press) = (&self.desk, asker.press());
         if let Err(why) = self.is_let(asker, &action).await {
             return self.refused(&why);
         }
-        let answer = match action {
+        match action {
+            Action::Decline(ticket, revision) => {
+                let reasons = decline_reasons(ticket, revision, &self.locale);
+                Reply::Choice(chat::decline_why(&self.locale), reasons)
+            }
+            Action::Why(ticket) | Action::WhyPage(ticket, _) => self.why(asker, ticket).await,
+            Action::Close(position) => self.ask_close(asker, position).await,
+            Action::Nudge(ticket, revision, nudge) => {
+                self.nudge(asker, ticket, revision, nudge).await
+            }
+            Action::Tighten(position, shown) => self.tighten(asker, position, shown).await,
+            Action::Leave(_) | Action::Ping(_) | Action::Back(_) => {
+                Reply::told(Tone::Neutral, done(&action, &self.locale))
+            }
+            Action::AuditPage(ticket, number) => {
+                let of = AuditOf::Ticket(ticket);
+                self.audit_leaf(asker, of, number, false).await
+            }
+            Action::AuditOf(person, number) => {
+                let of = AuditOf::Person(person);
+                self.audit_leaf(asker, of, number, false).await
+            }
+            Action::Picture(ticket) => self.payoff(ticket).await,
+            Action::Ask(line) => self.ask_line(asker, &line).await,
+            Action::Page(listing, _, number) => self.leaf(asker, listing, number).await,
+            Action::Edit(..)
+            | Action::Terms(..)
+            | Action::Hold(_)
+            | Action::ExitPlan(_)
+            | Action::Halt(_)
+            | Action::Reduce(_)
+            | Action::Resume(_) => self.form(action).await,
+            decision => self.decided(asker, &decision).await,
+        }
+    }
+
+    /// What the desk itself decides.
+    async fn decided(&self, asker: &Asker, action: &Action) -> Reply {
+        let (desk, press) = (&self.desk, asker.press());
+        let answer = match *action {
             Action::Confirm(ticket, revision) => desk.confirm(press, ticket, revision).await,
             Action::DeclineFor(ticket, revision, reason) => {
                 desk.decline(press, ticket, revision, reason).await
@@ -38,29 +76,12 @@ impl Talk {
                 let now = PositionAsk::Hold(desk.now());
                 desk.ask_position(press, position, now).await
             }
-            Action::Revoke(standing) => desk.revoke_standing(press, standing).await,
-            Action::Decline(ticket, revision) => {
-                let reasons = decline_reasons(ticket, revision, &self.locale);
-                return Reply::Choice(chat::decline_why(&self.locale), reasons);
-            }
-            Action::Why(ticket) | Action::WhyPage(ticket, _) => {
-                return self.why(asker, ticket).await;
-            }
-            Action::Close(position) => return self.ask_close(asker, position).await,
-            Action::Second(nonce) => desk.second_press(press, nonce).await,
-            Action::Nudge(ticket, revision, nudge) => {
-                return self.nudge(asker, ticket, revision, nudge).await;
-            }
             Action::HoldFor(position, span) => {
                 let until = PositionAsk::Hold(desk.now() + span.span());
                 desk.ask_position(press, position, until).await
             }
-            Action::Tighten(position, shown) => {
-                return self.tighten(asker, position, shown).await;
-            }
-            Action::Leave(_) | Action::Ping(_) | Action::Back(_) => {
-                return Reply::told(Tone::Neutral, done(&action, &self.locale));
-            }
+            Action::Revoke(standing) => desk.revoke_standing(press, standing).await,
+            Action::Second(nonce) => desk.second_press(press, nonce).await,
             Action::Acknowledge(_, number) => match desk.acknowledge(press, number).await {
                 Ok(Done::Nothing) => {
                     return Reply::told(Tone::Neutral, chat::answered_already(&self.locale));
@@ -69,33 +90,16 @@ impl Talk {
             },
             Action::Grant(id) => desk.answer_override(press, id, OverrideAnswer::Grant).await,
             Action::Refuse(id) => {
-                desk.answer_override(press, id, OverrideAnswer::Refuse)
-                    .await
+                let answer = OverrideAnswer::Refuse;
+                desk.answer_override(press, id, answer).await
             }
             Action::TakeBack(id) => {
-                desk.answer_override(press, id, OverrideAnswer::Revoke)
-                    .await
+                let answer = OverrideAnswer::Revoke;
+                desk.answer_override(press, id, answer).await
             }
-            Action::AuditPage(ticket, number) => {
-                let of = AuditOf::Ticket(ticket);
-                return self.audit_leaf(asker, of, number, false).await;
-            }
-            Action::AuditOf(person, number) => {
-                let of = AuditOf::Person(person);
-                return self.audit_leaf(asker, of, number, false).await;
-            }
-            Action::Picture(ticket) => return self.payoff(ticket).await,
-            Action::Ask(line) => return self.ask_line(asker, &line).await,
-            Action::Page(listing, _, number) => return self.leaf(asker, listing, number).await,
-            Action::Edit(..)
-            | Action::Terms(..)
-            | Action::Hold(_)
-            | Action::ExitPlan(_)
-            | Action::Halt(_)
-            | Action::Reduce(_)
-            | Action::Resume(_) => return self.form(action).await,
+            _ => return self.refused(&Refusal::NotOurs),
         };
-        self.came_to(&action, answer)
+        self.came_to(action, answer)
     }
 
     /// A command as if it had been written.

@@ -60,11 +60,7 @@ impl Said {
     }
 
     /// The same, with when a card's decision is no longer possible.
-    pub(crate) fn laid(
-        reply: Reply,
-        locale: &Locale,
-        ends: impl Fn(&Card) -> Option<i64>,
-    ) -> Self {
+    pub(crate) fn laid(reply: Reply, locale: &Locale, ends: impl Fn(&Card) -> Option<i64>) -> Self {
         match reply {
             Reply::Told(it) => Self::sentence(&it.text),
             // Cards have their picture here.

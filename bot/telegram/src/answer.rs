@@ -279,13 +279,13 @@ impl Answers {
                 let sent = put(&asked.alone, posts(sentence(&text), None), None).await;
                 return self.sent_in_private(room, asked, sent).await;
             }
-            Reply::File(file) => match unfit(room, &file) {
-                Some(why) => posts(sentence(&why), None),
-                None => {
+            Reply::File(file) => {
+                let Some(why) = unfit(room, &file) else {
                     let sent = asked.alone.send(file).await;
                     return self.sent_in_private(room, asked, sent).await;
-                }
-            },
+                };
+                posts(sentence(&why), None)
+            }
             Reply::Payoff(view) => {
                 let locale = self.talk.locale();
                 let posted = room.post_payoff(*view, locale, Some(asked.message)).await;

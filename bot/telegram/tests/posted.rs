@@ -15,8 +15,6 @@ use countersign_chat::Talk;
 use countersign_desk::{
     Desk, DeskConfig, Ports,
     manners::AllManners,
-        scanning: countersign_domain::scanning::Scanning::default(),
-        alerts: countersign_desk::alerts::Alerts::default(),
     ports::{Clock, Ids, Instants},
     scan::Screening,
     seen::DeskRow,
@@ -116,6 +114,8 @@ fn row(group: i64) -> DeskRow {
         }],
         moved: BTreeMap::new(),
         manners: AllManners::default(),
+        scanning: countersign_domain::scanning::Scanning::default(),
+        alerts: countersign_desk::alerts::Alerts::default(),
         configured: None,
     }
 }

@@ -201,11 +201,11 @@ async fn asked(life: &mut Life, held: &TicketView) -> Result<()> {
         .id;
     let (ticket, signal) = (held.ticket.id, held.ticket.signal.context("a signal")?);
     for asks in READ {
-        let line = asks
+        let asked = asks
             .replace("TICKET", &ticket.to_string())
             .replace("POSITION", &position.to_string())
             .replace("SIGNAL", &signal.to_string());
-        life.ask("answers", Person::Ana, &line).await?;
+        life.ask("answers", Person::Ana, &asked).await?;
     }
     for line in ACT {
         life.ask("asks", Person::Ana, line).await?;

@@ -211,12 +211,12 @@ fn an_export_tells_every_execution_to_a_spreadsheet_and_to_a_program() {
     assert!(fill.contains(",buy,open,"), "{fill}");
     assert!(csv.out.contains(",decision,demo,PAPER,"), "{}", csv.out);
 
-    let file = home.path().join("trades.json");
-    let out = file.display().to_string();
+    let json_file = home.path().join("trades.json");
+    let out = json_file.display().to_string();
     let written = verb(home.path(), &["export", "json", "--out", &out]);
     ended_well(&written);
     assert!(written.out.contains("Account demo"), "{}", written.out);
-    let text = fs::read_to_string(&file).expect("it was written");
+    let text = fs::read_to_string(&json_file).expect("it was written");
     let json: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
     let lines = json.as_array().expect("rows");
     assert_eq!(lines.len() + 1, rows.len(), "the same rows");

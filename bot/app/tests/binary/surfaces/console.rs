@@ -1,15 +1,14 @@
 //! A visitor of the web console who presses faster than a browser: cookies, forms and answers.
 
-use std::{
-    collections::BTreeMap,
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeMap, time::Duration};
 
 use reqwest::{
     Client,
     header::{COOKIE, ORIGIN, SET_COOKIE},
     redirect::Policy,
 };
+
+use crate::program::now;
 
 /// A visitor whose session is open.
 #[derive(Clone)]
@@ -88,7 +87,7 @@ impl Visitor {
 
     /// Posts a form and follows the way back.
     pub(crate) async fn press(&self, form: &Form) -> Told {
-        let begun = Instant::now();
+        let begun = now();
         let answer = self
             .client
             .post(format!("{}{}", self.origin, form.action))

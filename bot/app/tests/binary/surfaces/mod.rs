@@ -4,12 +4,15 @@
 mod console;
 mod hall;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use countersign_fakes::{discord::InteractionSeen, telegram::Press};
 use futures::{StreamExt as _, future::join_all, stream};
 
-use crate::telegram::stage::{data, quit};
+use crate::{
+    program::now,
+    telegram::stage::{data, quit},
+};
 use console::{Told, Visitor};
 use hall::{Hall, SOON};
 
@@ -231,7 +234,7 @@ async fn when_somebody_decides_every_copy_on_every_surface_loses_its_buttons() {
         }
         let form = visitor.form(&format!("/{ticket}/1/decline")).await;
         let form = form.with("reason", "price");
-        let begun = Instant::now();
+        let begun = now();
         visitor.press(&form).await;
         let groups = in_groups.iter().map(|card| async {
             let bare = |chat: &countersign_fakes::telegram::Chat| {

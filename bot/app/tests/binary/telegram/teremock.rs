@@ -21,7 +21,7 @@ use countersign_desk::ports::{CardKey, Chat};
 use countersign_domain::{
     ids::{AccountId, DeskId},
     money::Usd,
-    notices::Volume,
+    notices::Telling,
     trading::TradingState,
     view::{BoardView, Header, Mode, View},
 };
@@ -367,13 +367,13 @@ async fn a_board_that_shows_that_already_is_no_fault_and_one_that_is_gone_is_sho
     let stage = Stage::new().await;
     let first = stage
         .room()
-        .draw(CARD, &board("1"), None, Volume::Loud)
+        .draw(CARD, &board("1"), None, &Telling::LOUD)
         .await;
     let first = first.expect("drawn");
     // A process that has just begun knows which message it is, and not what stands in it.
     let room = stage.room();
     let again = room
-        .draw(CARD, &board("1"), Some(&first), Volume::Loud)
+        .draw(CARD, &board("1"), Some(&first), &Telling::LOUD)
         .await;
     assert_eq!(again.as_ref(), Ok(&first));
     let [refused] = &stage.refused()[..] else {
@@ -382,7 +382,7 @@ async fn a_board_that_shows_that_already_is_no_fault_and_one_that_is_gone_is_sho
     assert!(refused.contains("message is not modified"), "{refused}");
 
     let changed = room
-        .draw(CARD, &board("2"), Some(&first), Volume::Loud)
+        .draw(CARD, &board("2"), Some(&first), &Telling::LOUD)
         .await;
     assert_eq!(changed.as_ref(), Ok(&first));
     let seen = stage.server.get_responses();
@@ -401,7 +401,7 @@ async fn a_board_that_shows_that_already_is_no_fault_and_one_that_is_gone_is_sho
     let deleted = stage.front.answer(&path, None, delete.to_string().into());
     assert!(deleted.await.status().is_success());
     let anew = room
-        .draw(CARD, &board("3"), Some(&first), Volume::Loud)
+        .draw(CARD, &board("3"), Some(&first), &Telling::LOUD)
         .await;
     assert_ne!(anew.expect("drawn"), first);
     let seen = stage.server.get_responses();
