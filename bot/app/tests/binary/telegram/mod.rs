@@ -6,6 +6,7 @@ mod board;
 mod copies;
 mod deaf;
 mod deciding;
+mod draining;
 mod editing;
 mod examining;
 mod expiring;

@@ -8,7 +8,7 @@ use super::stage::{SOON, Stage, data, is_bare, labels, quit};
 use crate::{program::run, terminal::ended_well};
 
 /// Who signs a standing approval on this machine.
-const LOCAL: &str = "[[operators]]\nname = \"Local\"\nrole = \"admin\"\n\
+pub(super) const LOCAL: &str = "[[operators]]\nname = \"Local\"\nrole = \"admin\"\n\
     identities = [{ surface = \"cli\", user = \"local\" }]\n";
 
 // R19
