@@ -223,6 +223,7 @@ fn every_verb_is_open_to_its_role_and_those_above_on_every_surface() {
     strategies       -        -      -      yes
     export           -        -      yes    yes
     audit            -        -      -      yes
+    acknowledge      -        -      yes    yes
     ");
 }
 

@@ -165,7 +165,7 @@ fn a_chain_that_grew_after_the_anchor_is_whole() {
     });
     drop(runtime);
     let said = place.run(&["audit", "verify"]).good();
-    assert!(said.contains("is in it, as event 4.0"), "{said}");
+    assert!(said.contains("is in it, as event 4.1"), "{said}");
 }
 
 #[test]

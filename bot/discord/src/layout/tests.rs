@@ -212,9 +212,9 @@ fn shown(text: &str) -> Result<String, char> {
     Ok(shown)
 }
 
-/// What a text says beside its blanks.
+/// What a text says beside its blanks, and beside the points before its parts.
 fn said(text: &str) -> String {
-    let said = |it: &char| !it.is_whitespace() && *it != '\u{200b}';
+    let said = |it: &char| !it.is_whitespace() && !matches!(it, '\u{200b}' | '•');
     text.chars().filter(said).collect()
 }
 

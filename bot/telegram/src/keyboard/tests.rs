@@ -18,7 +18,8 @@ fn rows(labels: &[&str]) -> Vec<usize> {
 
 #[test]
 fn short_buttons_share_a_row_and_no_long_one_is_cut() {
-    assert_eq!(rows(&["Edit", "Snooze", "Why", "Half"]), [3, 1]);
+    assert_eq!(rows(&["Edit", "Snooze", "Why", "Half", "Payoff"]), [4, 1]);
+    assert_eq!(rows(&["Edit", "Snooze", "Write both", "Half"]), [3, 1]);
     assert_eq!(
         rows(&[
             "Too much at stake",
