@@ -2,7 +2,9 @@
 //! loops. A platform that is down, slow or wrong keeps nothing else waiting: each room and each bot has
 //! a task of its own.
 
-use std::{collections::BTreeMap, panic::AssertUnwindSafe, path::Path, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap, io, panic::AssertUnwindSafe, path::Path, sync::Arc, time::Duration,
+};
 
 use anyhow::{Context as _, Result};
 use countersign_cards::Locale;
@@ -12,7 +14,7 @@ use countersign_desk::{
     ports::{Chat, Clock, StoreError},
 };
 use countersign_discord::{DiscordConfig, Elsewhere, PublicKey};
-use countersign_domain::operator::Room;
+use countersign_domain::operator::{Room, Surface};
 use countersign_telegram::TelegramConfig;
 use futures::FutureExt as _;
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
@@ -134,8 +136,7 @@ impl Platforms {
             ));
         }
         if let Some(line) = self.discord {
-            let stop = ended(heard.clone());
-            ears.spawn(hear_discord(line, self.postbox, talk, stop));
+            ears.spawn(hear_discord(line, self.postbox, talk, heard.clone()));
         }
         Ok(Running {
             hearing,
@@ -188,10 +189,9 @@ async fn hear_telegram(
             lasting("listening to Telegram", begin, &told).await;
         }
         Posting::Posted(listener, webhook) => {
-            let stop = ended(told);
-            if let Err(error) = line.take_posts(listener, webhook, talk, stop).await {
-                tracing::error!(%error, "what Telegram posts is not taken any more");
-            }
+            let stop = ended(told.clone());
+            let posts = line.take_posts(listener, webhook, talk.clone(), stop);
+            take(Surface::Telegram, posts, &talk, &told).await;
         }
     }
 }
@@ -201,13 +201,36 @@ async fn hear_discord(
     line: countersign_discord::Line,
     postbox: Option<Postbox>,
     talk: Talk,
-    stop: impl Future<Output = ()> + Send + 'static,
+    told: watch::Receiver<bool>,
 ) {
-    let Some(Postbox { listener, key }) = postbox else {
-        return line.listen(talk, stop).await;
+    if let Some(Postbox { listener, key }) = postbox {
+        let stop = ended(told.clone());
+        let posts = line.take_posts(listener, key, talk.clone(), stop);
+        return take(Surface::Discord, posts, &talk, &told).await;
+    }
+    let begin = || line.listen(talk.clone(), ended(told.clone()));
+    lasting("listening to Discord", begin, &told).await;
+}
+
+/// Takes what is posted, to the end. Where that ends by itself nobody is heard until the next start,
+/// which is told.
+async fn take(
+    surface: Surface,
+    posts: impl Future<Output = io::Result<()>>,
+    talk: &Talk,
+    told: &watch::Receiver<bool>,
+) {
+    let went = AssertUnwindSafe(posts).catch_unwind().await;
+    if *told.borrow() {
+        return;
+    }
+    let said = match went {
+        Ok(Err(error)) => error.to_string(),
+        Ok(Ok(())) | Err(_) => "a task ended by itself".to_owned(),
     };
-    if let Err(error) = line.take_posts(listener, key, talk, stop).await {
-        tracing::error!(%error, "what Discord posts is not taken any more");
+    tracing::error!(%surface, said, "what is posted is not taken any more; start this process again");
+    if let Err(error) = talk.desk().is_deaf(surface, said).await {
+        tracing::error!(%error, "that a platform is not heard could not be written down");
     }
 }
 

@@ -1579,6 +1579,7 @@ chat-not-watched = { $symbol } steht nicht auf der Beobachtungsliste, darum wurd
 chat-strategy-is-on = Die Strategie { $name } ist schon eingeschaltet, darum wurde nichts geändert.
 chat-strategy-is-off = Die Strategie { $name } ist schon abgeschaltet, darum wurde nichts geändert.
 chat-write-to-me = Das ist nur für Sie. Einen privaten Chat mit mir öffnen, auf Start drücken und dort fragen.
+chat-not-taken = Das ist nur für Sie und konnte gerade nicht gesendet werden. Gleich noch einmal fragen.
 chat-sent-in-private = Nur an Sie gesendet.
 title-overrides = Ausnahmen
 note-no-overrides = Nichts ist verlangt, und keine Ausnahme gilt.

@@ -1579,6 +1579,7 @@ chat-not-watched = { $symbol } is not on the watchlist, so nothing was changed.
 chat-strategy-is-on = The strategy { $name } is on already, so nothing was changed.
 chat-strategy-is-off = The strategy { $name } is off already, so nothing was changed.
 chat-write-to-me = That is for you alone. Open a private chat with me, press Start, and ask there.
+chat-not-taken = That is for you alone, and it could not be sent just now. Ask again in a moment.
 chat-sent-in-private = Sent to you alone.
 title-overrides = Overrides
 note-no-overrides = Nothing is asked for and no override holds.

@@ -288,6 +288,11 @@ pub fn write_to_me(locale: &Locale) -> String {
     locale.say("chat-write-to-me")
 }
 
+/// What only one person may read was not taken by the platform.
+pub fn not_taken(locale: &Locale) -> String {
+    locale.say("chat-not-taken")
+}
+
 /// What only one person may read was sent to them alone.
 pub fn sent_in_private(locale: &Locale) -> String {
     locale.say("chat-sent-in-private")

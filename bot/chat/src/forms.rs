@@ -70,6 +70,11 @@ impl Talk {
 
     /// A form that was handed in, by what its action carries.
     pub async fn hand_in(&self, asker: &Asker, payload: &str, values: Values<'_>) -> Reply {
+        let talk = self.speaking(asker).await;
+        talk.handed_in(asker, payload, values).await
+    }
+
+    async fn handed_in(&self, asker: &Asker, payload: &str, values: Values<'_>) -> Reply {
         let action = match Action::decode(payload) {
             Ok(action) => action,
             Err(fault) => {

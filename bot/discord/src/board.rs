@@ -66,6 +66,25 @@ impl Pinned {
     }
 }
 
+/// What stands above everything in a message: whose it is, and what it is about. A board's is no other
+/// card's.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Head {
+    banner: Value,
+    title: Value,
+}
+
+impl Head {
+    /// That of embeds.
+    pub(crate) fn of(embeds: &Value) -> Self {
+        let first = &embeds[0];
+        Self {
+            banner: first["author"]["name"].clone(),
+            title: first["title"].clone(),
+        }
+    }
+}
+
 impl DiscordRoom {
     /// How long until the board may be drawn, beside what holds for every card.
     pub(crate) fn board_pause(&self) -> Duration {
@@ -93,7 +112,7 @@ impl DiscordRoom {
             Box::pin(self.show_instead(drawing, old)).await?
         };
         if let Some(first) = shown.first().filter(|it| !self.pinned.is(**it)) {
-            self.pin(*first, &drawing.banner()).await;
+            self.pin(*first, &drawing.head()).await;
         }
         for message in old {
             self.take_away(self.channel(), *message).await;
@@ -102,7 +121,7 @@ impl DiscordRoom {
     }
 
     /// Pins the board. Where that is not allowed it stays an ordinary message, which is noted once.
-    async fn pin(&self, message: u64, banner: &Value) {
+    async fn pin(&self, message: u64, head: &Head) {
         let channel = self.channel();
         match self.call_pin(message).await {
             Ok(()) => {}
@@ -120,7 +139,7 @@ impl DiscordRoom {
         }
         self.pinned.note(message);
         self.pinned.refused.store(false, Ordering::Relaxed);
-        if let Err(fault) = self.tidy(message, banner).await {
+        if let Err(fault) = self.tidy(message, head).await {
             tracing::debug!(channel, %fault, "nothing was tidied around the board");
         }
     }
@@ -134,8 +153,9 @@ impl DiscordRoom {
         self.wire.counted(&[], false, call).await.map(drop)
     }
 
-    /// Takes away what the platform says about the pin, and boards that a crash left pinned.
-    async fn tidy(&self, board: u64, banner: &Value) -> Result<(), Fault> {
+    /// Takes away what the platform says about the pin, and boards that a crash left pinned. Other
+    /// cards that people pinned stay.
+    async fn tidy(&self, board: u64, head: &Head) -> Result<(), Fault> {
         let channel_id = ChannelId::new(self.channel());
         let me = self.wire.me().await?;
         let mine = |it: &&Value| number(&it["author"]["id"]) == Some(me);
@@ -149,9 +169,8 @@ impl DiscordRoom {
         let notices = below.as_array().into_iter().flatten().filter(of_pin);
         let pins = Call::bare(LightMethod::Get, Route::ChannelPins { channel_id });
         let pins = self.wire.counted(&[], false, pins).await?;
-        let left = |it: &&Value| {
-            number(&it["id"]) != Some(board) && it["embeds"][0]["author"]["name"] == *banner
-        };
+        let left =
+            |it: &&Value| number(&it["id"]) != Some(board) && Head::of(&it["embeds"]) == *head;
         let left = pins.as_array().into_iter().flatten().filter(left);
         for message in notices.chain(left).filter(mine) {
             if let Some(id) = number(&message["id"]) {

@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 
 use crate::{
     api::Fault,
-    board::Pinned,
+    board::{Head, Pinned},
     keyboard::keyboard,
     layout::{Laid, lay},
     line::Wire,
@@ -69,10 +69,10 @@ pub(crate) struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    /// What stands above everything, on every drawing of the desk's.
-    pub(crate) fn banner(&self) -> Value {
+    /// The head of the first message.
+    pub(crate) fn head(&self) -> Head {
         let first = self.parts.first().map(Laid::json);
-        first.map_or(Value::Null, |it| it[0]["author"]["name"].clone())
+        first.map_or_else(Head::default, |it| Head::of(&it))
     }
 
     /// How a part looks; the buttons are below the last.
@@ -270,7 +270,9 @@ impl DiscordRoom {
         };
         if picture.is_some() {
             let posted = self.post(&look, &posting, picture, loudness).await;
-            let Err(Fault::Lost(said) | Fault::Refused(said)) = posted else {
+            // Also when no answer came: the posting's own number keeps it one message.
+            let Err(Fault::Lost(said) | Fault::Refused(said) | Fault::Unreachable(said)) = posted
+            else {
                 return posted;
             };
             tracing::warn!(channel, said, "a card is posted without its picture");

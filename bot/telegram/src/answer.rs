@@ -59,7 +59,7 @@ fn posts(parts: Vec<Laid>, mut markup: Option<ReplyMarkup>) -> Vec<Post> {
         .collect()
 }
 
-/// What a reply to somebody looks like. A file is no text: whoever sends it does that otherwise.
+/// What a reply to somebody looks like. Of a file it is what stands below it.
 pub(crate) fn said(reply: Reply, asker: Option<&User>, locale: &Locale) -> Vec<Post> {
     match reply {
         Reply::Told(told) => posts(sentence(&told.text), None),
@@ -82,7 +82,7 @@ pub(crate) fn said(reply: Reply, asker: Option<&User>, locale: &Locale) -> Vec<P
             posts(asks, Some(markup))
         }
         Reply::Payoff(view) => posts(sentence(&payoff::words(&view, locale)), None),
-        Reply::File(_) => Vec::new(),
+        Reply::File(file) => posts(sentence(&file.about), None),
     }
 }
 
@@ -308,7 +308,11 @@ impl Answers {
         let told = match sent {
             Ok(()) if alone => return,
             Ok(()) => words::sent_in_private(self.talk.locale()),
-            Err(_) => words::write_to_me(self.talk.locale()),
+            Err(Fault::Lost(_)) => words::write_to_me(self.talk.locale()),
+            Err(fault) => {
+                tracing::warn!(chat = asked.alone.chat(), %fault, "a private answer was not taken");
+                words::not_taken(self.talk.locale())
+            }
         };
         if let Err(fault) = put(room, posts(sentence(&told), None), Some(asked.message)).await {
             tracing::warn!(chat = room.chat(), %fault, "an answer could not be posted");

@@ -34,6 +34,7 @@ use crate::{
     config::Webhook,
     hear::{Ears, HEARD, Patience},
     line::Line,
+    silence::Silence,
 };
 
 /// The header with the secret.
@@ -44,10 +45,6 @@ const MOST: usize = 1 << 20;
 
 /// The longest that a post may take to arrive.
 const ARRIVAL: Duration = Duration::from_secs(10);
-
-/// Posts without the secret until it is told: one or two may be the platform's own, under the secret of
-/// the process before.
-const FORGED: u64 = 3;
 
 /// Between two looks whether the platform still posts to here.
 const LOOK: Duration = Duration::from_mins(1);
@@ -81,19 +78,16 @@ impl Line {
             known: AtomicBool::new(false),
             forged: AtomicU64::new(0),
         });
-        let asking = tokio::spawn({
-            let postbox = postbox.clone();
-            async move { postbox.ask_for_posts().await }
-        });
         // A proxy may pass on the path, or not: what counts is the secret.
         let router = Router::new()
             .route("/", post(posted))
             .route("/{*path}", post(posted))
             .with_state(postbox.clone());
-        let served = axum::serve(listener, router)
-            .with_graceful_shutdown(stopped)
-            .await;
-        asking.abort();
+        let serving = axum::serve(listener, router).with_graceful_shutdown(stopped);
+        let served = tokio::select! {
+            served = serving.into_future() => served,
+            () = postbox.ask_for_posts() => Ok(()),
+        };
         postbox.ears.answers.finish().await;
         served
     }
@@ -128,25 +122,41 @@ impl Line {
 impl Postbox {
     /// Tells the platform where to post, offers the commands, and then sees that it stays so.
     async fn ask_for_posts(&self) {
-        let ears = &self.ears;
+        let (ears, wire) = (&self.ears, &self.ears.line.wire);
         let mut patience = Patience::default();
+        let mut silence = Silence::since(wire.now(), ears.bound());
         while let Err(fault) = self.ask().await {
+            self.watch(&mut silence, Err(fault.clone())).await;
             ears.failed(&mut patience, &fault).await;
         }
+        silence.answered(wire.now(), true);
         ears.hears();
-        let mut since = ears.line.wire.clock.now().as_second();
         ears.offer_commands().await;
         loop {
             budget::wait(LOOK).await;
-            let now = ears.line.wire.clock.now().as_second();
-            let Ok(info) = ears.line.webhook().await else {
-                continue;
-            };
-            match trouble_of(&info, &self.webhook.address, since) {
-                Some(said) => ears.deaf(&said).await,
-                None => ears.hears(),
+            let told = ears.line.webhook().await;
+            self.watch(&mut silence, told).await;
+        }
+    }
+
+    /// Looks whether what people press can arrive, by what the platform tells. Posts that fail are
+    /// repeated at the platform's own times, so that only an empty queue says that they arrive again.
+    async fn watch(&self, silence: &mut Silence, told: Result<WebhookInfo, Fault>) {
+        let now = self.ears.line.wire.now();
+        let said = match told {
+            Err(fault) => silence.is_cut_off(now).then(|| fault.to_string()),
+            Ok(info) => {
+                silence.answered(now, info.pending_update_count == 0);
+                let stuck = stuck(&info);
+                silence.waits(now, stuck.as_ref().map_or(0, |_| info.pending_update_count));
+                let stuck = stuck.filter(|_| silence.is_passed_over(now));
+                elsewhere(&info, &self.webhook.address).or(stuck)
             }
-            since = now;
+        };
+        match said {
+            Some(said) => self.ears.deaf(&said).await,
+            None if silence.is_whole(now) => self.ears.hears(),
+            None => {}
         }
     }
 
@@ -164,41 +174,38 @@ impl Postbox {
     }
 
     /// What somebody posted who does not know the secret.
-    async fn refuse(&self) -> StatusCode {
+    fn refuse(&self) -> StatusCode {
         if !self.known.load(Ordering::Relaxed) {
             // It may be the platform's, under the secret of the process before: it is posted again.
             return StatusCode::SERVICE_UNAVAILABLE;
         }
+        // Whoever finds the address can post to it: that is no alarm. Posts of the platform's own that
+        // lose their secret on the way are told by what it knows of its webhook.
         let count = self.forged.fetch_add(1, Ordering::Relaxed) + 1;
         if count == 1 {
             tracing::warn!("a post without Telegram's secret was refused; more are only counted");
         }
-        if count == FORGED {
-            self.ears
-                .deaf("posts arrive without the secret that Telegram was told, and are refused")
-                .await;
-        }
+        tracing::debug!(count, "a post without Telegram's secret was refused");
         StatusCode::UNAUTHORIZED
     }
 }
 
-/// Why presses are not heard, as far as the platform knows of it.
-fn trouble_of(info: &WebhookInfo, ours: &Url, since: i64) -> Option<String> {
-    if info.url.as_ref() != Some(ours) {
-        return Some("another process has them sent elsewhere, or listens itself".to_owned());
-    }
-    let failed = info
-        .last_error_date
-        .is_some_and(|at| at.timestamp() >= since);
-    let said = info.last_error_message.as_deref().unwrap_or("no reason");
+/// Said when the platform posts to somewhere else.
+fn elsewhere(info: &WebhookInfo, ours: &Url) -> Option<String> {
+    let gone = info.url.as_ref() != Some(ours);
+    gone.then(|| "another process has them sent elsewhere, or listens itself".to_owned())
+}
+
+/// Said of updates that wait because they cannot be posted, as far as the platform knows of it.
+fn stuck(info: &WebhookInfo) -> Option<String> {
     let waiting = info.pending_update_count;
-    (failed && waiting > 0)
-        .then(|| format!("updates wait ({waiting}) that Telegram cannot post: {said}"))
+    let said = info.last_error_message.as_deref()?;
+    (waiting > 0).then(|| format!("updates wait ({waiting}) that Telegram cannot post: {said}"))
 }
 
 async fn posted(State(postbox): State<Arc<Postbox>>, request: Request) -> StatusCode {
     if !is_signed(postbox.webhook.secret.expose_secret(), request.headers()) {
-        return postbox.refuse().await;
+        return postbox.refuse();
     }
     if is_too_long(request.headers()) {
         // Nothing that the platform sends: repeated, it would keep back everything behind it.

@@ -63,6 +63,11 @@ impl Silence {
         !self.bound.is_zero() && now.saturating_sub(self.answered) >= self.bound
     }
 
+    /// True while calls are answered and nothing waits.
+    pub(crate) fn is_whole(&self, now: Duration) -> bool {
+        self.waiting.is_none() && self.answered == now
+    }
+
     /// True while something waits for too long and nothing comes.
     pub(crate) fn is_passed_over(&self, now: Duration) -> bool {
         let since = self.waiting.filter(|_| !self.bound.is_zero());

@@ -16,6 +16,10 @@ use crate::stand_tests::Stand;
 
 /// Any view: what makes a board is its key.
 fn view(said: &str) -> View {
+    view_of(Alarm::BrokerDown(said.to_owned()))
+}
+
+fn view_of(alarm: Alarm) -> View {
     let header = Header {
         desk: DeskId::from_bits(1),
         name: "desk".to_owned(),
@@ -26,7 +30,7 @@ fn view(said: &str) -> View {
     View::Alarm {
         at: header.now,
         header,
-        alarm: Alarm::BrokerDown(said.to_owned()),
+        alarm,
         alert: None,
     }
 }
@@ -105,6 +109,26 @@ async fn a_board_of_an_hour_is_posted_anew_and_the_old_one_goes() {
     assert!(new.text().contains("two"));
     assert_eq!(drawn(&stand, "three", Some(&next)).await, next);
     assert_eq!(only(&stand).id, new.id);
+    stand.well_behaved();
+}
+
+#[tokio::test]
+async fn another_card_that_somebody_pinned_stays() {
+    let stand = Stand::new().await;
+    let message = drawn(&stand, "one", None).await;
+    let (room, other) = (stand.room(), view_of(Alarm::StoreDown("full".to_owned())));
+    let card = CardKey::Alarm(7, 0);
+    let shown = room.draw(card, &other, None, &Telling::LOUD).await;
+    shown.expect("shown");
+    let channel = stand.fake.channel();
+    let messages = stand.fake.messages(channel);
+    let other = messages.iter().find(|it| it.text().contains("full"));
+    let other = other.expect("the other card").id;
+    room.call_pin(other).await.expect("pinned");
+    an_hour_later(&stand).await;
+    drawn(&stand, "two", Some(&message)).await;
+    let other = stand.fake.message(other).expect("the other card");
+    assert!(other.pinned);
     stand.well_behaved();
 }
 

@@ -1,11 +1,10 @@
 //! Tests of what is posted.
 
 use axum::http::{HeaderMap, HeaderValue};
-use jiff::Timestamp;
 use serde_json::json;
 use teloxide::types::{UpdateKind, WebhookInfo};
 
-use super::{MOST, SECRET, is_signed, is_too_long, read, trouble_of};
+use super::{MOST, SECRET, elsewhere, is_signed, is_too_long, read, stuck};
 use crate::config::Webhook;
 
 fn carrying(values: &[&str]) -> HeaderMap {
@@ -89,21 +88,19 @@ fn an_address_is_taken_as_the_platform_takes_it() {
 #[test]
 fn who_is_posted_to_is_told_what_is_in_the_way() {
     let ours = "https://desk.example/".parse().expect("an address");
-    let info = |told: serde_json::Value| -> WebhookInfo {
-        serde_json::from_value(told).expect("what is known")
+    let info = |told: &serde_json::Value| -> WebhookInfo {
+        serde_json::from_value(told.clone()).expect("what is known")
     };
-    let second = Timestamp::from_second(1_800_000_000).expect("a time");
-    let since = second.as_second();
     let mut told = json!({
         "url": "https://desk.example/", "has_custom_certificate": false, "pending_update_count": 2,
     });
-    assert_eq!(trouble_of(&info(told.clone()), &ours, since), None);
+    assert_eq!(elsewhere(&info(&told), &ours), None);
+    assert_eq!(stuck(&info(&told)), None, "two on their way are no trouble");
     told["last_error_message"] = json!("Connection refused");
-    told["last_error_date"] = json!(since - 1);
-    assert_eq!(trouble_of(&info(told.clone()), &ours, since), None);
-    told["last_error_date"] = json!(since);
-    let said = trouble_of(&info(told.clone()), &ours, since).expect("a trouble");
+    let said = stuck(&info(&told)).expect("a trouble");
     assert!(said.contains("Connection refused"), "{said}");
+    told["pending_update_count"] = json!(0);
+    assert_eq!(stuck(&info(&told)), None, "what failed has arrived since");
     told["url"] = json!("");
-    assert!(trouble_of(&info(told), &ours, since).is_some());
+    assert!(elsewhere(&info(&told), &ours).is_some());
 }

@@ -90,6 +90,7 @@ fn rooms(check: &'static str, name: &str, how: &str, found: Vec<(i64, Place)>) -
         return Check::note(check, none);
     }
     let count = found.len();
+    let mut less = None;
     for (chat, place) in found {
         match place {
             Place::Ready => {}
@@ -106,19 +107,20 @@ fn rooms(check: &'static str, name: &str, how: &str, found: Vec<(i64, Place)>) -
                 return Check::fault(check, found, "let the bot write there");
             }
             Place::NoPins => {
-                return Check::note(
-                    check,
-                    format!(
-                        "@{name} may not pin in chat {chat}: the board is shown and not pinned; make it an administrator who may pin"
-                    ),
+                let found = format!(
+                    "@{name} may not pin in chat {chat}: the board is shown and not pinned; make it an administrator who may pin"
                 );
+                less = less.or(Some(found));
             }
         }
     }
-    Check::good(
-        check,
-        format!("@{name} answers and may write in its chats: {count}{how}"),
-    )
+    match less {
+        Some(found) => Check::note(check, found),
+        None => Check::good(
+            check,
+            format!("@{name} answers and may write in its chats: {count}{how}"),
+        ),
+    }
 }
 
 /// How far the platform's clock may be from this machine's, whose countdowns it shows. Seconds.
