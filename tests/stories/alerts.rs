@@ -2,12 +2,13 @@
 
 use countersign_desk::{desk::DeskAsk, ports::CardKey, work::Done};
 use countersign_domain::{
-    event::Fact,
+    event::{Alarm, Fact},
+    instrument::Instrument,
     operator::{Role, Surface},
     refusal::{Answer, Refusal},
     view::View,
 };
-use countersign_tests::{Button::Desk, Setup, World, secs};
+use countersign_tests::{Button::Desk, Setup, World, market::acme, secs};
 use insta::assert_snapshot;
 
 use crate::scene::{dollars, enter, no_plan, shift, with_plan};
@@ -184,4 +185,52 @@ fn what_answers_an_alarm_ends_it_and_so_does_that_its_cause_is_gone() {
         panic!("an alarm");
     };
     assert!(alert.as_ref().is_some_and(|it| it.end.is_some()));
+}
+
+/// Numbers of the alarms that still wait.
+fn open(world: &World) -> Vec<u32> {
+    let seen = world.seen();
+    seen.desk.alerts.open().map(|it| it.number).collect()
+}
+
+fn raise(world: &mut World, alarm: &Alarm) {
+    let raised = world.act(async |desk| desk.alarm(alarm.clone()).await);
+    raised.expect("the store answers");
+}
+
+// R23
+#[test]
+fn a_gap_that_brakes_nothing_waits_for_somebody_while_the_desk_trades_on() {
+    let mut world = World::new();
+    raise(&mut world, &Alarm::Mismatch(Instrument::Equity(acme())));
+    world.offer();
+    world.advance(secs(60 * 6));
+    assert_eq!(open(&world), [1]);
+    assert_eq!(called(&world).len(), 1);
+    assert_eq!(acknowledge(&mut world, "ana"), Ok(Done::Ok));
+    assert!(open(&world).is_empty());
+}
+
+// R23
+#[test]
+fn what_could_not_be_read_once_is_told_once_and_hides_no_real_loss() {
+    let mut world = World::new();
+    let told = |world: &mut World| {
+        for _ in 0..2 {
+            let done = world.act(async |desk| {
+                let said = "an update could not be read".to_owned();
+                desk.was_unreadable(Surface::Telegram, said).await
+            });
+            done.expect("the store answers");
+        }
+        world.alarms().len()
+    };
+    assert_eq!(told(&mut world), 1);
+    let lost = world.act(async |desk| {
+        let said = "nothing came for five minutes".to_owned();
+        desk.is_deaf(Surface::Telegram, said).await
+    });
+    lost.expect("the store answers");
+    assert_eq!(world.alarms().len(), 2);
+    assert_eq!(told(&mut world), 2);
 }

@@ -91,6 +91,23 @@ impl Desk {
         told
     }
 
+    /// Something that somebody may wait for an answer to could not be read: said once by this process.
+    /// Everything else is heard on that surface, and were it not, that would still be said.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; nothing was said, and the next time it is.
+    pub async fn was_unreadable(&self, surface: Surface, said: String) -> Result<(), StoreError> {
+        if !self.memory().unreadable.insert(surface) {
+            return Ok(());
+        }
+        let told = self.alarm(Alarm::Deaf { surface, said }).await;
+        if told.is_err() {
+            self.memory().unreadable.remove(&surface);
+        }
+        told
+    }
+
     /// A surface is heard.
     pub fn hears(&self, surface: Surface) {
         self.memory().deaf.remove(&surface);

@@ -161,12 +161,11 @@ const fn position_of(alarm: &Alarm) -> Option<PositionId> {
     }
 }
 
-/// True when the cause of an alarm is gone, as far as that is stored.
+/// True when the cause of an alarm is gone, as far as that is stored. A desk that trades proves nothing
+/// about a gap: not every gap brakes.
 fn is_gone(seen: &Seen, alarm: &Alarm) -> bool {
     match alarm {
-        Alarm::Stopped(_) | Alarm::CrashLoop { .. } | Alarm::Mismatch(_) => {
-            seen.desk.trading == TradingState::Active
-        }
+        Alarm::Stopped(_) | Alarm::CrashLoop { .. } => seen.desk.trading == TradingState::Active,
         _ => position_of(alarm).is_some_and(|position| {
             let known = seen.positions.get(&position);
             known.is_none_or(|it| it.state.is_closed())

@@ -113,6 +113,8 @@ pub(crate) struct Memory {
     pub(crate) lost: std::collections::BTreeSet<Room>,
     /// Surfaces on which nothing is heard, which was said.
     pub(crate) deaf: std::collections::BTreeSet<countersign_domain::operator::Surface>,
+    /// Surfaces on which something could not be read, which was said.
+    pub(crate) unreadable: std::collections::BTreeSet<countersign_domain::operator::Surface>,
     /// Why the broker does not answer, since when.
     pub(crate) broker_down: Option<(String, crate::alarms::Lasting)>,
     /// Positions without a believable mark, since when.
