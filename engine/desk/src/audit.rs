@@ -21,6 +21,12 @@ use crate::{
 const SHOWN: usize = 500;
 const LOOKED: u64 = 20_000;
 
+/// One more than is shown: it tells that there are others.
+const MOST: usize = SHOWN + 1;
+
+/// Units that are looked through at first for the newest events.
+const AT_FIRST: u64 = 501;
+
 /// Events read at once.
 const BATCH: u32 = 2_000;
 
@@ -62,18 +68,16 @@ impl Desk {
                 let events = trail.events.into_iter().map(|row| row.event);
                 (events.collect::<Vec<_>>(), trail.cut)
             }
-            AuditOf::Newest => {
-                self.since(seen.seq.saturating_sub(LOOKED), |_| true)
-                    .await?
-            }
+            AuditOf::Newest => self.newest(seen.seq).await?,
             AuditOf::Today => {
                 let today = ny(market_date(self.now()), 0, 0).unwrap_or(self.now());
                 let after = before(self, today, seen.seq).await?;
-                self.since(after, |event| event.at >= today).await?
+                self.since(after, MOST, |event| event.at >= today).await?
             }
             AuditOf::Person(person) => {
                 let after = seen.seq.saturating_sub(LOOKED);
-                self.since(after, |event| concerns(event, person)).await?
+                self.since(after, MOST, |event| concerns(event, person))
+                    .await?
             }
         };
         events.reverse();
@@ -93,11 +97,26 @@ impl Desk {
         }))
     }
 
-    /// Events after a sequence number that are wanted, oldest first; true when older ones were not
-    /// looked at.
+    /// The newest events, oldest first; true when there are older ones. Most units have one event at
+    /// least: where many have none, it looks further back.
+    async fn newest(&self, seq: u64) -> Result<(Vec<Event>, bool), StoreError> {
+        let mut back = AT_FIRST;
+        loop {
+            let after = seq.saturating_sub(back);
+            let (events, cut) = self.since(after, MOST, |_| true).await?;
+            if events.len() > SHOWN || after == 0 || back >= LOOKED {
+                return Ok((events, cut));
+            }
+            back = back.saturating_mul(4);
+        }
+    }
+
+    /// Events after a sequence number that are wanted, oldest first, and the newest of those where there
+    /// are too many; true when older ones were not looked at.
     async fn since(
         &self,
         after: u64,
+        most: usize,
         wanted: impl Fn(&Event) -> bool,
     ) -> Result<(Vec<Event>, bool), StoreError> {
         let (mut at, mut events) = (after, Vec::new());
@@ -109,6 +128,8 @@ impl Desk {
             at = last.seq;
             let rows = batch.into_iter().map(|row| row.event);
             events.extend(rows.filter(&wanted));
+            let over = events.len().saturating_sub(most);
+            events.drain(..over);
         }
     }
 
@@ -137,7 +158,7 @@ impl Desk {
                 Fact::PositionOpened { .. } | Fact::OrderSubmitted(_)
             )
         };
-        let (events, _) = self.since(after, about).await?;
+        let (events, _) = self.since(after, usize::MAX, about).await?;
         let mut found: Option<(String, Found)> = None;
         for event in &events {
             let (id, here) = match &event.fact {
