@@ -354,6 +354,26 @@ fn quiet_hours_that_are_switched_off_tell_what_they_held_back() {
     assert_eq!(digests(&world).len(), 1);
 }
 
+// R23
+#[test]
+fn a_digest_that_comes_while_other_quiet_hours_hold_makes_no_sound() {
+    let mut world = two_rooms();
+    quiet(&mut world, Surface::Telegram);
+    world.offer();
+    world.advance(secs(3));
+    world.chat(Surface::Telegram).set_down(true);
+    let off = MannersChange::Quiet(None);
+    let answer = set(&mut world, "dee", Some(Surface::Telegram), &off);
+    assert_eq!(answer, Ok(Done::Ok));
+    world.advance(secs(3));
+    quiet(&mut world, Surface::Telegram);
+    world.chat(Surface::Telegram).set_down(false);
+    world.advance(secs(3));
+    let told = digests(&world);
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].volume, Volume::Silent);
+}
+
 /// The newest drawing of a ticket on a surface.
 fn newest(world: &World, surface: Surface, ticket: TicketId) -> String {
     let drawn = world.chat(surface).drawn_of(CardKey::Ticket(ticket));

@@ -68,6 +68,10 @@ pub fn is_private(room: Room, who: &Identity) -> bool {
         && who.user.parse() == Ok(room.chat)
 }
 
+fn is_quiet(manners: &Manners, now: Timestamp) -> bool {
+    manners.quiet.as_ref().is_some_and(|quiet| quiet.holds(now))
+}
+
 impl Desk {
     /// How a card is told in a room; with [`Volume::Off`] when it is not: a card that is there
     /// already is drawn anew, however people are told.
@@ -79,7 +83,8 @@ impl Desk {
     ) -> Result<Telling, StoreError> {
         let manners = self.seen().await?.manners(room);
         let volume = match view {
-            // It tells what would have made a sound.
+            // It tells what would have made a sound, and waits for no end of hours that have begun since.
+            View::Digest(_) if is_quiet(&manners, self.now()) => Volume::Silent,
             View::Digest(_) => Volume::Loud,
             _ => manners.volume(Notice::of(view), self.now()),
         };
