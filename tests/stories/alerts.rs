@@ -1,10 +1,18 @@
 //! Alerts: an alarm that nobody answers goes on, until somebody has it in hand or it is over.
 
-use countersign_desk::{desk::DeskAsk, ports::CardKey, work::Done};
+use std::sync::Arc;
+
+use countersign_desk::{
+    desk::DeskAsk,
+    draft::Draft,
+    ports::CardKey,
+    work::{Done, Work},
+};
 use countersign_domain::{
     event::{Alarm, Fact},
+    ids::{DeskId, OrderId},
     instrument::Instrument,
-    operator::{Role, Surface},
+    operator::{Role, Room, Surface},
     refusal::{Answer, Refusal},
     view::View,
 };
@@ -233,4 +241,172 @@ fn what_could_not_be_read_once_is_told_once_and_hides_no_real_loss() {
     lost.expect("the store answers");
     assert_eq!(world.alarms().len(), 2);
     assert_eq!(told(&mut world), 2);
+}
+
+/// A room in which nothing is drawn here.
+const ELSEWHERE: Room = Room {
+    surface: Surface::Discord,
+    chat: 7,
+};
+
+fn lost(said: &str) -> Alarm {
+    let said = said.to_owned();
+    Alarm::RoomLost {
+        room: ELSEWHERE,
+        said,
+    }
+}
+
+fn two_rooms(to: &[&str]) -> World {
+    let mut setup = Setup {
+        people: everybody(),
+        surfaces: vec![Surface::Web, Surface::Telegram],
+        ..Setup::default()
+    };
+    setup.settings.alarms.escalate_to = to.iter().map(|&name| name.to_owned()).collect();
+    World::with(setup)
+}
+
+// R23
+#[test]
+fn one_cause_waits_once_whatever_is_said_of_it_and_every_card_of_it_says_how_it_ended() {
+    let mut world = two_rooms(&[]);
+    raise(&mut world, &lost("kicked"));
+    raise(&mut world, &lost("not found"));
+    assert_eq!(open(&world), [1]);
+    let alert = world.seen().desk.alerts.known[0].clone();
+    assert_eq!(alert.alarm, lost("not found"));
+    let again = alert.again.expect("it was raised again").0;
+    assert_eq!(acknowledge(&mut world, "ana"), Ok(Done::Ok));
+    world.advance(secs(3));
+    for card in [place(&world), CardKey::Alarm(again.0, again.1)] {
+        let text = shown(&world, card);
+        assert!(text.contains("ana (Telegram) has it in hand"), "{text}");
+    }
+}
+
+#[test]
+fn so_many_alarms_wait_at_the_most_and_those_of_money_are_kept_longest() {
+    let mut world = World::new();
+    raise(&mut world, &Alarm::Overfilled(OrderId::from_bits(1)));
+    raise(&mut world, &lost("kicked"));
+    for order in 2..33 {
+        raise(&mut world, &Alarm::Overfilled(OrderId::from_bits(order)));
+    }
+    let waiting = open(&world);
+    assert_eq!(waiting.len(), 32);
+    assert_eq!(waiting[..2], [1, 3]);
+    raise(&mut world, &Alarm::Overfilled(OrderId::from_bits(99)));
+    assert_eq!(open(&world)[..2], [3, 4]);
+}
+
+// R23
+#[test]
+fn a_surface_that_was_not_heard_is_not_heard_only_because_the_process_is_new() {
+    let mut world = two_rooms(&["bo"]);
+    let deaf = world.act(async |desk| {
+        let said = "no connection".to_owned();
+        desk.is_deaf(Surface::Telegram, said).await
+    });
+    deaf.expect("the store answers");
+    world.crash();
+    world.advance(secs(60 * 6));
+    assert_eq!(open(&world), [1]);
+    // Who could press nothing there is called on the console.
+    let call = world.seen().desk.alerts.known[0].calls[0].clone();
+    assert_eq!(call.rooms, [Room::of(Surface::Web)]);
+    world.act(async |desk| desk.hears(Surface::Telegram));
+    world.advance(secs(6));
+    assert!(open(&world).is_empty());
+}
+
+/// Gives a desk one more room.
+#[derive(Debug)]
+struct Another(DeskId, Room);
+
+impl Work for Another {
+    fn desk(&self) -> DeskId {
+        self.0
+    }
+
+    fn decide(&self, draft: &mut Draft) -> Answer<Done> {
+        let mut row = draft.seen().desk.clone();
+        row.rooms.push(self.1);
+        draft.desk(row);
+        Ok(Done::Ok)
+    }
+}
+
+// R23
+#[test]
+fn who_is_called_rings_in_no_private_chat_of_somebody_else() {
+    let people = vec![("dee", Role::Admin), ("4711", Role::Trader)];
+    let mut setup = Setup {
+        people,
+        surfaces: vec![Surface::Web, Surface::Telegram],
+        ..Setup::default()
+    };
+    setup.settings.alarms.escalate_to = vec!["dee".to_owned(), "4711".to_owned()];
+    let mut world = World::with(setup);
+    let private = Room {
+        surface: Surface::Telegram,
+        chat: 4711,
+    };
+    let id = world.id();
+    let more = Arc::new(Another(id, private));
+    let done = world.act(async |desk| desk.store().run(more.clone()).await);
+    done.expect("the store answers");
+    raise(&mut world, &Alarm::Overfilled(OrderId::from_bits(1)));
+    world.advance(secs(60 * 11));
+    let calls = world.seen().desk.alerts.known[0].calls.clone();
+    let rooms: Vec<_> = calls.iter().map(|call| call.rooms.clone()).collect();
+    let telegram = Room::of(Surface::Telegram);
+    assert_eq!(rooms, [vec![telegram], vec![telegram, private]]);
+}
+
+// R23
+#[test]
+fn a_call_that_could_not_be_posted_is_not_posted_once_somebody_has_it_in_hand() {
+    let mut world = two_rooms(&["bo"]);
+    raise(&mut world, &Alarm::Overfilled(OrderId::from_bits(1)));
+    world.chat(Surface::Telegram).set_down(true);
+    world.advance(secs(60 * 16));
+    assert_eq!(called(&world).len(), 2);
+    world.chat(Surface::Telegram).set_down(false);
+    world.advance(secs(6));
+    let posted = |world: &World, call| {
+        let drawn = world
+            .chat(Surface::Telegram)
+            .drawn_of(CardKey::Call(1, call));
+        drawn.len()
+    };
+    assert_eq!((posted(&world, 0), posted(&world, 1)), (0, 1));
+    world.chat(Surface::Telegram).set_down(true);
+    world.advance(secs(60 * 20));
+    assert_eq!(called(&world).len(), 3);
+    assert_eq!(acknowledge(&mut world, "ana"), Ok(Done::Ok));
+    world.chat(Surface::Telegram).set_down(false);
+    world.advance(secs(6));
+    assert_eq!((posted(&world, 1), posted(&world, 2)), (2, 0));
+}
+
+// R23
+#[test]
+fn of_many_calls_the_newest_are_kept_and_their_end_is_told_when_a_room_has_time() {
+    let mut world = two_rooms(&["bo"; 10]);
+    raise(&mut world, &Alarm::Overfilled(OrderId::from_bits(1)));
+    world.advance(secs(60 * 51));
+    assert_eq!(called(&world).len(), 10);
+    let alert = world.seen().desk.alerts.known[0].clone();
+    assert_eq!((alert.passed, alert.calls.len()), (2, 8));
+    let drawn = |world: &World, card| world.chat(Surface::Telegram).drawn_of(card).len();
+    world.chat(Surface::Telegram).set_busy(true);
+    assert_eq!(acknowledge(&mut world, "ana"), Ok(Done::Ok));
+    world.advance(secs(3));
+    assert!(shown(&world, place(&world)).contains("ana (Telegram) has it in hand"));
+    assert_eq!(drawn(&world, CardKey::Call(1, 9)), 1, "that can wait");
+    world.chat(Surface::Telegram).set_busy(false);
+    world.advance(secs(3));
+    let ends = [0, 1, 2, 9].map(|call| drawn(&world, CardKey::Call(1, call)));
+    assert_eq!(ends, [1, 1, 2, 2]);
 }

@@ -1,10 +1,12 @@
 //! Alarms of what lasts: a position without a mark, a broker that does not answer. Each is raised
 //! once, and again only after it was over.
 
+use std::collections::BTreeMap;
+
 use countersign_domain::{
     event::Alarm,
     ids::{DeskId, PositionId},
-    operator::Surface,
+    operator::{Room, Surface},
     refusal::Answer,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -46,6 +48,17 @@ impl Lasting {
     }
 }
 
+/// When this process last saw something work; nothing that it saw fail since.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Worked {
+    /// A card was drawn there.
+    pub(crate) rooms: BTreeMap<Room, Timestamp>,
+    /// It was heard.
+    pub(crate) surfaces: BTreeMap<Surface, Timestamp>,
+    /// The broker answered.
+    pub(crate) broker: Option<Timestamp>,
+}
+
 /// An alarm goes into the log and onto the cards.
 #[derive(Clone, Debug, PartialEq)]
 struct Raise {
@@ -81,8 +94,12 @@ impl Desk {
     ///
     /// [`StoreError`]; nothing was said, and the next time it is.
     pub async fn is_deaf(&self, surface: Surface, said: String) -> Result<(), StoreError> {
-        if !self.memory().deaf.insert(surface) {
-            return Ok(());
+        {
+            let mut memory = self.memory();
+            memory.worked.surfaces.remove(&surface);
+            if !memory.deaf.insert(surface) {
+                return Ok(());
+            }
         }
         let told = self.alarm(Alarm::Deaf { surface, said }).await;
         if told.is_err() {
@@ -110,7 +127,10 @@ impl Desk {
 
     /// A surface is heard.
     pub fn hears(&self, surface: Surface) {
-        self.memory().deaf.remove(&surface);
+        let now = self.now();
+        let mut memory = self.memory();
+        memory.deaf.remove(&surface);
+        memory.worked.surfaces.insert(surface, now);
     }
 
     /// Raises what has lasted too long.

@@ -1,13 +1,15 @@
 //! Alerts: critical alarms that wait for somebody. One that nobody answers goes on to the next person
 //! or room, again and again, until somebody has it in hand or its cause is gone.
 
-use std::{cmp::Reverse, collections::BTreeSet, sync::Arc};
+mod calling;
+
+use std::mem::discriminant;
 
 use countersign_domain::{
     event::{Alarm, Event, Fact},
     ids::{DeskId, OperatorId, PositionId},
     notices::{Notice, Severity},
-    operator::{Actor, Operator, Role, Room},
+    operator::{Actor, Room},
     refusal::Answer,
     trading::{BrakeCause, TradingEvent, TradingState},
     view::{AlertEnd, AlertView, Called},
@@ -19,15 +21,20 @@ use crate::{
     desk::Desk,
     draft::Draft,
     effect::Effect,
-    ports::{CardKey, StoreError},
+    ports::CardKey,
     press::{Press, Verb, attempt},
     seen::Seen,
-    settings::AlarmSettings,
     work::{Done, InboxKey, Work},
 };
 
 /// Alerts that have ended and are still known, so that their cards say how.
 const ENDED: usize = 16;
+
+/// Alerts that are open at the most.
+const OPEN: usize = 32;
+
+/// Calls of an alert that are kept; of those before, there is a number alone.
+const CALLS: usize = 8;
 
 /// After so many rounds the time between two calls grows no longer.
 const ROUNDS: u32 = 6;
@@ -49,11 +56,17 @@ pub struct Alert {
     pub number: u32,
     /// Its alarm's place in the event log.
     pub place: (u64, u32),
-    /// The alarm.
+    /// Its alarm's newest repeat: where in the event log, and when.
+    #[serde(default)]
+    pub again: Option<((u64, u32), Timestamp)>,
+    /// The alarm, as it was raised last.
     pub alarm: Alarm,
     /// When it was raised.
     pub at: Timestamp,
-    /// To whom it went on, and when; oldest first.
+    /// How often it went on before those calls.
+    #[serde(default)]
+    pub passed: u32,
+    /// To whom it went on last, and when; oldest first.
     pub calls: Vec<Call>,
     /// How it ended.
     pub end: Option<(AlertEnd, Timestamp)>,
@@ -76,16 +89,22 @@ impl Alerts {
         self.known.iter().filter(|it| it.end.is_none())
     }
 
-    fn opened(&mut self, place: (u64, u32), alarm: &Alarm, at: Timestamp) {
-        if self.open().any(|it| it.alarm == *alarm) {
-            return;
+    /// An alarm was raised; answers with those that are known no more, or by a newer card.
+    fn opened(&mut self, place: (u64, u32), alarm: &Alarm, at: Timestamp) -> Vec<(u64, u32)> {
+        let mut open = self.known.iter_mut().filter(|it| it.end.is_none());
+        if let Some(known) = open.find(|it| is_same(&it.alarm, alarm)) {
+            known.alarm = alarm.clone();
+            let before = known.again.replace((place, at));
+            return before.map(|(place, _)| place).into_iter().collect();
         }
         self.count = self.count.saturating_add(1);
         self.known.push(Alert {
             number: self.count,
             place,
+            again: None,
             alarm: alarm.clone(),
             at,
+            passed: 0,
             calls: Vec::new(),
             end: None,
         });
@@ -95,11 +114,29 @@ impl Alerts {
         {
             self.known.remove(oldest);
         }
+        self.crowded_out()
+    }
+
+    /// With too many open at once, the oldest is forgotten: first of those that are no matter of money.
+    fn crowded_out(&mut self) -> Vec<(u64, u32)> {
+        if self.open().count() <= OPEN {
+            return Vec::new();
+        }
+        let of_chat = |it: &Alert| {
+            let chat = matches!(it.alarm, Alarm::RoomLost { .. } | Alarm::Deaf { .. });
+            chat && it.end.is_none()
+        };
+        let oldest = self.known.iter().position(of_chat);
+        let oldest = oldest.or_else(|| self.known.iter().position(|it| it.end.is_none()));
+        let lost = oldest.map(|oldest| self.known.remove(oldest));
+        lost.iter().flat_map(Alert::places).collect()
     }
 
     /// The alert of that alarm, by its place in the event log.
     pub fn of(&self, place: (u64, u32)) -> Option<&Alert> {
-        self.known.iter().find(|it| it.place == place)
+        self.known
+            .iter()
+            .find(|it| it.places().any(|known| known == place))
     }
 
     /// The alert of that number.
@@ -109,23 +146,50 @@ impl Alerts {
 }
 
 impl Alert {
+    /// Where its alarm stands in the event log: at first, and repeated.
+    fn places(&self) -> impl Iterator<Item = (u64, u32)> + use<> {
+        let again = self.again.map(|(place, _)| place);
+        std::iter::once(self.place).chain(again)
+    }
+
+    /// Where its alarm was raised last, and when.
+    pub(crate) fn newest(&self) -> ((u64, u32), Timestamp) {
+        self.again.unwrap_or((self.place, self.at))
+    }
+
+    /// How often it went on.
+    fn called(&self) -> u32 {
+        let kept = u32::try_from(self.calls.len()).unwrap_or(u32::MAX);
+        self.passed.saturating_add(kept)
+    }
+
+    /// One of the calls that are kept, counted from 0.
+    pub(crate) fn call(&self, call: u32) -> Option<&Call> {
+        let kept = usize::try_from(call.checked_sub(self.passed)?).ok()?;
+        self.calls.get(kept)
+    }
+
+    /// True when nobody has to see that call any more: the alert has ended, or has gone on since.
+    pub(crate) fn is_past(&self, call: u32) -> bool {
+        self.end.is_some() || call.saturating_add(1) < self.called()
+    }
+
     /// When it goes on, unless somebody answers: at first after so long, and later in every further
     /// round of everybody after twice as long. `None` for never.
-    fn due(&self, after_minutes: u32, everybody: usize) -> Option<Timestamp> {
+    fn due(&self, after_minutes: u32, everybody: u32) -> Option<Timestamp> {
         if self.end.is_some() || after_minutes == 0 {
             return None;
         }
-        let round = self.calls.len().checked_div(everybody.max(1)).unwrap_or(0);
-        let round = u32::try_from(round).unwrap_or(ROUNDS).min(ROUNDS);
-        let minutes = after_minutes.saturating_mul(2_u32.saturating_pow(round));
+        let round = self.called().checked_div(everybody.max(1)).unwrap_or(0);
+        let minutes = after_minutes.saturating_mul(2_u32.saturating_pow(round.min(ROUNDS)));
         let last = self.calls.last().map_or(self.at, |call| call.at);
         let wait = SignedDuration::from_mins(i64::from(minutes));
         last.checked_add(wait).ok()
     }
 
     /// As its cards show it; `call`: on the card of that call, counted from 0.
-    pub(crate) fn view(&self, seen: &Seen, call: Option<usize>) -> AlertView {
-        let call = call.and_then(|call| self.calls.get(call));
+    pub(crate) fn view(&self, seen: &Seen, call: Option<u32>) -> AlertView {
+        let call = call.and_then(|call| self.call(call));
         let person = call.and_then(|call| seen.operators.get(&call.person?));
         AlertView {
             desk: seen.desk.id,
@@ -137,6 +201,36 @@ impl Alert {
                 identities: person.map(|it| it.identities.clone()).unwrap_or_default(),
             }),
         }
+    }
+}
+
+/// True for two alarms of one cause, whatever else they say.
+fn is_same(one: &Alarm, other: &Alarm) -> bool {
+    match (one, other) {
+        (Alarm::StoreDown(_), Alarm::StoreDown(_))
+        | (Alarm::BrokerDown(_), Alarm::BrokerDown(_))
+        | (Alarm::CrashLoop { .. }, Alarm::CrashLoop { .. }) => true,
+        (
+            Alarm::ExitStuck { position: one, .. },
+            Alarm::ExitStuck {
+                position: other, ..
+            },
+        )
+        | (
+            Alarm::ExitRejected { position: one, .. },
+            Alarm::ExitRejected {
+                position: other, ..
+            },
+        ) => one == other,
+        (Alarm::RoomLost { room: one, .. }, Alarm::RoomLost { room: other, .. }) => one == other,
+        (Alarm::Deaf { surface: one, .. }, Alarm::Deaf { surface: other, .. }) => one == other,
+        (Alarm::Stopped(one), Alarm::Stopped(other)) => match (one.event, other.event) {
+            (TradingEvent::Brake(one), TradingEvent::Brake(other)) => {
+                discriminant(&one) == discriminant(&other)
+            }
+            (one, other) => one == other,
+        },
+        _ => one == other,
     }
 }
 
@@ -194,6 +288,18 @@ fn answers(event: &Event, alarm: &Alarm) -> bool {
     position_of(alarm) == Some(about)
 }
 
+impl Seen {
+    /// True for the card of a call that nobody waits for any more: drawn anew where it stands, and posted
+    /// nowhere.
+    pub(crate) fn is_past(&self, card: CardKey) -> bool {
+        let CardKey::Call(number, call) = card else {
+            return false;
+        };
+        let alert = self.desk.alerts.numbered(number);
+        alert.is_none_or(|it| it.is_past(call))
+    }
+}
+
 impl Draft {
     /// An alarm of this unit waits for somebody, unless a person made it.
     pub(crate) fn alert(&mut self, index: u32, alarm: &Alarm) {
@@ -202,16 +308,18 @@ impl Draft {
         }
         let mut desk = self.seen().desk.clone();
         let (place, now) = ((self.seen().seq, index), self.now());
-        desk.alerts.opened(place, alarm, now);
+        let gone = desk.alerts.opened(place, alarm, now);
         self.desk(desk);
+        for (seq, index) in gone {
+            self.draw(CardKey::Alarm(seq, index));
+        }
     }
 
     /// Ends the alerts that this unit answered.
     pub(crate) fn end_alerts(&mut self, events: &[Event]) {
         let seen = self.seen();
         let end = |alert: &Alert| {
-            let place = alert.place;
-            let new = place.0 == seen.seq;
+            let new = alert.places().any(|(seq, _)| seq == seen.seq);
             if !new && let Some(event) = events.iter().find(|it| answers(it, &alert.alarm)) {
                 return Some((alert.number, AlertEnd::Answered(event.actor.clone())));
             }
@@ -239,15 +347,16 @@ impl Draft {
             alarm: alert.alarm.clone(),
             end,
         });
-        let (seq, index) = alert.place;
-        self.draw(CardKey::Alarm(seq, index));
-        for (place, call) in alert.calls.iter().enumerate() {
+        for (seq, index) in alert.places() {
+            self.draw(CardKey::Alarm(seq, index));
+        }
+        for (place, call) in (alert.passed..).zip(&alert.calls) {
             self.draw_call(number, place, &call.rooms);
         }
     }
 
-    fn draw_call(&mut self, number: u32, place: usize, rooms: &[Room]) {
-        let card = CardKey::Call(number, u32::try_from(place).unwrap_or(u32::MAX));
+    fn draw_call(&mut self, number: u32, place: u32, rooms: &[Room]) {
+        let card = CardKey::Call(number, place);
         for room in rooms {
             self.perform(Effect::Draw { card, room: *room });
         }
@@ -285,125 +394,6 @@ impl Work for Acknowledge {
     }
 }
 
-/// What nobody answered goes on, and what only this process knows to be over ends.
-#[derive(Clone, Debug, PartialEq)]
-struct Escalate {
-    desk: DeskId,
-    over: BTreeSet<u32>,
-    settings: AlarmSettings,
-}
-
-/// Whom an alert goes to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Callee {
-    Person(Arc<Operator>),
-    Room(Room),
-}
-
-impl Work for Escalate {
-    fn desk(&self) -> DeskId {
-        self.desk
-    }
-
-    fn decide(&self, draft: &mut Draft) -> Answer<Done> {
-        for number in &self.over {
-            draft.end_alert(*number, AlertEnd::Over);
-        }
-        let (now, order) = (draft.now(), order(draft.seen(), &self.settings));
-        let due: Vec<u32> = due(draft.seen(), &self.settings, now)
-            .map(|it| it.number)
-            .collect();
-        for number in due {
-            call(draft, number, &order);
-        }
-        Ok(Done::Ok)
-    }
-}
-
-/// The alerts that go on now.
-fn due<'a>(
-    seen: &'a Seen,
-    settings: &AlarmSettings,
-    now: Timestamp,
-) -> impl Iterator<Item = &'a Alert> {
-    let everybody = order(seen, settings).len();
-    let after = settings.escalate_minutes;
-    let open = seen.desk.alerts.open();
-    open.filter(move |it| it.due(after, everybody).is_some_and(|at| at <= now))
-}
-
-/// Everybody in their order: as configured, else whoever may act, admins first. A name that nobody has
-/// any more is left out.
-fn order(seen: &Seen, settings: &AlarmSettings) -> Vec<Callee> {
-    let person = |name: &str| {
-        let mut all = seen.operators.values();
-        all.find(|it| it.name == name).cloned().map(Callee::Person)
-    };
-    let room = |name: &str| {
-        let room: Room = name.parse().ok()?;
-        seen.desk
-            .rooms
-            .contains(&room)
-            .then_some(Callee::Room(room))
-    };
-    let named = settings.escalate_to.iter();
-    let order: Vec<_> = named
-        .filter_map(|it| person(it).or_else(|| room(it)))
-        .collect();
-    if !order.is_empty() {
-        return order;
-    }
-    let acts = |it: &&Arc<Operator>| it.role >= Role::Trader;
-    let mut people: Vec<_> = seen.operators.values().filter(acts).cloned().collect();
-    people.sort_by_key(|it| (Reverse(it.role), it.id));
-    people.into_iter().map(Callee::Person).collect()
-}
-
-/// Where a person is called: in the rooms of the platforms on which they are known, else everywhere.
-fn rooms_of(seen: &Seen, person: &Operator) -> Vec<Room> {
-    let known = |room: &&Room| {
-        let there = person
-            .identities
-            .iter()
-            .any(|it| it.surface == room.surface);
-        there && room.surface.is_platform()
-    };
-    let rooms: Vec<_> = seen.desk.rooms.iter().filter(known).copied().collect();
-    if rooms.is_empty() {
-        seen.desk.rooms.clone()
-    } else {
-        rooms
-    }
-}
-
-/// An alert goes on to who is next.
-fn call(draft: &mut Draft, number: u32, order: &[Callee]) {
-    let (mut desk, now) = (draft.seen().desk.clone(), draft.now());
-    let mut known = desk.alerts.known.iter_mut();
-    let Some(alert) = known.find(|it| it.number == number) else {
-        return;
-    };
-    let place = alert.calls.len();
-    let next = place.checked_rem(order.len()).and_then(|at| order.get(at));
-    let (person, rooms) = match next {
-        Some(Callee::Person(person)) => (Some(person.clone()), rooms_of(draft.seen(), person)),
-        Some(Callee::Room(room)) => (None, vec![*room]),
-        None => (None, draft.seen().desk.rooms.clone()),
-    };
-    alert.calls.push(Call {
-        at: now,
-        person: person.as_ref().map(|it| it.id),
-        rooms: rooms.clone(),
-    });
-    let alarm = alert.alarm.clone();
-    draft.desk(desk);
-    draft.note(Fact::AlarmCalled {
-        alarm,
-        name: person.map(|it| it.name.clone()),
-    });
-    draft.draw_call(number, place, &rooms);
-}
-
 impl Desk {
     /// Somebody has an alarm in hand: it goes on to nobody.
     ///
@@ -418,37 +408,5 @@ impl Desk {
             number,
         })
         .await
-    }
-
-    /// Lets what nobody answered go on.
-    pub(crate) async fn escalate(&self, seen: &Seen) -> Result<(), StoreError> {
-        let over: BTreeSet<u32> = {
-            let open = seen.desk.alerts.open();
-            open.filter(|it| self.is_over(&it.alarm))
-                .map(|it| it.number)
-                .collect()
-        };
-        let settings = &self.settings.alarms;
-        if over.is_empty() && due(seen, settings, self.now()).next().is_none() {
-            return Ok(());
-        }
-        let work = Escalate {
-            desk: self.id,
-            over,
-            settings: settings.clone(),
-        };
-        self.run(work).await.map(drop)
-    }
-
-    /// True when the cause of an alarm is gone, as this process knows.
-    fn is_over(&self, alarm: &Alarm) -> bool {
-        let memory = self.memory();
-        match alarm {
-            Alarm::BrokerDown(_) => memory.broker_down.is_none(),
-            Alarm::StoreDown(_) => !memory.store_down,
-            Alarm::RoomLost { room, .. } => !memory.lost.contains(room),
-            Alarm::Deaf { surface, .. } => !memory.deaf.contains(surface),
-            _ => false,
-        }
     }
 }

@@ -41,6 +41,9 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// The place of a card that nobody has to see before others.
+    pub const ROUTINE: i64 = 3;
+
     /// Asked for twice under the same key, it is performed once more at the most.
     pub fn dedupe_key(&self) -> String {
         match self {
@@ -64,7 +67,7 @@ impl Effect {
                 card: CardKey::Board,
                 ..
             } => 4,
-            Self::Draw { .. } => 3,
+            Self::Draw { .. } => Self::ROUTINE,
         }
     }
 }

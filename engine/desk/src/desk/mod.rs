@@ -115,6 +115,8 @@ pub(crate) struct Memory {
     pub(crate) deaf: std::collections::BTreeSet<countersign_domain::operator::Surface>,
     /// Surfaces on which something could not be read, which was said.
     pub(crate) unreadable: std::collections::BTreeSet<countersign_domain::operator::Surface>,
+    /// What was seen to work.
+    pub(crate) worked: crate::alarms::Worked,
     /// Why the broker does not answer, since when.
     pub(crate) broker_down: Option<(String, crate::alarms::Lasting)>,
     /// Positions without a believable mark, since when.

@@ -33,6 +33,9 @@ impl Desk {
             return Ok(Performed::Yes);
         };
         let message = self.ports.store.message(self.id, card, room).await?;
+        if message.is_none() && self.seen().await?.is_past(card) {
+            return Ok(Performed::Yes);
+        }
         let telling = self.telling(room, &view, message.as_ref()).await?;
         // The board is no notice: a room that shows cards has one.
         if telling.volume == Volume::Off && card != CardKey::Board {
@@ -41,7 +44,7 @@ impl Desk {
         let drawn = chat.draw(card, &view, message.as_ref(), &telling).await;
         Ok(match drawn {
             Ok(message) => {
-                self.memory().lost.remove(&room);
+                self.is_drawn_in(room);
                 if let View::Board(board) = &view {
                     self.board_shown(room, board);
                 }
@@ -60,12 +63,27 @@ impl Desk {
                 Performed::Later(SignedDuration::ZERO)
             }
             Err(ChatError::Lost(said)) => {
-                if self.memory().lost.insert(room) {
+                if self.is_lost(room) {
                     self.alarm(Alarm::RoomLost { room, said }).await?;
                 }
                 Performed::Later(LOST)
             }
         })
+    }
+
+    /// A card was drawn there.
+    fn is_drawn_in(&self, room: Room) {
+        let now = self.now();
+        let mut memory = self.memory();
+        memory.lost.remove(&room);
+        memory.worked.rooms.insert(room, now);
+    }
+
+    /// It takes no cards; true when that was not said before.
+    fn is_lost(&self, room: Room) -> bool {
+        let mut memory = self.memory();
+        memory.worked.rooms.remove(&room);
+        memory.lost.insert(room)
     }
 
     /// Draws a card that the room itself asks for, when it does.
@@ -185,8 +203,9 @@ impl Desk {
 
     async fn call_card(&self, number: u32, time: u32) -> Result<Option<View>, StoreError> {
         let seen = self.seen().await?;
-        match seen.desk.alerts.numbered(number) {
-            Some(alert) => self.alarm_card(alert.place, Some(time)).await,
+        let alert = seen.desk.alerts.numbered(number);
+        match alert.filter(|it| it.call(time).is_some()) {
+            Some(alert) => self.alarm_card(alert.newest().0, Some(time)).await,
             None => Ok(None),
         }
     }
@@ -206,7 +225,6 @@ impl Desk {
             .find(|row| row.seq == seq && row.index == index);
         let seen = self.seen().await?;
         let alert = seen.desk.alerts.of((seq, index));
-        let call = call.and_then(|call| usize::try_from(call).ok());
         let alert = alert.map(|it| it.view(&seen, call));
         Ok(row.and_then(|row| match row.event.fact {
             countersign_domain::event::Fact::Alarm(alarm) => Some(View::Alarm {

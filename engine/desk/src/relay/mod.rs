@@ -94,10 +94,14 @@ impl Desk {
         let Some(chat) = self.chat(room) else {
             return Ok(any);
         };
+        let last = self.memory().last.clone();
+        let pause = |card| match last.as_deref() {
+            // What it says of that call is no news.
+            Some(last) if last.is_past(card) => chat.pause(false),
+            _ => chat.pause_before(card),
+        };
         let waits = |effect: Effect| match effect {
-            Effect::Draw { card, room: there } => {
-                there == room && chat.pause_before(card).is_zero()
-            }
+            Effect::Draw { card, room: there } => there == room && pause(card).is_zero(),
             _ => false,
         };
         while let Some(queued) = self.next_due(waits) {
@@ -163,8 +167,8 @@ impl Desk {
             .filter(|(_, queued)| queued.not_before <= now && waits(queued.row.effect))
             .min_by_key(|(place, queued)| {
                 let effect = queued.row.effect;
-                let enters = enters(memory.last.as_deref(), effect);
-                (effect.priority(), enters, *place)
+                let last = memory.last.as_deref();
+                (priority(last, effect), enters(last, effect), *place)
             })
             .map(|(place, _)| place)?;
         memory.queue.remove(due)
@@ -227,10 +231,14 @@ impl Desk {
         let since = Lasting::since(self.now());
         let mut memory = self.memory();
         match (down, &memory.broker_down) {
-            (None, _) => memory.broker_down = None,
+            (None, _) => {
+                memory.broker_down = None;
+                memory.worked.broker = Some(since.since);
+            }
             (Some(_), Some(_)) => {}
             (Some(why), None) => {
                 tracing::warn!(desk.id = %self.id, why, "the broker does not answer");
+                memory.worked.broker = None;
                 memory.broker_down = Some((why, since));
             }
         }
@@ -299,6 +307,14 @@ impl Desk {
         let stored = self.ports.store.cursor(self.id).await?;
         self.memory().cursor = Some(stored.clone());
         Ok(stored)
+    }
+}
+
+/// What goes first; the card of a call that nobody waits for any more goes as any other card.
+fn priority(seen: Option<&Seen>, effect: Effect) -> i64 {
+    match effect {
+        Effect::Draw { card, .. } if seen.is_some_and(|seen| seen.is_past(card)) => Effect::ROUTINE,
+        _ => effect.priority(),
     }
 }
 
