@@ -133,13 +133,14 @@ fn quoted(cell: &Cell) -> String {
         Cell::Empty => String::new(),
         Cell::Number(number) => number.clone(),
         Cell::Text(text) => {
-            let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+            let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
             let text = if formula {
                 format!("'{text}")
             } else {
                 text.clone()
             };
-            if text.contains([',', '"', '\r', '\n']) {
+            // Some spreadsheets part cells at semicolons.
+            if text.contains([',', ';', '"', '\r', '\n']) {
                 format!("\"{}\"", text.replace('"', "\"\""))
             } else {
                 text
@@ -239,10 +240,15 @@ const fn side(side: Side) -> &'static str {
     }
 }
 
+/// A name among others, which are parted by semicolons.
+fn one_of(name: &str) -> String {
+    name.replace(';', ",")
+}
+
 /// Who decided, on which surface and when; several people stand beside each other.
 fn decided(state: &TicketState) -> [Cell; 3] {
     let all = |yes: &[Confirmation]| {
-        let names: Vec<&str> = yes.iter().map(|one| one.name.as_str()).collect();
+        let names: Vec<String> = yes.iter().map(|one| one_of(&one.name)).collect();
         let surface =
             |one: &Confirmation| one.surface.map_or("standing approval", |it| it.as_str());
         let surfaces: Vec<&str> = yes.iter().map(surface).collect();
@@ -251,7 +257,7 @@ fn decided(state: &TicketState) -> [Cell; 3] {
     };
     match state {
         TicketState::Confirmed { yes, .. } | TicketState::Lapsed { yes, .. } => all(yes),
-        TicketState::Declined { name, at, .. } => [text(name), Cell::Empty, time(*at)],
+        TicketState::Declined { name, at, .. } => [text(&one_of(name)), Cell::Empty, time(*at)],
         _ => [Cell::Empty, Cell::Empty, Cell::Empty],
     }
 }

@@ -145,6 +145,7 @@ fn no_cell_is_taken_for_a_formula_and_none_breaks_a_row() {
         "@SUM(A1)",
         "\t=1",
         "\r=1",
+        "\n=1",
         "a,\"b\"\r\nc",
     ] {
         let mut ticket = ticket(confirmed());
@@ -160,7 +161,7 @@ fn no_cell_is_taken_for_a_formula_and_none_breaks_a_row() {
             for name in ["strategy", "decided_by"] {
                 let cell = &row[column(name)];
                 assert!(cell.ends_with(evil), "{cell:?}");
-                let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+                let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
                 assert!(!formula, "{cell:?}");
             }
         }
@@ -175,6 +176,19 @@ fn no_cell_is_taken_for_a_formula_and_none_breaks_a_row() {
         amounts.clone().any(|cell| cell.starts_with('-')),
         "{rows:?}"
     );
+}
+
+#[test]
+fn a_semicolon_parts_no_cell_and_no_name() {
+    let mut ticket = ticket(confirmed());
+    let TicketState::Confirmed { yes, .. } = &mut ticket.state else {
+        panic!("it is confirmed");
+    };
+    yes[0].name = "ana; bo".to_owned();
+    let text = csv(&export(&ticket));
+    let legs = "\"buy 1 GOOG 2015-12-24 750 call; sell 1 GOOG 2015-12-24 755 call\"";
+    assert!(text.contains(legs), "{text}");
+    assert_eq!(read(&text)[1][column("decided_by")], "ana, bo");
 }
 
 #[test]
