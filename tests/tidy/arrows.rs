@@ -15,7 +15,7 @@ const MAY_SEE: [(&str, &[&str]); 17] = [
     ("brokers", &["domain", "desk"]),
     ("feeds", &["domain", "pricing", "desk"]),
     ("store", &["domain", "desk"]),
-    ("cards", &["domain"]),
+    ("cards", &["domain", "pricing"]),
     ("pictures", &["domain", "pricing", "cards"]),
     ("chat", &["domain", "desk", "cards"]),
     ("telegram", &["domain", "desk", "cards", "chat", "pictures"]),

@@ -14,6 +14,7 @@
 mod breach;
 pub mod button;
 pub mod card;
+mod chance;
 pub mod chat;
 mod columns;
 pub mod command;

@@ -73,6 +73,14 @@ pub fn value_one(terms: &Terms, vol: f64) -> Valuation {
     Formula::new(terms, vol).map_or(Valuation::UNKNOWN, |formula| formula.value())
 }
 
+/// The risk-neutral chance that an option ends in the money at volatility `vol`, 0 to 1: `N(d2)` of a call,
+/// `N(-d2)` of a put. No forecast: it is what the volatility implies.
+///
+/// Unusable inputs and limits are those of [`value_one`].
+pub fn exercise_chance(terms: &Terms, vol: f64) -> f64 {
+    Formula::new(terms, vol).map_or(f64::NAN, |formula| formula.exercised)
+}
+
 /// The parts of the formula that price and Greeks share.
 struct Formula<'a> {
     terms: &'a Terms,

@@ -35,7 +35,7 @@ mod implied;
 mod terms;
 mod valuation;
 
-pub use bsm::{price, price_one, value, value_one};
+pub use bsm::{exercise_chance, price, price_one, value, value_one};
 pub use implied::{ImpliedVolColumns, IvError, implied_vol, implied_vol_one};
 pub use terms::{LengthMismatch, Right, TermColumns, Terms};
 pub use valuation::{Valuation, ValuationColumns};

@@ -11,6 +11,7 @@ use super::{plan, sheet::Sheet};
 use crate::{
     button::Action,
     card::{Style, Tone},
+    chance,
     endings::said_yes,
     evidence, figures, instruments,
     pen::Named,
@@ -35,6 +36,11 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, view: &TicketView, yes: &[Confirmation
     }
     at_stake(sheet, ticket);
     terms(sheet, ticket);
+    if let Some(percent) = chance::of_profit(ticket, view.signal.as_ref()) {
+        let percent = i64::from(percent);
+        let estimate = say!(pen.locale, "chance-estimated", percent = percent);
+        sheet.field("label-chance", estimate);
+    }
     sheet.field("label-exits", plan::of_ticket(&pen, ticket));
     sheet.field(
         "label-why",

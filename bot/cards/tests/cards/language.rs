@@ -248,6 +248,8 @@ fn a_card_in_german_has_no_english_left() {
     Größter Gewinn   +$744.80
     Gewinnschwelle   GOOG bei $751.25 am Verfallstag, vor Gebühren
     Gebühren         $5.20 für beide Wege
+    Chance           etwa 51 % auf einen Gewinn am Verfallstag, geschätzt: was die
+                     Volatilität besagt, keine Vorhersage
     Ausstiege        bei $125.00 Gewinn (50% der Prämie)
                      bei $100.00 Verlust (40% der Prämie)
                      ab $75.00 Gewinn bei einem Rückgang um $37.50 vom Höchststand

@@ -40,6 +40,8 @@ fn an_offer_shows_its_worst_loss_first_and_everything_that_a_yes_binds() {
     Most to gain  +$744.80
     Breakeven     GOOG at $751.25 at expiry, before fees
     Fees          $5.20 for both ways
+    Chance        about 51% of a profit at expiry, an estimate: what the volatility
+                  implies, no forecast
     Exits         profit of $125.00 (50% of the premium)
                   loss of $100.00 (40% of the premium)
                   once $75.00 in profit, a fall of $37.50 from the best
@@ -95,6 +97,8 @@ fn an_offer_of_a_credit_says_what_is_received_at_least() {
     Most to gain  +$77.40
     Breakeven     GOOG at $744.20 at expiry, before fees
     Fees          $2.60 for both ways
+    Chance        about 83% of a profit at expiry, an estimate: what the volatility
+                  implies, no forecast
     Exits         profit of $40.00 (50% of the premium)
                   loss of $32.00 (40% of the premium)
                   on the last trading day
@@ -189,6 +193,8 @@ fn an_offer_with_one_yes_of_two_says_who_is_still_needed() {
     Most to gain  +$744.80
     Breakeven     GOOG at $751.25 at expiry, before fees
     Fees          $5.20 for both ways
+    Chance        about 51% of a profit at expiry, an estimate: what the volatility
+                  implies, no forecast
     Exits         profit of $125.00 (50% of the premium)
                   loss of $100.00 (40% of the premium)
                   once $75.00 in profit, a fall of $37.50 from the best
