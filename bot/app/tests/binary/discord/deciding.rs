@@ -1,5 +1,6 @@
 //! Deciding in the channel: a press on a card makes one order, and the card tells the rest.
 
+use countersign_domain::event::{Event, Fact};
 use countersign_fakes::discord::Trouble;
 
 use super::stage::{Stage, labels, pressed};
@@ -139,6 +140,9 @@ async fn a_press_that_is_told_twice_makes_one_order() {
         .lines()
         .filter(|line| line.contains("is written down"));
     assert_eq!(orders.count(), 1, "{}", ran.out);
+    // It is known again, and no second yes that would have to be refused.
+    let refused = |it: &&Event| matches!(it.fact, Fact::Refused { .. });
+    assert_eq!(stage.events().await.iter().filter(refused).count(), 0);
     stage.well_behaved();
 }
 

@@ -14,7 +14,8 @@ async fn a_group_that_becomes_a_supergroup_gets_its_cards_again_and_a_restart_kn
     let again = stage
         .fake
         .until(new, |chat| {
-            let mut cards = chat.seen().filter(|it| !labels(it).is_empty());
+            let decides = |label: &String| label.contains("Confirm");
+            let mut cards = chat.seen().filter(|it| labels(it).iter().any(decides));
             cards.find(|it| data(it, "Confirm") == confirm).cloned()
         })
         .await;

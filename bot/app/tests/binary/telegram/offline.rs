@@ -124,7 +124,9 @@ async fn a_halt_is_ended_from_the_command_line_while_the_platform_is_down_and_is
     stage.fake.up().await.expect("its port is free");
     let parts = ["PAPER", "demo", "Trading halted", "enough", "desk resume"];
     let told = stage.message(&parts).await;
-    assert!(told.text().contains("cli-"), "{}", told.text());
+    for part in ["cli-", "loss limit", "What that does"] {
+        assert!(told.text().contains(part), "{part}: {}", told.text());
+    }
     quit(program);
     stage.well_behaved();
 }

@@ -9,6 +9,10 @@ async fn facts(stage: &Stage, wanted: impl Fn(&Fact) -> bool) -> usize {
     events.iter().filter(|it| wanted(&it.fact)).count()
 }
 
+fn is_refusal(fact: &Fact) -> bool {
+    matches!(fact, Fact::Refused { .. })
+}
+
 fn is_yes(fact: &Fact) -> bool {
     matches!(fact, Fact::TicketConfirmed { .. })
 }
@@ -32,6 +36,8 @@ async fn a_press_that_is_delivered_twice_and_again_later_has_one_effect() {
     // The platform takes one answer to a press; more do no harm.
     stage.fake.until_calls(|calls| answers(calls) >= 2).await;
     assert_eq!(facts(&stage, is_yes).await, 1);
+    // It is known again, and no second yes that would have to be refused.
+    assert_eq!(facts(&stage, is_refusal).await, 0);
     assert_eq!(stage.orders().await, 1);
     quit(program);
     stage.well_behaved();
