@@ -114,6 +114,17 @@ impl Budget {
         Ok(())
     }
 
+    /// A call that was made at `begun` was answered at `ended`: it counts from then. The platform saw it
+    /// somewhere between both, so that no delay on the way can bring two windows of calls together.
+    pub fn answered(&self, begun: Duration, ended: Duration) {
+        let mut state = self.state();
+        if let Some(place) = state.made.iter().position(|made| *made == begun) {
+            state.made.remove(place);
+            let after = state.made.iter().rposition(|made| *made <= ended);
+            state.made.insert(after.map_or(0, |place| place + 1), ended);
+        }
+    }
+
     /// The platform said to wait so long.
     pub fn ban(&self, now: Duration, wait: Duration) {
         let mut state = self.state();

@@ -75,8 +75,11 @@ impl Ears {
         let count = self.unknown.fetch_add(1, Ordering::Relaxed) + 1;
         if kind == "INTERACTION_CREATE" {
             tracing::error!(count, "an interaction could not be read");
-            self.deaf("an interaction could not be read".to_owned())
-                .await;
+            let said = "an interaction could not be read".to_owned();
+            let desk = self.talk.desk();
+            if let Err(error) = desk.was_unreadable(Surface::Discord, said).await {
+                tracing::error!(%error, "that it could not be read could not be written down");
+            }
         } else {
             tracing::debug!(kind, count, "an event is not known");
         }
@@ -87,6 +90,7 @@ impl Ears {
         if self.closed.load(Ordering::Relaxed) {
             return;
         }
+        self.hears();
         match interaction {
             Interaction::Component(press) => {
                 let home = self.home(press.channel_id, press.channel.as_ref());

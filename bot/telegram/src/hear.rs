@@ -2,10 +2,7 @@
 
 use std::{
     panic::AssertUnwindSafe,
-    sync::{
-        Arc, OnceLock,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, OnceLock},
     time::Duration,
 };
 
@@ -43,8 +40,6 @@ pub(crate) struct Ears {
     talk: Talk,
     /// What the bot is called, so that commands for others are told from ours.
     name: OnceLock<String>,
-    /// True once somebody was told that an update could not be read.
-    unread: AtomicBool,
 }
 
 /// How long faults of the connection are waited out.
@@ -67,7 +62,6 @@ impl Ears {
             answers: Answers::new(talk.clone()),
             talk,
             name: OnceLock::new(),
-            unread: AtomicBool::new(false),
         }
     }
 
@@ -160,8 +154,13 @@ impl Ears {
     /// that is told once.
     pub(crate) async fn unreadable(&self, awaited: bool) {
         tracing::error!(awaited, "an update could not be read");
-        if awaited && !self.unread.swap(true, Ordering::Relaxed) {
-            self.deaf("an update could not be read").await;
+        if !awaited {
+            return;
+        }
+        let said = "an update could not be read".to_owned();
+        let desk = self.talk.desk();
+        if let Err(error) = desk.was_unreadable(Surface::Telegram, said).await {
+            tracing::error!(%error, "that it could not be read could not be written down");
         }
     }
 

@@ -54,6 +54,25 @@ fn what_is_urgent_may_use_what_is_kept_for_it() {
 }
 
 #[test]
+fn a_call_counts_from_its_answer_on_so_that_no_delay_brings_two_windows_together() {
+    let budget = Budget::new(vec![Pace::new(2, SECOND)]);
+    let at = Duration::from_millis;
+    budget.take(at(0), false).expect("room");
+    budget.take(at(10), false).expect("room");
+    // The second one is answered before the first one.
+    budget.answered(at(10), at(200));
+    budget.answered(at(0), at(400));
+    assert_eq!(budget.take(at(1_100), false), Err(at(100)));
+    budget.take(at(1_200), false).expect("one is a second ago");
+    assert_eq!(budget.take(at(1_300), false), Err(at(100)));
+    // An answer to what nobody counts any more changes nothing.
+    budget.answered(at(7), at(1_300));
+    budget
+        .take(at(1_400), false)
+        .expect("both are a second ago");
+}
+
+#[test]
 fn a_ban_holds_for_everything_until_it_ends() {
     let budget = Budget::new(vec![Pace::new(30, SECOND)]);
     budget.ban(SECOND, 5 * SECOND);

@@ -37,6 +37,8 @@ async fn a_bot_that_was_thrown_out_is_told_once_elsewhere_and_shows_its_cards_wh
         .out
         .lines()
         .filter(|line| *line == "A chat takes no cards");
-    assert_eq!(cards.count(), 1, "{}", ran.out);
+    // Once when it began, and once when it was over.
+    assert_eq!(cards.count(), 2, "{}", ran.out);
+    assert_eq!(ran.out.matches("Its cause was gone").count(), 1);
     stage.well_behaved();
 }

@@ -302,10 +302,17 @@ async fn the_binary_lives_with_a_telegram_that_somebody_else_wrote() {
     // A form is asked for and answered: the card shows its next revision.
     let edit = data(&card, "Edit").expect("a button");
     stage.presses(ANA, &card, &edit).await;
+    let opened = stage
+        .until("small changes", |seen| {
+            edited(seen, card.id, |it| data(it, "Write both").is_some())
+        })
+        .await;
+    let both = data(&opened, "Write both").expect("a button");
+    stage.presses(ANA, &opened, &both).await;
     let form = stage
         .until("form", |seen| {
             let mut sent = seen.sent_messages.iter();
-            sent.find(|it| text(it).contains(&edit)).cloned()
+            sent.find(|it| text(it).contains(&both)).cloned()
         })
         .await;
     let (_, limit) = text(&card).split_once("at most $").expect("a limit");
