@@ -2,7 +2,7 @@
 
 use countersign_cards::{Card, Locale, draw};
 use countersign_chat::Reply;
-use countersign_domain::view::View;
+use countersign_domain::{operator::Surface, view::View};
 use countersign_pictures::{Picture, PictureError};
 use serde_json::{Value, json};
 
@@ -28,6 +28,8 @@ pub fn card(view: &View, locale: &Locale) -> Result<Vec<Sent>, PictureError> {
         View::Ticket(view) => countersign_pictures::payoff(view, locale)?,
         _ => None,
     };
+    let rings = drawn.mention.as_ref();
+    let rings = rings.and_then(|it| it.number(Surface::Discord));
     let parts = lay(&drawn, ends(&drawn));
     let last = parts.len().saturating_sub(1);
     let parts = parts.iter().enumerate().map(|(place, laid)| {
@@ -36,8 +38,12 @@ pub fn card(view: &View, locale: &Locale) -> Result<Vec<Sent>, PictureError> {
         } else {
             json!([])
         };
+        let mut body = json!({"embeds": laid.json(), "components": buttons});
+        if let Some(person) = rings {
+            body["content"] = json!(format!("<@{person}>"));
+        }
         Sent {
-            body: json!({"embeds": laid.json(), "components": buttons}),
+            body,
             picture: picture.take(),
         }
     });

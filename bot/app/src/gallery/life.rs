@@ -68,7 +68,7 @@ fn people() -> Vec<OperatorSection> {
     ]
 }
 
-fn who(person: Person) -> Identity {
+pub(super) fn who(person: Person) -> Identity {
     let number = match person {
         Person::Ana => "1001",
         Person::Ben => "1002",

@@ -5,17 +5,17 @@ use countersign_domain::{
     ids::{OperatorId, OverrideId},
     limits::LimitCode,
     money::{Contracts, Usd},
-    operator::{Room, Surface},
+    operator::{Actor, Room, Surface},
     order::{Order, OrderState},
     overrides::Passed,
     ticket::{Confirmation, DeclineReason, LapseReason, TicketState, WithdrawReason},
-    trading::TradingState,
-    view::{BoardView, TicketView, View},
+    trading::{BrakeCause, Stop, TradingEvent, TradingState},
+    view::{AlertEnd, AlertView, BoardView, Called, TicketView, View},
 };
 use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
 
-use super::life::Life;
+use super::life::{Life, Person, who};
 
 /// A ticket as it could end without a trade, or wait for a second person.
 pub(super) fn undecided(life: &mut Life, offered: &TicketView, sent: &TicketView) {
@@ -171,35 +171,87 @@ pub(super) fn alarms(life: &mut Life, held: &TicketView) {
             },
         ),
     ];
+    alarms.push(("stopped", Alarm::Stopped(Box::new(braked()))));
     if let Some(holding) = view.position.holdings.first() {
         alarms.push(("mismatch", Alarm::Mismatch(holding.instrument)));
     }
     let now = life.now();
     for (name, alarm) in alarms {
-        alarmed(life, held, (name, alarm), now);
+        alarmed(life, held, (name, alarm), (now, None));
     }
+    waiting(life, held);
     let late = Alarm::BrokerDown("connection refused".to_owned());
-    alarmed(
-        life,
-        held,
-        ("told-late", late),
-        now - SignedDuration::from_mins(12),
-    );
+    let long_ago = now - SignedDuration::from_mins(12);
+    alarmed(life, held, ("told-late", late), (long_ago, None));
 }
 
-fn alarmed(life: &mut Life, held: &TicketView, (name, alarm): (&str, Alarm), at: Timestamp) {
+/// The day lost more than its limit.
+fn braked() -> Stop {
+    let (lost, bound) = (
+        Usd::from_micros(1_012_400_000),
+        Usd::from_micros(1_000_000_000),
+    );
+    Stop {
+        from: TradingState::Active,
+        to: TradingState::Reducing,
+        event: TradingEvent::Brake(BrakeCause::DailyLoss { lost, bound }),
+        flatten: false,
+        reason: String::new(),
+        by: Actor::Desk,
+        taken: Usd::ZERO - lost,
+        open: Some(Usd::ZERO),
+        bound,
+        positions: 1,
+        cancelled: 2,
+        withdrawn: 1,
+        instance: "demo".to_owned(),
+    }
+}
+
+/// An alarm that waits for somebody, that went on, and that somebody has in hand.
+fn waiting(life: &mut Life, held: &TicketView) {
+    let now = life.now();
+    let begun = now - SignedDuration::from_mins(5);
+    let alert = AlertView {
+        desk: held.header.desk,
+        number: 1,
+        end: None,
+        called: None,
+    };
+    let called = Called {
+        at: now,
+        name: Some("Ben".to_owned()),
+        identities: vec![who(Person::Ben)],
+    };
+    let called = AlertView {
+        called: Some(called),
+        ..alert.clone()
+    };
+    let over = AlertView {
+        end: Some((AlertEnd::Over, now)),
+        ..alert.clone()
+    };
+    for (name, alert) in [("waits", alert), ("went-on", called), ("over", over)] {
+        let alarm = Alarm::BrokerDown("connection refused".to_owned());
+        alarmed(life, held, (name, alarm), (begun, Some(Box::new(alert))));
+    }
+}
+
+fn alarmed(
+    life: &mut Life,
+    held: &TicketView,
+    (name, alarm): (&str, Alarm),
+    (at, alert): (Timestamp, Option<Box<AlertView>>),
+) {
     let mut header = held.header.clone();
     header.now = life.now();
-    life.card(
-        "alarms",
-        name,
-        View::Alarm {
-            header,
-            alarm,
-            at,
-            alert: None,
-        },
-    );
+    let view = View::Alarm {
+        header,
+        alarm,
+        at,
+        alert,
+    };
+    life.card("alarms", name, view);
 }
 
 fn put(life: &mut Life, name: &str, view: TicketView) {
