@@ -10,9 +10,6 @@ use countersign_domain::{
 use countersign_pricing as pricing;
 use jiff::Timestamp;
 
-/// Seconds in the 365-day year that option formulas reckon with.
-const YEAR_S: f64 = 365.0 * 86_400.0;
-
 /// Dollars of as many shares as there are, as a float, are their count.
 const ONE_DOLLAR: Price = Price::from_whole(1);
 
@@ -64,7 +61,7 @@ pub fn terms(
     Some(pricing::Terms {
         spot,
         strike: contract.strike.to_f64(),
-        years: (seconds / YEAR_S).max(0.0),
+        years: pricing::years(seconds).max(0.0),
         rate,
         dividend_yield: 0.0,
         right: match contract.right {

@@ -9,9 +9,8 @@ use std::f64::consts::TAU;
 
 use implied_vol::{DefaultSpecialFn, SpecialFn};
 
-use crate::{LengthMismatch, TermColumns, Terms, Valuation, ValuationColumns};
+use crate::{DAYS_PER_YEAR, LengthMismatch, TermColumns, Terms, Valuation, ValuationColumns};
 
-const DAYS_PER_YEAR: f64 = 365.0;
 /// A volatility point, and a percentage point of a rate.
 const POINT: f64 = 0.01;
 /// Total volatility below this cannot be told from none: dividing by it would overflow.

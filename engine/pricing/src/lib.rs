@@ -8,7 +8,7 @@
 //! | Quantity | Unit |
 //! |---|---|
 //! | spot, strike, price | dollars per share |
-//! | years | years to expiry (calendar days / 365 is the desk's usual choice) |
+//! | years | years to expiry, of 365 days ([`years`]) |
 //! | rate, dividend yield | continuously compounded, per year, `0.05` is 5 % |
 //! | volatility | per square root of a year, `0.2` is 20 % |
 //! | [`delta`](Valuation::delta), [`gamma`](Valuation::gamma) | per dollar of spot |
@@ -35,7 +35,9 @@ mod implied;
 mod terms;
 mod valuation;
 
+use terms::DAYS_PER_YEAR;
+
 pub use bsm::{exercise_chance, price, price_one, value, value_one};
 pub use implied::{ImpliedVolColumns, IvError, implied_vol, implied_vol_one};
-pub use terms::{LengthMismatch, Right, TermColumns, Terms};
+pub use terms::{LengthMismatch, Right, TermColumns, Terms, years};
 pub use valuation::{Valuation, ValuationColumns};

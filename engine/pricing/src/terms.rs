@@ -1,5 +1,16 @@
 //! What an option's value depends on, apart from its volatility.
 
+/// The days of every year, leap years too.
+pub(crate) const DAYS_PER_YEAR: f64 = 365.0;
+
+/// The years that so many seconds are; of less than none, less than none.
+///
+/// Source: the day count "Actual/365 (Fixed)", 2006 ISDA Definitions, section 4.16(d), taken to the
+/// second because an option's last day counts by the hour.
+pub fn years(seconds: f64) -> f64 {
+    seconds / (DAYS_PER_YEAR * 86_400.0)
+}
+
 /// The side of an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Right {

@@ -5,15 +5,14 @@ use countersign_domain::{
     instrument::{Exercise, OptionContract, Right},
     quote::{Quote, Source},
 };
-use countersign_pricing::{Terms, price_one};
+use countersign_pricing::{Terms, price_one, years};
 use jiff::Timestamp;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::draw;
 
-const YEAR_S: f64 = 365.0 * 86_400.0;
-/// The shortest time that a smile is measured over: an hour.
-const SHORTEST: f64 = 1.0 / (365.0 * 24.0);
+/// The shortest time in seconds that a smile is measured over: an hour.
+const SHORTEST_S: f64 = 3_600.0;
 
 /// How much richer the shortest options are than the longest, and how many years it takes to fade.
 const TERM: f64 = 0.12;
@@ -71,7 +70,7 @@ impl Market {
     /// A contract's quote, as long as it trades.
     pub(super) fn option_quote(&self, contract: &OptionContract) -> Option<Quote> {
         let ends = contract.last_trading()?;
-        let years = ends.duration_since(self.at).as_secs_f64() / YEAR_S;
+        let years = years(ends.duration_since(self.at).as_secs_f64());
         if years <= 0.0 {
             return None;
         }
@@ -113,7 +112,7 @@ impl Market {
     fn deviations(&self, terms: &Terms) -> f64 {
         let carry = (terms.rate - terms.dividend_yield) * terms.years;
         let distance = (terms.strike / terms.spot).ln() - carry;
-        distance / (self.vol * terms.years.max(SHORTEST).sqrt())
+        distance / (self.vol * terms.years.max(years(SHORTEST_S)).sqrt())
     }
 
     /// Dollars per share; what can be exercised at any time is worth at least what that brings.

@@ -8,8 +8,6 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{Basis, Chain, ChainParams, Clean, Dropped, Expiry, Priced, Row, parity};
 
-const SECONDS_PER_YEAR: f64 = 365.0 * 86_400.0;
-
 /// Keeps the rows that can be believed at `now`, and gives each its volatility and delta.
 ///
 /// A quote is kept when both its sides are there and not crossed and it is at most `oldest` old;
@@ -79,7 +77,7 @@ fn measure(
 ) -> Result<Expiry, Dropped> {
     let contract = rows.first().ok_or(Dropped::Expired)?.contract;
     let last_trading = contract.last_trading().ok_or(Dropped::Expired)?;
-    let years = last_trading.duration_since(now).as_secs_f64() / SECONDS_PER_YEAR;
+    let years = pricing::years(last_trading.duration_since(now).as_secs_f64());
     let (spot, basis) = underlying(rows, chain, params, years)?;
     let mut contracts: Vec<Priced> = rows
         .iter()
