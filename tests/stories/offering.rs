@@ -14,12 +14,13 @@ use countersign_domain::{
     refusal::Refusal,
     signal::{Direction, SignalState, Veto},
     structure::{Leg, Side, Structure},
+    ticket::TicketState,
 };
 use countersign_signals::strategy::Reason;
 use countersign_tests::{
     Button::{Confirm, Decline, Desk, Edit},
     Offer, Setup, World,
-    market::{CALL, HIGH_CALL, acme, cents, option},
+    market::{CALL, HIGH_CALL, acme, cents, option, shares},
     secs,
 };
 use insta::assert_snapshot;
@@ -200,6 +201,67 @@ fn a_trader_proposes_and_everybody_sees_the_card() {
     for chat in world.chats() {
         assert!(chat.ticket(ticket).is_some());
     }
+}
+
+// R18
+#[test]
+fn a_ticket_keeps_what_its_underlying_stood_at_whenever_its_quotes_are_seen() {
+    let mut screened = at_noon(Setup::default());
+    screened.scan();
+    let stands = screened.stands();
+    assert_eq!(stands.quote.underlying, Some(cents(10_300)));
+
+    let mut world = World::new();
+    world.offer();
+    assert_eq!(world.stands().quote.underlying, Some(cents(10_000)));
+    assert!(
+        world.card().contains("of a profit at expiry"),
+        "{}",
+        world.card()
+    );
+    world.market.quote(shares(), 10_009, 10_011);
+    let more = Edited {
+        contracts: Some(Contracts(1)),
+        limit: None,
+    };
+    world.press("ana", Edit(more)).expect("Ana may");
+    assert_eq!(world.stands().quote.underlying, Some(cents(10_010)));
+    assert!(
+        world.card().contains("of a profit at expiry"),
+        "{}",
+        world.card()
+    );
+
+    // What nobody quotes, or quoted too long ago, is not known.
+    world.market.withdraw(shares());
+    world.press("ana", Edit(more)).expect("Ana may");
+    assert_eq!(world.stands().quote.underlying, None);
+    assert!(
+        !world.card().contains("of a profit at expiry"),
+        "{}",
+        world.card()
+    );
+}
+
+// R12 R18
+#[test]
+fn a_new_price_and_a_yes_keep_what_the_underlying_stood_at() {
+    let mut world = World::new();
+    world.offer();
+    world.market.shift(option(CALL), 40);
+    world.market.quote(shares(), 10_049, 10_051);
+    let repriced = world.press("ana", Confirm);
+    assert!(
+        matches!(repriced, Err(Refusal::Repriced { .. })),
+        "{repriced:?}"
+    );
+    assert_eq!(world.stands().quote.underlying, Some(cents(10_050)));
+    world.market.quote(shares(), 10_059, 10_061);
+    world.press("ana", Confirm).expect("the new card");
+    let TicketState::Confirmed { yes, .. } = &world.stands().state else {
+        panic!("{:?}", world.stands().state);
+    };
+    assert_eq!(yes[0].quote.underlying, Some(cents(10_060)));
 }
 
 #[test]

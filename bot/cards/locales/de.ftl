@@ -274,6 +274,7 @@ payoff-most = Höchstens { $amount }
 payoff-least = Mindestens { $amount }
 breakeven = { $symbol } bei { $at } am Verfallstag, vor Gebühren
 chance-estimated = etwa { $percent } % auf einen Gewinn am Verfallstag, geschätzt: was die Volatilität besagt, keine Vorhersage
+chance-estimated-legs = etwa { $percent } % auf einen Gewinn am Verfallstag, geschätzt: was die Volatilität von { $vol } % besagt, die der Kurs des Legs am nächsten am Geld ergibt, keine Vorhersage
 fees-both-ways = { $fees } für beide Wege
 quote-seen = sofort { $natural }, zur Mitte { $mid }; { $age } alt ({ $time }), { $source }
 quote-side = { $price } × { $size }

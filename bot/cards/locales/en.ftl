@@ -274,6 +274,7 @@ payoff-most = At most { $amount }
 payoff-least = At least { $amount }
 breakeven = { $symbol } at { $at } at expiry, before fees
 chance-estimated = about { $percent }% of a profit at expiry, an estimate: what the volatility implies, no forecast
+chance-estimated-legs = about { $percent }% of a profit at expiry, an estimate: what the volatility of { $vol }% implies that the leg nearest the money is quoted at, no forecast
 fees-both-ways = { $fees } for both ways
 quote-seen = { $natural } at once, { $mid } halfway; { $age } old ({ $time }), { $source }
 quote-side = { $price } × { $size }

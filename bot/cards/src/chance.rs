@@ -1,28 +1,46 @@
 //! The chance of a profit, as far as the figures behind a ticket tell it.
 
-use countersign_domain::{ids::Revision, signal::Signal, structure::Structure, ticket::Ticket};
+use countersign_domain::{ids::Revision, money::Price, signal::Signal, ticket::Ticket};
 use countersign_pricing as pricing;
-use jiff::Timestamp;
 
-use crate::payoff::Payoff;
+use crate::{implied, payoff::Payoff};
 
-/// Seconds in the 365-day year that option formulas reckon with.
-const YEAR_S: f64 = 365.0 * 86_400.0;
+/// An estimate, and what it rests on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Chance {
+    /// The part of 100 that ends with a profit, 1 to 99.
+    pub(crate) percent: u8,
+    /// The volatility of the ticket's own legs, when the signal's is not known or has aged.
+    pub(crate) of_legs: Option<f64>,
+}
 
-/// The part of 100 in which a ticket opened at its limit ends with a profit at expiry, after the fees of
-/// both ways: an estimate, 1 to 99.
+/// The chance that a ticket opened at its limit ends with a profit at expiry, after the fees of both
+/// ways.
 ///
-/// The price of the underlying is taken as lognormal around where it stands, at the volatility that
-/// options at the money imply, without interest and dividends (Black-Scholes). `None` when the signal
-/// has not measured both, or after an edit, whose quotes are newer than the figures.
-pub(crate) fn of_profit(ticket: &Ticket, signal: Option<&Signal>) -> Option<u8> {
-    let signal = signal.filter(|_| ticket.revision == Revision::FIRST)?;
+/// The price of the underlying is taken as lognormal around where it stands, without interest and
+/// dividends (Black-Scholes), at the volatility that options at the money imply where the signal has
+/// measured it. An edit or a new price takes quotes anew and the signal's figures stay as they were, and
+/// a person's own idea has none: then it is the volatility of the leg nearest to the money, seen with the
+/// underlying. `None` when neither is known.
+pub(crate) fn of_profit(ticket: &Ticket, signal: Option<&Signal>) -> Option<Chance> {
+    let signal = signal.filter(|_| ticket.revision == Revision::FIRST);
     let figure = |name: &str| {
-        let found = signal.evidence.iter().find(|one| one.name == name);
-        found.map(|one| one.value)
+        let mut evidence = signal?.evidence.iter();
+        evidence.find(|one| one.name == name).map(|one| one.value)
     };
-    let (spot, vol) = (figure("underlying")?, figure("iv_at_the_money")?);
-    let years = years(&ticket.structure, ticket.quote.at)?;
+    let seen = ticket.quote.underlying.map(Price::to_f64);
+    let spot = figure("underlying").or(seen)?;
+    let measured = figure("iv_at_the_money");
+    let of_legs = || implied::nearest_leg(ticket, spot);
+    let vol = measured.or_else(of_legs)?;
+    let left = ticket
+        .structure
+        .last_trading()?
+        .duration_since(ticket.quote.at);
+    let years = pricing::years(left.as_secs_f64());
+    if years <= 0.0 {
+        return None;
+    }
     let points = Payoff::of(ticket).points.into_iter();
     let points: Vec<(f64, f64)> = points
         .map(|(at, profit)| (at.to_f64(), profit.to_f64()))
@@ -40,7 +58,10 @@ pub(crate) fn of_profit(ticket: &Ticket, signal: Option<&Signal>) -> Option<u8> 
         pricing::exercise_chance(&terms, vol)
     };
     let percent = (above_nothing(&points, below)? * 100.0).round();
-    (1..=99).find(|it| f64::from(*it) >= percent).or(Some(99))
+    Some(Chance {
+        percent: (1..=99).find(|it| f64::from(*it) >= percent).unwrap_or(99),
+        of_legs: measured.is_none().then_some(vol),
+    })
 }
 
 /// The chance that a line through points lies above nothing, by the chance that the price ends below one.
@@ -65,12 +86,6 @@ fn above_nothing(points: &[(f64, f64)], below: impl Fn(f64) -> f64) -> Option<f6
     }
     let chance = since.map_or(chance, |start| chance + 1.0 - start);
     chance.is_finite().then_some(chance)
-}
-
-/// Years of trading that are left; `None` when none are, or when nobody knows.
-fn years(structure: &Structure, now: Timestamp) -> Option<f64> {
-    let left = structure.last_trading()?.duration_since(now).as_secs_f64() / YEAR_S;
-    (left > 0.0).then_some(left)
 }
 
 #[cfg(test)]

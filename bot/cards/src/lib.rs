@@ -25,6 +25,7 @@ pub mod event;
 mod evidence;
 pub mod export;
 pub mod figures;
+pub mod implied;
 mod instruments;
 mod locale;
 mod notices;

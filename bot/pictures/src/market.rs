@@ -1,14 +1,12 @@
 //! What the stored figures tell of the market: volatilities, the profit now, one standard deviation.
 
+use countersign_cards::implied;
 use countersign_domain::{
-    instrument::{Instrument, OptionContract, Right},
+    instrument::{Instrument, OptionContract},
     money::Price,
 };
 use countersign_pricing as pricing;
 use jiff::Timestamp;
-
-/// Seconds in the 365-day year that option formulas reckon with.
-const YEAR_S: f64 = 365.0 * 86_400.0;
 
 /// A leg counts as at the money within this part of its own standard deviation.
 const AT_THE_MONEY: f64 = 0.25;
@@ -27,7 +25,6 @@ pub(crate) struct Held {
 
 /// Instruments that are held, with what their prices tell.
 pub(crate) struct Market {
-    spot: f64,
     parts: Vec<Part>,
 }
 
@@ -54,13 +51,11 @@ impl Market {
             let Instrument::Option(contract) = &one.instrument else {
                 return Some(Part::Shares(shares));
             };
-            let terms = terms(contract, spot, now)?;
-            let vol = pricing::implied_vol_one(&terms, one.price?.to_f64()).ok()?;
+            let (terms, vol) = implied::volatility(contract, one.price?, spot, now)?;
             Some(Part::Option(Implied { shares, terms, vol }))
         };
         let parts = held.iter().filter(|one| one.quantity != 0).map(part);
         Some(Self {
-            spot,
             parts: parts.collect::<Option<_>>()?,
         })
     }
@@ -84,12 +79,8 @@ impl Market {
             Part::Option(implied) => Some(implied),
             Part::Shares(_) => None,
         });
-        let away = |one: &Implied| {
-            let deviation = one.vol * one.terms.years.sqrt();
-            ((one.terms.strike / self.spot).ln() / deviation).abs()
-        };
         options
-            .map(|one| (away(one), one.vol))
+            .map(|one| (implied::deviations(&one.terms, one.vol), one.vol))
             .filter(|(away, _)| *away <= AT_THE_MONEY)
             .min_by(|one, other| one.0.total_cmp(&other.0))
             .map(|(_, vol)| vol)
@@ -103,28 +94,8 @@ pub(crate) fn band(
     contract: &OptionContract,
     now: Timestamp,
 ) -> Option<(f64, f64)> {
-    let deviation = vol * years(contract, now)?.sqrt();
+    let deviation = vol * implied::years(contract, now)?.sqrt();
     let sound = vol > 0.0 && deviation.is_finite() && spot.is_positive();
     let spot = spot.to_f64();
     sound.then(|| (spot * (-deviation).exp(), spot * deviation.exp()))
-}
-
-fn terms(contract: &OptionContract, spot: f64, now: Timestamp) -> Option<pricing::Terms> {
-    Some(pricing::Terms {
-        spot,
-        strike: contract.strike.to_f64(),
-        years: years(contract, now)?,
-        rate: 0.0,
-        dividend_yield: 0.0,
-        right: match contract.right {
-            Right::Call => pricing::Right::Call,
-            Right::Put => pricing::Right::Put,
-        },
-    })
-}
-
-/// Years of trading that are left; `None` when none are, or when nobody knows.
-fn years(contract: &OptionContract, now: Timestamp) -> Option<f64> {
-    let left = contract.last_trading()?.duration_since(now).as_secs_f64() / YEAR_S;
-    (left > 0.0).then_some(left)
 }

@@ -63,7 +63,7 @@ impl Scene {
         let (ticket, header) = (&view.ticket, &view.header);
         let expiry = Line::of(&Payoff::of(ticket))?;
         let held = proposed(ticket);
-        // An edit takes quotes anew, and the signal's figures stay as they were.
+        // An edit takes quotes anew, the underlying's too, and the signal's figures stay as they were.
         let measured = view
             .signal
             .as_ref()
@@ -74,7 +74,9 @@ impl Scene {
         let moment = Moment {
             held: &held,
             paid: ticket.terms.limit.dollars(shares) + ticket.terms.fees,
-            spot: figure("underlying").and_then(Price::from_f64),
+            spot: figure("underlying")
+                .and_then(Price::from_f64)
+                .or(ticket.quote.underlying),
             vol_at_the_money: figure("iv_at_the_money"),
             at: ticket.quote.at,
         };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use countersign_domain::{
     calendar,
     exit::ExitReason,
-    instrument::Instrument,
+    instrument::{Instrument, Symbol},
     money::{Price, Usd},
     order::OrderState,
     position::{Holding, Position, PositionState},
@@ -57,8 +57,22 @@ impl Desk {
         let quotes = legs.iter().map(quote).collect();
         MarketNow {
             quotes,
+            underlying: legs
+                .first()
+                .and_then(|leg| self.underlying_now(seen, leg.instrument.underlying())),
             open_profit: self.cautious_profit(seen),
         }
+    }
+
+    /// What an underlying stands at, by a quote no older than an entry may rest on.
+    fn underlying_now(&self, seen: &Seen, underlying: Symbol) -> Option<Price> {
+        let quote = self
+            .ports
+            .market
+            .snapshot(&Instrument::Equity(underlying))?;
+        let oldest = SignedDuration::from_secs(seen.desk.limits.quote_age_s.into());
+        let believed = quote.check(self.now(), oldest).is_ok();
+        believed.then(|| quote.mid())
     }
 
     /// Open profit of everything held at the last believed marks; what has none stands at its cost.

@@ -32,11 +32,14 @@ pub struct SeenQuote {
     pub at: Timestamp,
     /// Where the quotes came from.
     pub source: Source,
+    /// What the underlying stood at, per share; `None` when nobody knew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub underlying: Option<Price>,
 }
 
 impl SeenQuote {
     /// The market of `legs` from their quotes, in the same order; `None` when they do not match
-    /// or there are none.
+    /// or there are none. The underlying is left open.
     pub fn of(legs: &[Leg], quotes: Vec<Quote>) -> Option<Self> {
         if legs.len() != quotes.len() {
             return None;
@@ -58,7 +61,14 @@ impl SeenQuote {
             mid,
             at,
             source,
+            underlying: None,
         })
+    }
+
+    /// The same, seen with the underlying at a price.
+    #[must_use]
+    pub fn with_underlying(self, underlying: Option<Price>) -> Self {
+        Self { underlying, ..self }
     }
 }
 

@@ -4,7 +4,7 @@ use countersign_domain::{
     increment::increment,
     money::{Percent, Price},
     quote::Quote,
-    structure::{Leg, Side},
+    structure::Leg,
     ticket::SeenQuote,
 };
 use serde::{Deserialize, Serialize};
@@ -61,26 +61,7 @@ impl PriceParams {
 /// `None` unless there is exactly one quote for each leg. The sides of the quotes are not checked
 /// here.
 pub fn seen(legs: &[Leg], quotes: &[Quote]) -> Option<SeenQuote> {
-    let first = quotes.first()?;
-    if legs.len() != quotes.len() {
-        return None;
-    }
-    let net = |price: fn(&Leg, &Quote) -> Price| {
-        let priced = legs.iter().zip(quotes);
-        priced
-            .map(|(leg, quote)| price(leg, quote).times(leg.signed(1)))
-            .sum::<Price>()
-    };
-    Some(SeenQuote {
-        legs: quotes.to_vec(),
-        natural: net(|leg, quote| match leg.side {
-            Side::Buy => quote.ask,
-            Side::Sell => quote.bid,
-        }),
-        mid: net(|_, quote| quote.mid()),
-        at: quotes.iter().map(|quote| quote.at).min()?,
-        source: first.source,
-    })
+    SeenQuote::of(legs, quotes.to_vec())
 }
 
 /// Where an entry's walk starts and ends.

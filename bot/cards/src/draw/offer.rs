@@ -11,10 +11,10 @@ use super::{plan, sheet::Sheet};
 use crate::{
     button::Action,
     card::{Style, Tone},
-    chance,
+    chance::{self, Chance},
     endings::said_yes,
     evidence, figures, instruments,
-    pen::Named,
+    pen::{Named, Pen},
     say, words,
 };
 
@@ -36,10 +36,8 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, view: &TicketView, yes: &[Confirmation
     }
     at_stake(sheet, ticket);
     terms(sheet, ticket);
-    if let Some(percent) = chance::of_profit(ticket, view.signal.as_ref()) {
-        let percent = i64::from(percent);
-        let estimate = say!(pen.locale, "chance-estimated", percent = percent);
-        sheet.field("label-chance", estimate);
+    if let Some(chance) = chance::of_profit(ticket, view.signal.as_ref()) {
+        sheet.field("label-chance", estimated(&pen, chance));
     }
     sheet.field("label-exits", plan::of_ticket(&pen, ticket));
     sheet.field(
@@ -61,6 +59,23 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, view: &TicketView, yes: &[Confirmation
         buttons(sheet, ticket);
     } else {
         sheet.note(pen.say("note-out-of-time"));
+    }
+}
+
+/// The chance of a profit, named as an estimate, with what it rests on.
+fn estimated(pen: &Pen<'_>, chance: Chance) -> String {
+    let percent = i64::from(chance.percent);
+    match chance.of_legs {
+        None => say!(pen.locale, "chance-estimated", percent = percent),
+        Some(vol) => {
+            let vol = evidence::measured(pen, vol * 100.0, 1);
+            say!(
+                pen.locale,
+                "chance-estimated-legs",
+                percent = percent,
+                vol = vol
+            )
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use countersign_domain::{
         WithdrawReason,
     },
     trading::TradingState,
+    view::TicketView,
 };
 use insta::assert_snapshot;
 
@@ -470,4 +471,55 @@ fn figures_that_no_sentence_knows_keep_their_name_and_a_known_rank_is_told() {
     let card = crate::desk::card(view);
     let why = card.fields.iter().find(|field| field.label == "Why");
     assert_snapshot!(why.expect("why").value, @"strategy trend");
+}
+
+/// What the card says of the chance, where it says anything.
+fn chance(view: TicketView) -> Option<String> {
+    let card = card(view);
+    let mut fields = card.fields.into_iter();
+    let found = fields.find(|field| field.label == "Chance");
+    found.map(|field| field.value)
+}
+
+// R18
+#[test]
+fn after_an_edit_the_chance_rests_on_what_the_edit_saw_and_says_so() {
+    let mut edited = view(offered(), at(10, 32, 0));
+    edited.ticket.revision = Revision(2);
+    assert_eq!(
+        chance(edited.clone()),
+        None,
+        "the signal's figures are older"
+    );
+    let by_signal = chance(view(offered(), at(10, 32, 0)));
+    let seen = &mut edited.ticket.quote;
+    seen.underlying = Some(price("751.58"));
+    // A volatility of 14.12% prices the call at 750, the nearest, at its middle of $3.20.
+    let by_legs = chance(edited.clone()).expect("a chance");
+    assert_snapshot!(by_legs, @"about 52% of a profit at expiry, an estimate: what the volatility of 14.1% implies that the leg nearest the money is quoted at, no forecast");
+    assert_ne!(Some(by_legs), by_signal);
+    // With the underlying at the upper strike the other leg is the nearest, and the gain is near.
+    edited.ticket.quote.underlying = Some(price("754.90"));
+    let higher = chance(edited).expect("a chance");
+    assert!(!higher.contains("14.1%"), "{higher}");
+}
+
+// R18
+#[test]
+fn a_traders_own_proposal_has_a_chance_by_its_legs_and_none_where_nothing_tells_it() {
+    let mut own = view(offered(), at(10, 32, 0));
+    own.signal = None;
+    own.ticket.signal = None;
+    own.ticket.proposer = Some(BEN);
+    assert_eq!(chance(own.clone()), None, "no price of the underlying");
+    own.ticket.quote.underlying = Some(price("751.58"));
+    let told = chance(own.clone()).expect("a chance");
+    assert!(
+        told.starts_with("about 52% ") && told.contains("14.1%"),
+        "{told}"
+    );
+    for quote in &mut own.ticket.quote.legs {
+        (quote.bid, quote.ask) = (quote.ask, quote.bid);
+    }
+    assert_eq!(chance(own), None, "quotes that cannot be believed");
 }

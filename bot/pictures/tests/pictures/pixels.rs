@@ -90,6 +90,24 @@ fn what_is_not_known_is_left_out() {
 }
 
 #[test]
+fn what_an_edit_or_a_proposal_saw_of_the_underlying_is_drawn() {
+    let spot = Price::from_f64(BULL_CALL.spot);
+    let mut own = unmeasured();
+    own.ticket.quote.underlying = spot;
+    let mut edited = offered(&BULL_CALL);
+    edited.ticket.revision = Revision(2);
+    edited.ticket.quote.underlying = spot;
+    for view in [own, edited] {
+        let seen = english(&view);
+        assert!(seen.count(NOW) > 3_000, "no curve");
+        assert!(seen.count(BAND) > 10_000, "no band");
+        // It was the price and the volatility of the first revision too.
+        let first = english(&offered(&BULL_CALL));
+        assert_eq!(seen.count(RULE), first.count(RULE));
+    }
+}
+
+#[test]
 fn the_value_now_stands_at_the_price_now() {
     for (name, trade) in [
         ("debit", BULL_CALL),

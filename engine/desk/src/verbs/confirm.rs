@@ -5,7 +5,7 @@ use countersign_domain::{
     event::Fact,
     ids::{DeskId, OperatorId, Revision, StandingId, TicketId},
     instrument::Instrument,
-    money::{Contracts, Usd},
+    money::{Contracts, Price, Usd},
     operator::{Actor, Operator},
     quote::{Quote, QuoteFault},
     refusal::{Answer, Invalid, Refusal},
@@ -25,10 +25,13 @@ use crate::{
     work::{Done, InboxKey, Needs, Work},
 };
 
-/// The market at a press: a quote for each leg, and what everything held makes at its marks.
+/// The market at a press: a quote for each leg, what they are written on, and what everything held makes
+/// at its marks.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct MarketNow {
     pub(crate) quotes: Vec<(Instrument, Option<Quote>)>,
+    /// What the underlying stands at, when that is known as freshly as the legs must be.
+    pub(crate) underlying: Option<Price>,
     pub(crate) open_profit: Usd,
 }
 
@@ -61,10 +64,11 @@ impl MarketNow {
             quotes.push(quote);
         }
         let first = legs.first().ok_or(Refusal::Invalid(Invalid::Structure))?;
-        SeenQuote::of(legs, quotes).ok_or(Refusal::NoQuote {
+        let seen = SeenQuote::of(legs, quotes).ok_or(Refusal::NoQuote {
             instrument: first.instrument,
             fault: QuoteFault::Missing,
-        })
+        })?;
+        Ok(seen.with_underlying(self.underlying))
     }
 }
 
@@ -336,7 +340,7 @@ fn say_first(draft: &mut Draft, ticket: &Ticket, confirmation: Confirmation) -> 
 
 /// The limit that keeps its distance from the mid when the market moves, in whole increments and
 /// never past the natural price.
-fn repriced(ticket: &Ticket, quote: &SeenQuote) -> countersign_domain::money::Price {
+fn repriced(ticket: &Ticket, quote: &SeenQuote) -> Price {
     let room = ticket.terms.limit - ticket.quote.mid;
     let wanted = quote.mid + room;
     let legs = ticket.structure.legs();

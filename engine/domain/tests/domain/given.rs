@@ -218,6 +218,7 @@ pub(crate) fn yes(operator: OperatorId, revision: Revision) -> Confirmation {
             mid: price("1.25"),
             at: morning(),
             source: Source::Scripted,
+            underlying: None,
         },
         overrides: Vec::new(),
         at: morning(),

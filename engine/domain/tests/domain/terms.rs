@@ -80,6 +80,23 @@ fn the_seen_market_is_natural_on_the_side_that_crosses_and_halfway() {
 }
 
 #[test]
+fn a_market_that_was_stored_without_its_underlying_is_read_and_written_as_it_was() {
+    let debit = vertical(call(price("470")), call(price("475")));
+    let quotes = vec![quote("3.00", "3.20"), quote("1.20", "1.30")];
+    let seen = SeenQuote::of(debit.legs(), quotes).unwrap();
+    let old = serde_json::to_string(&seen).unwrap();
+    assert!(!old.contains("underlying"), "{old}");
+    let read: SeenQuote = serde_json::from_str(&old).unwrap();
+    assert_eq!(read, seen);
+
+    let with = seen.with_underlying(Some(price("472.13")));
+    let stored = serde_json::to_string(&with).unwrap();
+    assert!(stored.contains(r#""underlying":"472.13""#), "{stored}");
+    let read: SeenQuote = serde_json::from_str(&stored).unwrap();
+    assert_eq!(read, with);
+}
+
+#[test]
 fn a_single_option_is_priced_in_nickels_from_three_dollars_and_a_spread_in_cents() {
     let single = long(contract("GOOG", "2024-02-16", Right::Call, price("140")));
     let spread = vertical(call(price("470")), call(price("475")));

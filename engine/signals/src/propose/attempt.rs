@@ -66,6 +66,7 @@ impl Attempt<'_> {
             fault,
         };
         let seen = price::seen(legs, &quotes).ok_or_else(|| thin("no quote".to_owned()))?;
+        let seen = seen.with_underlying(Some(self.input.chain.spot));
         let (premium, least) = (seen.mid.abs(), params.premium_least);
         let pays = seen.mid.is_negative() == pick.structure.kind().is_credit();
         if premium < least || !pays {

@@ -85,6 +85,7 @@ pub(crate) fn seen_quote() -> SeenQuote {
         mid: cents(200),
         at: at(0),
         source: Source::Scripted,
+        underlying: Some(cents(10_103)),
     }
 }
 
