@@ -13,7 +13,7 @@ use countersign_tests::{
 use crate::scene::{holding, no_plan};
 
 /// What somebody on Telegram is answered.
-fn told(world: &mut World, who: &str, ask: impl AsyncFn(Talk, Asker) -> Reply) -> Reply {
+pub(crate) fn told(world: &mut World, who: &str, ask: impl AsyncFn(Talk, Asker) -> Reply) -> Reply {
     let press = world.hand(Surface::Telegram, who);
     let asker = Asker {
         who: press.who.clone(),
@@ -24,14 +24,14 @@ fn told(world: &mut World, who: &str, ask: impl AsyncFn(Talk, Asker) -> Reply) -
     world.act(async |_| ask(talk.clone(), asker.clone()).await)
 }
 
-fn asked(world: &mut World, who: &str, line: &str) -> Reply {
+pub(crate) fn asked(world: &mut World, who: &str, line: &str) -> Reply {
     let read = parse_text(line, "a_bot").expect("a command");
     told(world, who, async |talk, asker| {
         talk.command(&asker, read.clone()).await
     })
 }
 
-fn pressed(world: &mut World, who: &str, action: Action) -> Reply {
+pub(crate) fn pressed(world: &mut World, who: &str, action: Action) -> Reply {
     let payload = action.encode();
     told(world, who, async |talk, asker| {
         talk.press(&asker, &payload).await

@@ -1,13 +1,16 @@
 //! What people do to positions: close them, change their exits, hold their exits.
 
+use countersign_cards::{Locale, draw};
+use countersign_chat::Reply;
 use countersign_desk::{desk::PositionAsk, work::Done};
 use countersign_domain::{
     event::Fact,
     exit::{ExitPlan, ExitReason, TrailingStop},
-    ids::PositionId,
+    ids::{PositionId, Revision},
     money::Percent,
     operator::Surface,
     refusal::{Answer, Refusal},
+    view::View,
 };
 use countersign_tests::{
     Button::{Close, ExitPlan as Plan, Hold},
@@ -16,6 +19,7 @@ use countersign_tests::{
 use insta::assert_snapshot;
 
 use crate::{
+    auditing::{asked, pressed},
     monitor::due::reason,
     scene::{enter, held, holding, no_plan, refused, shift, stop, target, with_plan},
 };
@@ -82,6 +86,88 @@ fn a_press_acts_on_the_position_that_it_names_whatever_the_order_of_the_board() 
     assert!(seen.positions[&second.id].hold.is_some());
     let again = ask(&mut world, first.id, PositionAsk::Close);
     assert!(matches!(again, Err(Refusal::PositionState(_))));
+}
+
+// R30
+#[test]
+fn a_stop_is_brought_nearer_once_for_each_card_that_showed_it() {
+    let mut world = holding(stop());
+    let position = held(&world);
+    let shown = Revision::of_stop(executions(&world), Some(Percent(50)));
+    let nearer = PositionAsk::Tighten(shown);
+    assert_eq!(ask(&mut world, position.id, nearer), Ok(Done::Ok));
+    assert_eq!(held(&world).exit_plan.stop_loss, Some(Percent(25)));
+    let again = ask(&mut world, position.id, nearer);
+    assert_snapshot!(refused(&world, again), @"The stop stands at a loss of 25% of the premium already, so nothing was done again. The newest card shows it.");
+    assert_eq!(held(&world).exit_plan.stop_loss, Some(Percent(25)));
+    let changes = world
+        .events()
+        .into_iter()
+        .filter(|row| matches!(row.event.fact, Fact::ExitPlanChanged { .. }));
+    assert_eq!(changes.count(), 1);
+
+    // A card from before another change is old, and the newest one counts.
+    assert_eq!(world.press("ana", Plan(target())), Ok(Done::Ok));
+    let old = ask(&mut world, position.id, nearer);
+    assert_snapshot!(refused(&world, old), @"The position has changed since this card was drawn, so nothing was done. Look at the newest card and press there.");
+    let newest = PositionAsk::Tighten(Revision::of_stop(executions(&world), None));
+    assert_eq!(ask(&mut world, position.id, newest), Ok(Done::Ok));
+    assert_eq!(held(&world).exit_plan.stop_loss, Some(Percent(10)));
+    assert_eq!(held(&world).exit_plan.profit_target, target().profit_target);
+}
+
+fn executions(world: &World) -> usize {
+    let seen = world.seen();
+    seen.executions
+        .get(&held(world).id)
+        .map_or(0, |all| all.len())
+}
+
+// R18 R30
+#[test]
+fn two_presses_on_the_same_card_of_a_chat_bring_the_stop_nearer_once() {
+    let mut world = holding(stop());
+    let ticket = world.ticket();
+    let view = world.act(async |desk| desk.ticket_view(ticket).await);
+    let view = view.expect("the store answers").expect("the ticket");
+    let card = draw(&View::Ticket(Box::new(view)), &Locale::english());
+    let button = card.buttons.iter().find(|it| it.label == "Tighten stop");
+    let action = button.expect("the button").action;
+    let first = pressed(&mut world, "ana", action);
+    assert!(!first.is_bad(), "{first:?}");
+    let second = pressed(&mut world, "bo", action);
+    let Reply::Told(said) = &second else {
+        panic!("{second:?}");
+    };
+    assert_snapshot!(said.text, @"The stop stands at a loss of 25% of the premium already, so nothing was done again. The newest card shows it.");
+    assert_eq!(held(&world).exit_plan.stop_loss, Some(Percent(25)));
+}
+
+// R18
+#[test]
+fn closing_what_is_not_there_says_what_there_is_none_of() {
+    let mut world = World::new();
+    let told = |world: &mut World, who: &str, line: &str| match asked(world, who, line) {
+        Reply::Told(told) => told.text,
+        other => panic!("{other:?}"),
+    };
+    assert_snapshot!(told(&mut world, "ana", "/close all"), @"No position is open, so there is nothing to close.");
+    enter(&mut world, with_plan(no_plan()));
+    world.advance(secs(3));
+    assert_snapshot!(told(&mut world, "ana", "/close profitable"), @"No open position is known to be in profit, so there is nothing to close.");
+    assert_snapshot!(told(&mut world, "ana", "/close expiring"), @"No open position expires in this session or, after its end, in the next one, so there is nothing to close.");
+    for who in ["cy", "eve"] {
+        let refused = told(&mut world, who, "/close profitable");
+        assert!(
+            refused.contains("needs the role trader")
+                || refused.contains("not on this desk's list"),
+            "{refused}"
+        );
+    }
+    shift(&world, 100);
+    world.advance(secs(6));
+    let question = asked(&mut world, "ana", "/close profitable");
+    assert!(matches!(question, Reply::Choice(..)), "{question:?}");
 }
 
 #[test]

@@ -728,6 +728,8 @@ refusal-not-second-person = Eine zweite Person muss ja sagen: nicht die, die die
 refusal-order-in-doubt = Was aus dem Auftrag wurde, ist ungewiss; er kann jetzt also nicht geändert werden. Warten, bis der Broker geantwortet hat.
 refusal-order-live = Das geht nicht beim jetzigen Stand des Auftrags ({ $state }). Die Karte ansehen und erneut drücken, wenn sich das geändert hat.
 refusal-order-ended = An diesem Auftrag ist nichts mehr zu ändern ({ $state }).
+refusal-stop-stands = Der Stop steht schon bei einem Verlust von { $stop } der Prämie, darum ist nichts noch einmal geschehen. Die neueste Karte zeigt ihn.
+refusal-stale-position = Die Position hat sich geändert, seit diese Karte gezeichnet wurde, darum ist nichts geschehen. Die neueste Karte ansehen und dort drücken.
 refusal-position-open = Die Position ist offen, und kein Ausstieg ist unterwegs. „Schließen“ drücken, um einen zu senden.
 refusal-position-closing = Ein Ausstieg ist schon unterwegs ({ $reason }). Warten, bis er beendet ist.
 refusal-position-closed = Die Position ist seit { $time } geschlossen ({ $by }). Es bleibt nichts zu tun.
@@ -1548,7 +1550,9 @@ chat-form-entry = • { $label } (jetzt { $value })
 chat-close-question = { $name } jetzt bei { $profit } schließen? Die Antwort gilt 30 s lang.
 chat-close-question-unmarked = { $name } jetzt schließen? Was es wert ist, weiß gerade niemand. Die Antwort gilt 30 s lang.
 chat-leave = So lassen
-chat-changed = Die Position hat sich seit der Frage geändert, darum ist nichts geschehen. Ansehen und noch einmal fragen.
+chat-none-in-profit = Von keiner offenen Position ist bekannt, dass sie im Gewinn liegt, darum ist nichts zu schließen.
+chat-none-expiring = Keine offene Position verfällt am laufenden oder, nach Handelsschluss, am nächsten Handelstag, darum ist nichts zu schließen.
+chat-none-open = Keine Position ist offen, darum ist nichts zu schließen.
 chat-close-many-question = { $count ->
     [one] Diese Position jetzt schließen? Die Antwort gilt 30 s lang.
    *[other] Diese { $count } Positionen jetzt schließen? Die Antwort gilt 30 s lang.

@@ -728,6 +728,8 @@ refusal-not-second-person = A second person has to say yes: not the one who prop
 refusal-order-in-doubt = It is unknown what became of the order, so it cannot be changed now. Wait until the broker has answered.
 refusal-order-live = This cannot be done while the order is { $state }. Look at its card and press again when that has changed.
 refusal-order-ended = Nothing is left to change at this order ({ $state }).
+refusal-stop-stands = The stop stands at a loss of { $stop } of the premium already, so nothing was done again. The newest card shows it.
+refusal-stale-position = The position has changed since this card was drawn, so nothing was done. Look at the newest card and press there.
 refusal-position-open = The position is open and no exit is on its way. Press Close to send one.
 refusal-position-closing = An exit is on its way already ({ $reason }). Wait until it has ended.
 refusal-position-closed = The position is closed since { $time } ({ $by }). There is nothing left to do.
@@ -1548,7 +1550,9 @@ chat-form-entry = • { $label } (now { $value })
 chat-close-question = Close { $name } now, at { $profit }? The answer counts for 30 s.
 chat-close-question-unmarked = Close { $name } now? Nobody knows what it is worth at the moment. The answer counts for 30 s.
 chat-leave = Leave it
-chat-changed = The position has changed since that was asked, so nothing was done. Look at it and ask again.
+chat-none-in-profit = No open position is known to be in profit, so there is nothing to close.
+chat-none-expiring = No open position expires in this session or, after its end, in the next one, so there is nothing to close.
+chat-none-open = No position is open, so there is nothing to close.
 chat-close-many-question = { $count ->
     [one] Close this position now? The answer counts for 30 s.
    *[other] Close these { $count } positions now? The answer counts for 30 s.

@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     button::{Action, Listing, Nudge},
     card::{Button, Page, Style},
+    command::Closing,
     console, figures, instruments,
     locale::Locale,
     pen::Pen,
@@ -103,9 +104,13 @@ pub fn yes_or_no(locale: &Locale) -> (String, String) {
     (locale.say("chat-yes"), locale.say("chat-leave"))
 }
 
-/// What the question showed is no longer so.
-pub fn changed(locale: &Locale) -> String {
-    locale.say("chat-changed")
+/// There is nothing of the sort that was to be closed.
+pub fn nothing_to_close(what: &Closing, locale: &Locale) -> String {
+    locale.say(match what {
+        Closing::Profitable => "chat-none-in-profit",
+        Closing::Expiring => "chat-none-expiring",
+        Closing::One(_) | Closing::All => "chat-none-open",
+    })
 }
 
 /// The reason that stands in the log when a person gave none.

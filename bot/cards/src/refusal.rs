@@ -66,6 +66,11 @@ pub fn refusal(refusal: &Refusal, now: Timestamp, locale: &Locale) -> String {
         Refusal::OverrideDecided(state) => overrides::decided(&pen, state),
         Refusal::NotSecondPerson => pen.say("refusal-not-second-person"),
         Refusal::OrderState(state) => order_state(&pen, *state),
+        Refusal::StopStands(stop) => {
+            let stop = figures::percent(*stop);
+            say!(locale, "refusal-stop-stands", stop = stop)
+        }
+        Refusal::StalePosition => pen.say("refusal-stale-position"),
         Refusal::PositionState(state) => position_state(&pen, **state),
         Refusal::Adjusted(contract) => {
             let contract = instruments::contract(&pen, contract);

@@ -31,7 +31,6 @@ impl Talk {
             Action::Nudge(ticket, revision, nudge) => {
                 self.nudge(asker, ticket, revision, nudge).await
             }
-            Action::Tighten(position, shown) => self.tighten(asker, position, shown).await,
             Action::Leave(_) | Action::Ping(_) | Action::Back(_) => {
                 Reply::told(Tone::Neutral, done(&action, &self.locale))
             }
@@ -75,6 +74,10 @@ impl Talk {
             Action::Release(position) => {
                 let now = PositionAsk::Hold(desk.now());
                 desk.ask_position(press, position, now).await
+            }
+            Action::Tighten(position, shown) => {
+                let nearer = PositionAsk::Tighten(shown);
+                desk.ask_position(press, position, nearer).await
             }
             Action::HoldFor(position, span) => {
                 let until = PositionAsk::Hold(desk.now() + span.span());

@@ -1,13 +1,11 @@
 //! Questions: what ends something is asked once more. The desk keeps what was asked, by whom and how
 //! everything stood, for 30 seconds; the button names the question alone.
 
-use countersign_cards::{Action, Button, Style, Tone, chat};
-use countersign_desk::{desk::PositionAsk, seen::Seen, twice::Subject};
+use countersign_cards::{Action, Button, Style, Tone, chat, command::Closing};
+use countersign_desk::{press::Verb, twice::Subject};
 use countersign_domain::{
-    exit::ExitPlan,
-    ids::{PositionId, Revision, TapId},
-    money::Percent,
-    refusal::Refusal,
+    ids::{PositionId, TapId},
+    refusal::{Answer, Refusal},
     view::{Header, PositionView},
 };
 
@@ -16,31 +14,54 @@ use crate::{
     talk::{Asker, Talk},
 };
 
-/// What a card showed of a position: another one with each execution.
-fn shown(seen: &Seen, position: PositionId) -> Revision {
-    let executions = seen.executions.get(&position).map_or(0, |all| all.len());
-    Revision::of_executions(executions)
-}
-
 impl Talk {
     /// Asks once more before a position is closed.
     pub(crate) async fn ask_close(&self, asker: &Asker, position: PositionId) -> Reply {
-        self.ask_close_these(asker, |view| view.position.id == position)
-            .await
+        match self.open_ones(|view| view.position.id == position).await {
+            Ok((views, header)) => self.ask_close_views(asker, views, &header).await,
+            Err(why) => self.refused(&why),
+        }
     }
 
-    /// Asks once more before these positions are closed.
+    /// Asks once more before these positions are closed; where there are none, says so.
     pub(crate) async fn ask_close_these(
         &self,
         asker: &Asker,
+        what: &Closing,
         wanted: impl Fn(&PositionView) -> bool,
     ) -> Reply {
-        let Ok(board) = self.desk.board().await else {
-            return self.refused(&Refusal::StoreUnavailable);
-        };
-        let views: Vec<_> = board.positions.into_iter().filter(wanted).collect();
+        match self.open_ones(wanted).await {
+            Ok((views, _)) if views.is_empty() => {
+                match self.desk.may_ask(asker.press(), Verb::Close).await {
+                    Ok(()) => {
+                        Reply::told(Tone::Neutral, chat::nothing_to_close(what, &self.locale))
+                    }
+                    Err(why) => self.refused(&why),
+                }
+            }
+            Ok((views, header)) => self.ask_close_views(asker, views, &header).await,
+            Err(why) => self.refused(&why),
+        }
+    }
+
+    async fn open_ones(
+        &self,
+        wanted: impl Fn(&PositionView) -> bool,
+    ) -> Answer<(Vec<PositionView>, Header)> {
+        let board = self.desk.board().await;
+        let board = board.map_err(|_| Refusal::StoreUnavailable)?;
+        let views = board.positions.into_iter().filter(wanted).collect();
+        Ok((views, board.header))
+    }
+
+    async fn ask_close_views(
+        &self,
+        asker: &Asker,
+        views: Vec<PositionView>,
+        header: &Header,
+    ) -> Reply {
         let subject = Subject::Close(views.iter().map(|it| it.position.id).collect());
-        let question = self.close_question(&views, &board.header);
+        let question = self.close_question(&views, header);
         self.ask_once_more(asker, subject, question).await
     }
 
@@ -95,33 +116,4 @@ impl Talk {
             },
         ]
     }
-
-    /// Brings a stop to half its distance; where there is none, to a tenth of the premium.
-    pub(crate) async fn tighten(
-        &self,
-        asker: &Asker,
-        position: PositionId,
-        as_shown: Revision,
-    ) -> Reply {
-        let Ok(seen) = self.desk.seen().await else {
-            return self.refused(&Refusal::StoreUnavailable);
-        };
-        let Some(held) = seen.positions.get(&position) else {
-            return self.refused(&Refusal::UnknownPosition);
-        };
-        if shown(&seen, position) != as_shown {
-            return Reply::told(Tone::Bad, chat::changed(&self.locale));
-        }
-        let plan = ExitPlan {
-            stop_loss: Some(tighter(held.exit_plan.stop_loss)),
-            ..held.exit_plan
-        };
-        let ask = PositionAsk::ExitPlan(plan);
-        let answer = self.desk.ask_position(asker.press(), position, ask).await;
-        self.came_to(&Action::Tighten(position, as_shown), answer)
-    }
-}
-
-fn tighter(stop: Option<Percent>) -> Percent {
-    stop.map_or(Percent(10), |Percent(stop)| Percent((stop / 2).max(1)))
 }

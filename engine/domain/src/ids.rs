@@ -8,6 +8,8 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
+use crate::money::Percent;
+
 /// The text is not one of our ids.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("'{0}' is not an id; an id has 26 letters and digits, such as 01J9ZK5W3B8M2V6Q4R7T1X0Y9D")]
@@ -144,9 +146,14 @@ impl Revision {
     /// The first one.
     pub const FIRST: Self = Self(1);
 
-    /// Which drawing of a position: another one with each execution.
-    pub fn of_executions(count: usize) -> Self {
-        Self(u32::try_from(count).unwrap_or(u32::MAX).max(1))
+    /// Which drawing of a position's stop: another one with each execution and each other stop.
+    pub fn of_stop(executions: usize, stop: Option<Percent>) -> Self {
+        /// More than the stops that there are.
+        const STOPS: u32 = 10_000;
+        let executions = u32::try_from(executions).unwrap_or(u32::MAX);
+        let stop = stop.map_or(0, |Percent(stop)| stop.min(STOPS));
+        let drawn = executions.saturating_mul(STOPS).saturating_add(stop);
+        Self(drawn.max(1))
     }
 
     /// The one after this.

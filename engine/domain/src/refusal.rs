@@ -8,7 +8,7 @@ use crate::{
     ids::Revision,
     instrument::{Instrument, OptionContract},
     limits::Breach,
-    money::{Contracts, Usd},
+    money::{Contracts, Percent, Usd},
     notices::NoticeFault,
     operator::Role,
     order::OrderState,
@@ -101,6 +101,10 @@ pub enum Refusal {
     NotSecondPerson,
     /// The order is in no state in which this can be done.
     OrderState(OrderState),
+    /// The stop stands there already: the press that was to bring it nearer had been made.
+    StopStands(Percent),
+    /// The button belongs to an older drawing of the position.
+    StalePosition,
     /// The position is in no state in which this can be done.
     PositionState(Box<PositionState>),
     /// Contracts with a changed deliverable cannot be opened.

@@ -70,7 +70,8 @@ fn buttons(sheet: &mut Sheet<'_>, view: &PositionView) {
     }
     let id = held.id;
     sheet.button("button-close", Action::Close(id), Style::Danger);
-    let tighten = Action::Tighten(id, Revision::of_executions(view.executions.len()));
+    let stop = Revision::of_stop(view.executions.len(), held.exit_plan.stop_loss);
+    let tighten = Action::Tighten(id, stop);
     sheet.button("button-tighten", tighten, Style::Secondary);
     if held.hold.as_ref().is_some_and(|hold| now < hold.until) {
         sheet.button("button-release", Action::Release(id), Style::Secondary);

@@ -85,7 +85,7 @@ fn an_open_position_tells_its_profit_first_then_its_exits_and_what_can_be_done()
         actions(&card),
         [
             Action::Close(POSITION),
-            Action::Tighten(POSITION, Revision(2)),
+            Action::Tighten(POSITION, Revision(20_040)),
             Action::HoldFor(POSITION, HoldSpan::Quarter),
             Action::HoldFor(POSITION, HoldSpan::Hour),
         ]

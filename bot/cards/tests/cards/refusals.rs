@@ -421,6 +421,8 @@ fn the_other_refusals_say_what_to_do_as_well() {
         Refusal::StoreUnavailable,
         Refusal::BrokerUnavailable,
         Refusal::NotOurs,
+        Refusal::StopStands(Percent(20)),
+        Refusal::StalePosition,
     ];
     assert_snapshot!(others.map(|one| say(&one)).join("\n"), @r"
     A second person has to say yes: not the one who proposed or edited this ticket, nor one who said yes already.
@@ -429,6 +431,8 @@ fn the_other_refusals_say_what_to_do_as_well() {
     The store cannot commit, so no entry is taken; exits go on. Press again when the board shows that it commits.
     The broker does not answer, so nothing can be said about the account. Ask again in a moment.
     Another process holds this desk. Press on the surfaces of that one.
+    The stop stands at a loss of 20% of the premium already, so nothing was done again. The newest card shows it.
+    The position has changed since this card was drawn, so nothing was done. Look at the newest card and press there.
     ");
 }
 

@@ -73,14 +73,14 @@ impl Talk {
     }
 
     async fn close_what(&self, asker: &Asker, what: Closing) -> Told {
-        Ok(match what {
+        Ok(match &what {
             Closing::One(wanted) => {
-                let position = self.position(&wanted).await?;
+                let position = self.position(wanted).await?;
                 self.ask_close(asker, position).await
             }
             Closing::Profitable => {
                 let in_profit = |it: &PositionView| it.profit().is_some_and(Usd::is_positive);
-                self.ask_close_these(asker, in_profit).await
+                self.ask_close_these(asker, &what, in_profit).await
             }
             Closing::Expiring => {
                 let end = self.next_session_day();
@@ -88,9 +88,9 @@ impl Talk {
                     let last = it.position.structure.last_trading();
                     last.is_some_and(|at| end.is_none_or(|end| market_date(at) <= end))
                 };
-                self.ask_close_these(asker, expires).await
+                self.ask_close_these(asker, &what, expires).await
             }
-            Closing::All => self.ask_close_these(asker, |_| true).await,
+            Closing::All => self.ask_close_these(asker, &what, |_| true).await,
         })
     }
 

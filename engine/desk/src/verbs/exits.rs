@@ -7,7 +7,8 @@ use countersign_domain::{
     calendar,
     event::Fact,
     exit::{ExitPlan, ExitReason},
-    ids::{DeskId, OrderId, PositionId},
+    ids::{DeskId, OrderId, PositionId, Revision},
+    money::Percent,
     position::{Hold, Position, PositionState},
     refusal::{Answer, Invalid, Refusal},
     structure::Structure,
@@ -28,6 +29,9 @@ pub enum PositionAsk {
     Close,
     /// Close it by another plan.
     ExitPlan(ExitPlan),
+    /// Bring the stop of that drawing to half its distance, and once only; where there is none, to a
+    /// tenth of the premium.
+    Tighten(Revision),
     /// Leave its automatic exits alone until then; a time in the past lets go.
     Hold(Timestamp),
 }
@@ -36,7 +40,7 @@ impl PositionAsk {
     const fn verb(&self) -> Verb {
         match self {
             Self::Close => Verb::Close,
-            Self::ExitPlan(_) => Verb::ExitPlan,
+            Self::ExitPlan(_) | Self::Tighten(_) => Verb::ExitPlan,
             Self::Hold(_) => Verb::Hold,
         }
     }
@@ -94,6 +98,7 @@ impl Work for AskPosition {
                         close(draft, &position, with)
                     }
                     PositionAsk::ExitPlan(plan) => change_plan(draft, &position, plan),
+                    PositionAsk::Tighten(shown) => tighten(draft, &position, shown),
                     PositionAsk::Hold(until) => {
                         let hold = Hold {
                             by: operator.id,
@@ -158,6 +163,47 @@ fn change_plan(draft: &mut Draft, position: &Position, plan: ExitPlan) -> Answer
         after: plan,
     });
     Ok(Done::Ok)
+}
+
+/// Brings a stop nearer, when it is the one that the card showed.
+fn tighten(draft: &mut Draft, position: &Position, shown: Revision) -> Answer<Done> {
+    let executions = draft.seen().executions.get(&position.id);
+    let count = executions.map_or(0, |all| all.len());
+    let stop = position.exit_plan.stop_loss;
+    let next = nearer(stop);
+    if Revision::of_stop(count, stop) == shown && stop != Some(next) {
+        let plan = ExitPlan {
+            stop_loss: Some(next),
+            ..position.exit_plan
+        };
+        return change_plan(draft, position, plan);
+    }
+    let Some(stands) = stop else {
+        return Err(Refusal::StalePosition);
+    };
+    // The stops from which a press comes to this one.
+    let twice = Percent(stands.0.saturating_mul(2));
+    let before = [
+        None,
+        Some(twice),
+        Some(Percent(twice.0.saturating_add(1))),
+        stop,
+    ];
+    let pressed = before
+        .into_iter()
+        .any(|it| nearer(it) == stands && Revision::of_stop(count, it) == shown);
+    Err(if pressed {
+        Refusal::StopStands(stands)
+    } else {
+        Refusal::StalePosition
+    })
+}
+
+/// Half of a stop, or a first one.
+fn nearer(stop: Option<Percent>) -> Percent {
+    stop.map_or(Percent(10), |Percent(stop)| {
+        Percent(stop.div_euclid(2).max(1))
+    })
 }
 
 /// Checks an exit plan against what is traded.
