@@ -31,7 +31,7 @@ pub fn gone_is_fine(written: io::Result<()>) -> Result<()> {
 
 /// Writes what a configuration warns of to standard error.
 pub fn warn(config: &Config) {
-    if let Some(words) = config.warning() {
+    for words in config.warnings() {
         // Nobody can be told that nobody reads.
         let _ = writeln!(io::stderr(), "countersign: warning: {words}");
     }

@@ -31,13 +31,19 @@ pub fn run(cli: &Cli, args: &CheckConfigArgs) -> Result<u8> {
     let home = home_of(cli.home.as_deref())?;
     let loaded = Config::load(&cli.sources(Some(&home)))?;
     check_watchlist(&loaded.config)?;
-    let warning = loaded.config.warning();
-    let warning = warning.map_or_else(String::new, |words| format!("# warning: {words}\n"));
+    let warnings = loaded.config.warnings();
+    let warnings: String = warnings
+        .iter()
+        .map(|words| format!("# warning: {words}\n"))
+        .collect();
     let changed = match loaded.changed() {
         0 => "every key is as built in".to_owned(),
         1 => "1 key is not as built in".to_owned(),
         many => format!("{many} keys are not as built in"),
     };
-    print(&format!("{}{warning}# OK: {changed}\n", loaded.effective()))?;
+    print(&format!(
+        "{}{warnings}# OK: {changed}\n",
+        loaded.effective()
+    ))?;
     Ok(0)
 }

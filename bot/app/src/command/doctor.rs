@@ -88,8 +88,9 @@ fn config(loaded: &Result<Loaded, ConfigError>) -> Check {
     if let Err(error) = check_watchlist(&loaded.config) {
         return refused(&error);
     }
-    if let Some(words) = loaded.config.warning() {
-        return Check::note(NAME, words);
+    let warnings = loaded.config.warnings();
+    if !warnings.is_empty() {
+        return Check::note(NAME, warnings.join(". "));
     }
     Check::good(
         NAME,

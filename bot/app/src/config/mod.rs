@@ -18,6 +18,7 @@ mod reference;
 mod schema;
 mod secrets;
 mod tree;
+mod warnings;
 
 pub use error::ConfigError;
 pub use load::{Loaded, Preset, Sources};
@@ -226,15 +227,6 @@ impl Config {
             identities: one.identities.clone(),
         };
         self.operators.iter().map(operator).collect()
-    }
-
-    /// What is allowed and hardly meant: nobody may act. One sentence with the fix.
-    pub fn warning(&self) -> Option<&'static str> {
-        let acts = |one: &OperatorSection| one.role != Role::Viewer;
-        let nobody = !self.operators.iter().any(acts);
-        nobody.then_some(
-            "nobody may confirm a ticket or close a position: operators names no trader and no admin; name yourself there, as `countersign check-config --reference` shows",
-        )
     }
 }
 

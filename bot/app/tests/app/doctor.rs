@@ -255,6 +255,30 @@ fn an_allow_list_on_which_nobody_may_act_is_allowed_and_warned_of() {
     }
 }
 
+// R13
+#[test]
+fn an_alarm_that_goes_on_to_somebody_who_is_not_there_is_warned_of() {
+    let place = Place::new();
+    let people = "operators=[{ name = \"Dee\", role = \"admin\", identities = [{ surface = \"web\", user = \"dee\" }] }]";
+    let rooms = "telegram.chats=[-1001]";
+    let to = "trade.alarms.escalate_to=[\"Dee\", \"dee\", \"telegram:-1001\", \"telegram:-1002\", \"web\"]";
+    let given = ["--set", people, "--set", rooms, "--set", to];
+    let shown = place.run(&[&["check-config"], &given[..]].concat()).good();
+    let warned: Vec<&str> = shown
+        .lines()
+        .filter_map(|line| line.strip_prefix("# warning: trade.alarms.escalate_to names "))
+        .filter_map(|line| line.split(',').next())
+        .collect();
+    assert_eq!(warned, ["\"dee\"", "\"telegram:-1002\""], "{shown}");
+    let ran = place.run(&[&["doctor", "--json"], &given[..]].concat());
+    let (state, found, _) = check(&report(&ran), "config");
+    assert_eq!(state, "note");
+    assert!(
+        found.contains("names \"dee\"") && found.contains("\"telegram:-1002\""),
+        "{found}"
+    );
+}
+
 #[test]
 fn a_home_with_the_desk_of_a_demo_says_how_to_look_at_it() {
     let place = Place::new();

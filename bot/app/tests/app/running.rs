@@ -280,19 +280,33 @@ fn demos_that_nobody_may_sign_for_are_no_crashes() {
     assert_eq!(row_of(&place, &of_the_demo).starts, 0);
 }
 
-#[test]
-fn a_desk_on_which_nobody_may_act_runs_and_warns_of_it() {
+/// What a desk with one setting warns of when it runs.
+fn warned(setting: &str) -> String {
     let place = Place::new();
-    let mut running = Running::start(&place, &["operators=[]"]);
+    let mut running = Running::start(&place, &[setting]);
     running.wait_for("Desk ");
     running.signal(Signal::TERM);
     assert_eq!(running.ended(), Some(0), "{:?}", running.said);
     let mut warned = String::new();
     let mut err = running.child.stderr.take().expect("its errors");
     err.read_to_string(&mut warned).expect("text");
+    assert_eq!(warned.lines().count(), 1, "{warned:?}");
+    warned
+}
+
+#[test]
+fn a_desk_on_which_nobody_may_act_runs_and_warns_of_it() {
+    let warned = warned("operators=[]");
     assert!(
         warned.starts_with("countersign: warning: nobody may confirm a ticket"),
         "{warned:?}"
     );
-    assert_eq!(warned.lines().count(), 1, "{warned:?}");
+}
+
+#[test]
+fn a_desk_whose_alarms_go_on_to_nobody_runs_and_warns_of_it() {
+    let warned = warned("trade.alarms.escalate_to=[\"Dee\"]");
+    let about =
+        "countersign: warning: trade.alarms.escalate_to names \"Dee\", which is no operator";
+    assert!(warned.starts_with(about), "{warned:?}");
 }
