@@ -110,8 +110,12 @@ impl Desk {
         Ok(())
     }
 
-    /// What was held back in a room in that time; `None` when nothing was.
-    pub(crate) async fn digest_view(
+    /// What was held back in a room between two times in microseconds; `None` when nothing was.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]: the events could not be read; ask again.
+    pub async fn digest_view(
         &self,
         room: Room,
         (from, until): (i64, i64),

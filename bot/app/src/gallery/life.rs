@@ -48,6 +48,7 @@ pub(super) enum Person {
 pub(super) struct Life {
     pub(super) scenes: Vec<Scene>,
     pub(super) talk: Talk,
+    pub(super) locale: Arc<Locale>,
     stepper: Stepper,
     asked: u32,
     /// Taken away with everything in it at the end.
@@ -102,9 +103,11 @@ impl Life {
         };
         let desk = paper_desk(&config, parts).await?;
         desk.recover().await?;
+        let locale = Locale::shared(language);
         Ok(Self {
             scenes: Vec::new(),
-            talk: Talk::new(desk.clone(), Locale::shared(language)),
+            talk: Talk::new(desk.clone(), locale.clone()),
+            locale,
             stepper: Stepper::new(desk, clock, market),
             asked: 0,
             _home: home,
@@ -202,9 +205,22 @@ impl Life {
     /// What a person gets for a line that they type.
     pub(super) async fn typed(&mut self, person: Person, line: &str) -> Result<Reply> {
         let asker = self.asker(person);
+        self.answer(&asker, line).await
+    }
+
+    /// The same in their own chat with the bot, as a sample.
+    pub(super) async fn ask_alone(&mut self, person: Person, name: &str, line: &str) -> Result<()> {
+        let mut asker = self.asker(person);
+        asker.room.chat = asker.who.user.parse()?;
+        let reply = self.answer(&asker, line).await?;
+        self.add("answers", name, Sample::Reply(reply));
+        Ok(())
+    }
+
+    async fn answer(&self, asker: &Asker, line: &str) -> Result<Reply> {
         let read = parse_text(line, "countersign_bot");
         let read = read.with_context(|| format!("{line} is no command"))?;
-        Ok(self.talk.command(&asker, read).await)
+        Ok(self.talk.command(asker, read).await)
     }
 
     /// The same as a sample, called as what was typed.

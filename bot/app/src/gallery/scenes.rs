@@ -5,8 +5,10 @@ use countersign_cards::{Action, HoldSpan, Language};
 use countersign_domain::{
     calendar::market_date,
     ids::{Revision, TicketId},
+    operator::{Room, Surface},
     view::{PositionCard, TicketView, View},
 };
+use jiff::Timestamp;
 
 use super::{
     Sample, Scene,
@@ -73,6 +75,7 @@ const ACT: [&str; 15] = [
 /// What the desk could not do.
 pub async fn record(config: &Config, language: Language) -> Result<Vec<Scene>> {
     let mut life = Life::begin(config, language).await?;
+    let begun = life.now();
     quiet(&mut life).await?;
     let ticket = decided(&mut life).await?;
     let held = filled(&mut life, ticket).await?;
@@ -83,9 +86,23 @@ pub async fn record(config: &Config, language: Language) -> Result<Vec<Scene>> {
     let today = market_date(life.now());
     let report = life.desk().report(today).await?;
     life.card("board", "report", View::Report(Box::new(report)));
+    digest(&mut life, begun).await?;
     states::alarms(&mut life, &held);
     life.desk().stop().await?;
     Ok(life.scenes)
+}
+
+/// All of it, as if the room had had quiet hours.
+async fn digest(life: &mut Life, begun: Timestamp) -> Result<()> {
+    let room = Room {
+        surface: Surface::Telegram,
+        chat: -1001,
+    };
+    let span = (begun.as_microsecond(), life.now().as_microsecond());
+    let view = life.desk().digest_view(room, span).await?;
+    let view = view.context("quiet hours held something back")?;
+    life.card("board", "digest", view);
+    Ok(())
 }
 
 fn offer(view: &TicketView) -> View {
@@ -165,6 +182,7 @@ async fn decided(life: &mut Life) -> Result<TicketId> {
         let reply = life.press(person, Action::Confirm(ticket, revision)).await;
         life.add("asks", name, Sample::Reply(reply));
     }
+    states::to_type(life, &view);
     let sent = life.ticket(ticket).await?;
     life.card("tickets", "being-sent", offer(&sent));
     states::undecided(life, &view, &sent);
@@ -210,6 +228,8 @@ async fn asked(life: &mut Life, held: &TicketView) -> Result<()> {
     for line in ACT {
         life.ask("asks", Person::Ana, line).await?;
     }
+    life.ask_alone(Person::Ana, "settings-alone", "/settings")
+        .await?;
     life.ask("asks", Person::Nobody, "/whoami").await?;
     for (name, action) in [
         ("hold", Action::Hold(position)),

@@ -1,5 +1,7 @@
 //! States that do not come up in a short life: views that a desk made, changed in what they are about.
 
+use countersign_cards::{Tone, refusal};
+use countersign_chat::Reply;
 use countersign_domain::{
     event::Alarm,
     ids::{OperatorId, OverrideId},
@@ -8,6 +10,7 @@ use countersign_domain::{
     operator::{Actor, Room, Surface},
     order::{Order, OrderState},
     overrides::Passed,
+    refusal::Refusal,
     ticket::{Confirmation, DeclineReason, LapseReason, TicketState, WithdrawReason},
     trading::{BrakeCause, Stop, TradingEvent, TradingState},
     view::{AlertEnd, AlertView, BoardView, Called, TicketView, View},
@@ -15,7 +18,25 @@ use countersign_domain::{
 use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
 
-use super::life::{Life, Person, who};
+use super::{
+    Sample,
+    life::{Life, Person, who},
+};
+
+/// A yes to what could lose more than is said yes to with a press alone.
+pub(super) fn to_type(life: &mut Life, view: &TicketView) {
+    let terms = &view.ticket.terms;
+    let wrong = Contracts(terms.contracts.0.saturating_add(1));
+    for (name, typed) in [
+        ("confirm-to-type", None),
+        ("confirm-typed-wrong", Some(wrong)),
+    ] {
+        let loss = terms.worst_loss;
+        let why = Refusal::TypeToConfirm { loss, typed };
+        let text = refusal(&why, life.now(), &life.locale);
+        life.add("asks", name, Sample::Reply(Reply::told(Tone::Bad, text)));
+    }
+}
 
 /// A ticket as it could end without a trade, or wait for a second person.
 pub(super) fn undecided(life: &mut Life, offered: &TicketView, sent: &TicketView) {
