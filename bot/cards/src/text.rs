@@ -140,18 +140,41 @@ pub fn points(value: &str) -> Option<String> {
     Some(parts.join("\n"))
 }
 
+/// The card such that no sign, unit and amount part at the end of a line where the chat breaks them: the
+/// rules of Unicode let a line end between a sign and a dollar. Tables are set in columns and break at
+/// blanks alone.
+#[must_use]
+pub fn joined(card: &Card) -> Card {
+    /// A mark without width at which no line ends.
+    const JOINER: &str = "\u{2060}";
+    let join = |text: &mut String| {
+        for sign in ['\u{2212}', '+'] {
+            let parted = format!("{sign}$");
+            if text.contains(&parted) {
+                *text = text.replace(&parted, &format!("{sign}{JOINER}$"));
+            }
+        }
+    };
+    let mut card = card.clone();
+    join(&mut card.title);
+    card.lead.iter_mut().for_each(|line| join(&mut line.text));
+    card.fields.iter_mut().for_each(|it| join(&mut it.value));
+    card.notes.iter_mut().for_each(join);
+    card
+}
+
 /// Blanks between the columns of a narrow table.
 const NARROW_GAP: usize = 1;
 /// The narrowest table.
 const LEAST: usize = 12;
 
 /// A table in lines of at most `width` columns of a screen, at least 12, without its title: its
-/// heading and its rows. Cells break between words into further lines; where figures and words do
-/// not fit side by side in one piece, each row becomes a block of labelled lines.
+/// heading and its rows. Cells break between words into a second line; where figures and words do
+/// not fit side by side so, each row becomes a block of labelled lines.
 pub fn table(table: &Table, width: usize) -> String {
     let room = width.max(LEAST);
     let table = tamed(table);
-    let lines = match squeezed(&table, room) {
+    let lines = match squeezed(&table, room).filter(|widths| is_low(&table, widths)) {
         Some(widths) => grid(&table, &widths),
         None => blocks(&table, room),
     };
@@ -219,6 +242,16 @@ fn squeezed(table: &Table, room: usize) -> Option<Vec<usize>> {
         *widths.get_mut(at)? -= 1;
     }
     Some(widths)
+}
+
+/// Lines of a cell from which on it is torn more than a block of labelled lines.
+const HIGHEST: usize = 2;
+
+/// True when no cell beside figures breaks into more lines than are read at a glance.
+fn is_low(table: &Table, widths: &[usize]) -> bool {
+    let figures = table.columns.iter().any(|column| column.figures);
+    let mut cells = table.rows.iter().flat_map(|cells| cells.iter().zip(widths));
+    !figures || cells.all(|(cell, room)| wrapped(cell, *room).len() <= HIGHEST)
 }
 
 /// What each column takes when only blanks break: figures in one piece, words one by one.

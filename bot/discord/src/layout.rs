@@ -56,6 +56,7 @@ pub struct Laid {
 /// A card as one or more messages, each within the platform's limits; nothing is left out. `ends` is
 /// when a decision is no longer possible, in the machine's time.
 pub fn lay(card: &Card, ends: Option<i64>) -> Vec<Laid> {
+    let card = &text::joined(card);
     let mut pages = Pages::new(colour(card.tone));
     pages.head(card);
     for lead in &card.lead {

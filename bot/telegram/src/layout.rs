@@ -33,6 +33,7 @@ enum Face {
 
 /// A card as one or more messages, each within [`LONGEST`]; nothing is left out.
 pub fn lay(card: &Card) -> Vec<Laid> {
+    let card = &text::joined(card);
     let mut page = Pages::default();
     page.line(&format!("{} {}", mark(card.tone), card.banner), Face::Plain);
     page.line(&card.title, Face::Bold);

@@ -1,6 +1,6 @@
 //! Plain text within 80 columns, whatever is on a card.
 
-use countersign_cards::{Button, Card, Column, Field, Line, Style, Table, Tone};
+use countersign_cards::{Button, Card, Column, Field, Line, Style, Table, Tone, text};
 use insta::assert_snapshot;
 use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
@@ -62,6 +62,57 @@ fn long_cells_wrap_and_figures_stay_flush_right() {
                    a long story of many words a long story of many words
       an unbroken  xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx  −$1,234.56
                    xxxxxxxxxxxxxxxxx
+    ");
+}
+
+// R18
+#[test]
+fn no_sign_parts_from_its_dollars_at_the_end_of_a_line_of_a_chat() {
+    let mut card = card();
+    card.lead.push(Line {
+        text: "P&L \u{2212}$1.00".to_owned(),
+        tone: Tone::Bad,
+    });
+    card.fields.push(Field {
+        label: "Best".to_owned(),
+        value: "+$35.00 of \u{2212}$2.00, $3 + 4".to_owned(),
+    });
+    card.notes.push("a\u{2212}$5.00".to_owned());
+    let joined = text::joined(&card);
+    assert_eq!(joined.lead[0].text, "P&L \u{2212}\u{2060}$1.00");
+    let value = "+\u{2060}$35.00 of \u{2212}\u{2060}$2.00, $3 + 4";
+    assert_eq!(joined.fields[0].value, value);
+    assert_eq!(joined.notes[0], "a\u{2212}\u{2060}$5.00");
+    // It takes no place.
+    assert_eq!(joined.lead[0].text.width(), card.lead[0].text.width());
+}
+
+// R18
+#[test]
+fn a_contract_that_would_break_into_three_lines_beside_its_figures_stands_in_a_block() {
+    let quotes = |contract: &str| Table {
+        title: String::new(),
+        columns: vec![
+            column("Contract", false),
+            column("Bid", true),
+            column("Ask", true),
+        ],
+        rows: vec![vec![
+            contract.to_owned(),
+            "$13.10 × 12".to_owned(),
+            "$13.30 × 8".to_owned(),
+        ]],
+    };
+    assert_snapshot!(text::table(&quotes("GOOG Dec 24, 2015 750 call"), 34), @r"
+    Contract
+    GOOG Dec 24, 2015 750 call
+    Bid                    $13.10 × 12
+    Ask                     $13.30 × 8
+    ");
+    assert_snapshot!(text::table(&quotes("GOOG 750 call"), 34), @r"
+    Contract          Bid        Ask
+    GOOG 750 $13.10 × 12 $13.30 × 8
+    call
     ");
 }
 
