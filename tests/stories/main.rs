@@ -12,6 +12,7 @@ mod bounds;
 mod closed;
 mod confirm;
 mod deciding;
+mod digests;
 mod ending;
 mod entry;
 mod exporting;

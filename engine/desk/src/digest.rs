@@ -8,7 +8,7 @@ use countersign_domain::{
     refusal::Answer,
     view::{DigestView, View},
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::{
     desk::Desk,
@@ -82,7 +82,7 @@ fn held_back(event: &Event, manners: &Manners) -> Option<Notice> {
 }
 
 impl Desk {
-    /// Tells what the quiet hours that are over held back.
+    /// Tells what quiet hours that are over held back: the oldest that were not told yet, one by one.
     pub(crate) async fn tell_digests(&self, seen: &Seen) -> Result<(), StoreError> {
         let now = self.now();
         for room in seen.desk.rooms.clone() {
@@ -90,22 +90,19 @@ impl Desk {
                 continue;
             };
             let told = seen.desk.manners.told.get(&room).copied();
-            let Some(until) = quiet.ended(now) else {
+            // A room that was told nothing yet is told from now on.
+            let over = told.map_or(Some((now, now)), |told| quiet.ended(told, now));
+            let Some((from, until)) = over else {
                 continue;
             };
-            let before = until.saturating_sub(SignedDuration::from_secs(1));
-            let from = before.ok().and_then(|before| quiet.begun(before));
-            let due = told.is_none_or(|told| told < until);
-            if let (true, Some(from)) = (due, from) {
-                let desk = self.id;
-                let work = Digested {
-                    desk,
-                    room,
-                    from,
-                    until,
-                };
-                self.run(work).await?;
-            }
+            let desk = self.id;
+            let work = Digested {
+                desk,
+                room,
+                from,
+                until,
+            };
+            self.run(work).await?;
         }
         Ok(())
     }

@@ -1,13 +1,13 @@
 //! Notices: what people are told by themselves, how loudly, and when it is quiet.
 
+mod quiet;
+
 use std::collections::BTreeMap;
 
-use jiff::{
-    Timestamp,
-    civil::{Date, Time},
-    tz::{TimeZone, TimeZoneDatabase},
-};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+pub use quiet::Quiet;
 
 use crate::{event::Alarm, trading::TradingEvent, view::View};
 
@@ -150,86 +150,6 @@ impl Notice {
             | Alarm::Stopped(_) => Self::Alarm,
         }
     }
-}
-
-/// Hours of every day in which nothing makes a sound, but what is critical.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Quiet {
-    from: Time,
-    until: Time,
-    zone: String,
-}
-
-impl Quiet {
-    /// From one time of day until another, over midnight when that is the earlier one, in that time
-    /// zone.
-    ///
-    /// # Errors
-    ///
-    /// [`NoticeFault::Hours`], [`NoticeFault::Zone`]
-    pub fn new(from: Time, until: Time, zone: &str) -> Result<Self, NoticeFault> {
-        if from == until {
-            return Err(NoticeFault::Hours);
-        }
-        let known = found(zone).ok_or(NoticeFault::Zone)?;
-        let zone = known.iana_name().ok_or(NoticeFault::Zone)?.to_owned();
-        Ok(Self { from, until, zone })
-    }
-
-    /// From which time of day.
-    pub const fn from(&self) -> Time {
-        self.from
-    }
-
-    /// Until which time of day: at that time it is over.
-    pub const fn until(&self) -> Time {
-        self.until
-    }
-
-    /// In which time zone, by its name in the tz database.
-    pub fn zone(&self) -> &str {
-        &self.zone
-    }
-
-    /// True when it is quiet at that time. In a zone that nobody knows any more it never is.
-    pub fn holds(&self, now: Timestamp) -> bool {
-        let Some(zone) = found(&self.zone) else {
-            return false;
-        };
-        let time = zone.to_datetime(now).time();
-        if self.from < self.until {
-            self.from <= time && time < self.until
-        } else {
-            self.from <= time || time < self.until
-        }
-    }
-}
-
-impl Quiet {
-    /// When quiet hours last began, at that time or before.
-    pub fn begun(&self, now: Timestamp) -> Option<Timestamp> {
-        last(&found(&self.zone)?, self.from, now)
-    }
-
-    /// When quiet hours last ended, at that time or before.
-    pub fn ended(&self, now: Timestamp) -> Option<Timestamp> {
-        last(&found(&self.zone)?, self.until, now)
-    }
-}
-
-/// When a clock there last showed that time of day.
-fn last(zone: &TimeZone, time: Time, now: Timestamp) -> Option<Timestamp> {
-    let today = zone.to_datetime(now).date();
-    let on = |date: Date| {
-        let there = date.to_datetime(time).to_zoned(zone.clone()).ok()?;
-        Some(there.timestamp()).filter(|at| *at <= now)
-    };
-    on(today).or_else(|| on(today.yesterday().ok()?))
-}
-
-/// A zone of the tz database that is compiled in: every host has the same rules.
-fn found(zone: &str) -> Option<TimeZone> {
-    TimeZoneDatabase::bundled().get(zone).ok()
 }
 
 /// How a room, or a person, is told things.

@@ -145,8 +145,10 @@ impl World {
         self.journal
             .note(self.now(), "power", &format!("fails {place}"));
         let end = self.now() + self.setup.downtime;
+        // Months are not gone through in seconds.
+        let step = TICK.max(self.setup.downtime / 1_000);
         while self.now() < end {
-            let next = end.min(self.now() + TICK);
+            let next = end.min(self.now() + step);
             self.around(next);
         }
         self.power.restore();

@@ -113,8 +113,7 @@ impl SetManners {
         let mut ended = Vec::new();
         for room in &self.rooms(draft, operator) {
             let told = row.manners.told.insert(*room, now);
-            let quiet = seen.manners(*room).quiet.filter(|it| it.holds(now));
-            let begun = quiet.and_then(|it| it.begun(now));
+            let begun = seen.manners(*room).quiet.and_then(|it| it.since(now));
             ended.extend(begun.map(|begun| (*room, told.map_or(begun, |told| told.max(begun)))));
         }
         ended

@@ -126,6 +126,68 @@ fn quiet_hours_follow_the_clock_on_the_wall_through_both_changes_of_the_year() {
     }
 }
 
+/// From which hour and minute until which it is quiet there.
+fn hours(from: (i8, i8), until: (i8, i8), zone: &str) -> Quiet {
+    let of_day = |(hour, minute)| time(hour, minute, 0, 0);
+    Quiet::new(of_day(from), of_day(until), zone).expect("quiet hours")
+}
+
+/// Every quiet hours that end in these days, one after another.
+fn all(quiet: &Quiet, (after, until): (&str, &str)) -> Vec<String> {
+    let (mut after, until) = (at(after), at(until));
+    let mut all = Vec::new();
+    while let Some((begin, end)) = quiet.ended(after, until) {
+        all.push(format!("{begin} {end}"));
+        assert_eq!(quiet.since(begin), Some(begin));
+        assert!(!quiet.holds(end), "{end}");
+        after = end;
+    }
+    all
+}
+
+// R23
+#[test]
+fn quiet_hours_are_once_a_night_also_where_the_clocks_change() {
+    let autumn = ("2026-10-24T12:00:00Z", "2026-10-26T12:00:00Z");
+    let berlin = |from, until| all(&hours(from, until, "Europe/Berlin"), autumn);
+    // The hour from 02:00 to 03:00 comes twice, from 00:00Z and from 01:00Z: all of it is quiet.
+    assert_eq!(
+        berlin((22, 0), (2, 30)),
+        [
+            "2026-10-24T20:00:00Z 2026-10-25T01:30:00Z",
+            "2026-10-25T21:00:00Z 2026-10-26T01:30:00Z"
+        ]
+    );
+    assert_eq!(
+        berlin((2, 30), (7, 0)),
+        [
+            "2026-10-25T00:30:00Z 2026-10-25T06:00:00Z",
+            "2026-10-26T01:30:00Z 2026-10-26T06:00:00Z"
+        ]
+    );
+    let spring = ("2026-03-07T12:00:00Z", "2026-03-09T12:00:00Z");
+    let york = |from, until| all(&hours(from, until, "America/New_York"), spring);
+    // The hour from 02:00 to 03:00 is left out at 07:00Z.
+    assert_eq!(
+        york((22, 0), (2, 30)),
+        [
+            "2026-03-08T03:00:00Z 2026-03-08T07:00:00Z",
+            "2026-03-09T02:00:00Z 2026-03-09T06:30:00Z"
+        ]
+    );
+    assert_eq!(
+        york((2, 30), (3, 10)),
+        [
+            "2026-03-08T07:00:00Z 2026-03-08T07:10:00Z",
+            "2026-03-09T06:30:00Z 2026-03-09T07:10:00Z"
+        ]
+    );
+    assert_eq!(
+        york((2, 10), (2, 50)),
+        ["2026-03-09T06:10:00Z 2026-03-09T06:50:00Z"]
+    );
+}
+
 #[test]
 fn quiet_hours_need_two_times_and_a_zone_that_there_is() {
     let (ten, seven) = (time(22, 0, 0, 0), time(7, 0, 0, 0));
