@@ -14,7 +14,7 @@ use countersign_domain::{
     instrument::Instrument,
     operator::{Role, Room, Surface},
     refusal::{Answer, Refusal},
-    view::View,
+    view::{AlertEnd, View},
 };
 use countersign_tests::{Button::Desk, Setup, World, market::acme, secs};
 use insta::assert_snapshot;
@@ -298,6 +298,42 @@ fn so_many_alarms_wait_at_the_most_and_those_of_money_are_kept_longest() {
     assert_eq!(waiting[..2], [1, 3]);
     raise(&mut world, &Alarm::Overfilled(OrderId::from_bits(99)));
     assert_eq!(open(&world)[..2], [3, 4]);
+}
+
+// R23
+#[test]
+fn an_alarm_that_newer_ones_crowd_out_says_so_on_every_card_and_nobody_is_called_for_it_again() {
+    let mut world = two_rooms(&["bo", "telegram"]);
+    raise(&mut world, &Alarm::Overfilled(OrderId::from_bits(1)));
+    world.advance(secs(60 * 11));
+    assert_eq!(called(&world).len(), 2);
+    let first = place(&world);
+    for order in 2..34 {
+        raise(&mut world, &Alarm::Overfilled(OrderId::from_bits(order)));
+    }
+    assert_eq!(open(&world)[0], 2);
+    world.advance(secs(60));
+    for card in [first, CardKey::Call(1, 0), CardKey::Call(1, 1)] {
+        let text = shown(&world, card);
+        assert!(text.contains("Newer alarms wait in its place"), "{text}");
+        assert!(!text.contains("[I have it]"), "{text}");
+    }
+    let crowded = |fact: &Fact| {
+        matches!(
+            fact,
+            Fact::AlarmEnded {
+                end: AlertEnd::Crowded,
+                ..
+            }
+        )
+    };
+    let events = world.events();
+    let told = events.iter().filter(|row| crowded(&row.event.fact));
+    assert_eq!(told.count(), 1);
+    assert_eq!(acknowledge(&mut world, "ana"), Ok(Done::Nothing));
+    world.advance(secs(60 * 5));
+    let drawn = world.chat(Surface::Telegram).drawn_of(CardKey::Call(1, 2));
+    assert!(drawn.is_empty(), "it went on");
 }
 
 // R23

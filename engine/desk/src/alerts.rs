@@ -89,13 +89,13 @@ impl Alerts {
         self.known.iter().filter(|it| it.end.is_none())
     }
 
-    /// An alarm was raised; answers with those that are known no more, or by a newer card.
-    fn opened(&mut self, place: (u64, u32), alarm: &Alarm, at: Timestamp) -> Vec<(u64, u32)> {
+    /// An alarm was raised; answers with the place of the card that a newer one of it replaces.
+    fn opened(&mut self, place: (u64, u32), alarm: &Alarm, at: Timestamp) -> Option<(u64, u32)> {
         let mut open = self.known.iter_mut().filter(|it| it.end.is_none());
         if let Some(known) = open.find(|it| is_same(&it.alarm, alarm)) {
             known.alarm = alarm.clone();
             let before = known.again.replace((place, at));
-            return before.map(|(place, _)| place).into_iter().collect();
+            return before.map(|(place, _)| place);
         }
         self.count = self.count.saturating_add(1);
         self.known.push(Alert {
@@ -114,22 +114,17 @@ impl Alerts {
         {
             self.known.remove(oldest);
         }
-        self.crowded_out()
+        None
     }
 
-    /// With too many open at once, the oldest is forgotten: first of those that are no matter of money.
-    fn crowded_out(&mut self) -> Vec<(u64, u32)> {
+    /// With too many open at once, the number of the oldest: first of those that are no matter of money.
+    fn crowded_out(&self) -> Option<u32> {
         if self.open().count() <= OPEN {
-            return Vec::new();
+            return None;
         }
-        let of_chat = |it: &Alert| {
-            let chat = matches!(it.alarm, Alarm::RoomLost { .. } | Alarm::Deaf { .. });
-            chat && it.end.is_none()
-        };
-        let oldest = self.known.iter().position(of_chat);
-        let oldest = oldest.or_else(|| self.known.iter().position(|it| it.end.is_none()));
-        let lost = oldest.map(|oldest| self.known.remove(oldest));
-        lost.iter().flat_map(Alert::places).collect()
+        let of_chat = |it: &&Alert| matches!(it.alarm, Alarm::RoomLost { .. } | Alarm::Deaf { .. });
+        let oldest = self.open().find(of_chat).or_else(|| self.open().next());
+        oldest.map(|it| it.number)
     }
 
     /// The alert of that alarm, by its place in the event log.
@@ -308,10 +303,14 @@ impl Draft {
         }
         let mut desk = self.seen().desk.clone();
         let (place, now) = ((self.seen().seq, index), self.now());
-        let gone = desk.alerts.opened(place, alarm, now);
+        let replaced = desk.alerts.opened(place, alarm, now);
+        let crowded_out = desk.alerts.crowded_out();
         self.desk(desk);
-        for (seq, index) in gone {
+        if let Some((seq, index)) = replaced {
             self.draw(CardKey::Alarm(seq, index));
+        }
+        if let Some(number) = crowded_out {
+            self.end_alert(number, AlertEnd::Crowded);
         }
     }
 

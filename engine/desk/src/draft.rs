@@ -191,8 +191,8 @@ impl Draft {
     /// Notes something that a person has to know now, and has it drawn everywhere.
     pub fn alarm(&mut self, alarm: Alarm) {
         let index = u32::try_from(self.events.len()).unwrap_or(u32::MAX);
+        self.note(Fact::Alarm(alarm.clone()));
         self.alert(index, &alarm);
-        self.note(Fact::Alarm(alarm));
         self.draw(CardKey::Alarm(self.seen.seq, index));
     }
 

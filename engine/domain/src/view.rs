@@ -115,6 +115,8 @@ pub enum AlertEnd {
     Answered(Actor),
     /// Its cause is gone.
     Over,
+    /// Too many wait: newer ones took its place.
+    Crowded,
 }
 
 /// That an alarm went on, since nobody had answered.

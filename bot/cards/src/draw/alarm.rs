@@ -83,6 +83,7 @@ fn answered(sheet: &mut Sheet<'_>, alert: &AlertView) {
         AlertEnd::Seen(by) => say!(pen.locale, "alert-seen", who = who(by), time = time),
         AlertEnd::Answered(by) => say!(pen.locale, "alert-answered", who = who(by), time = time),
         AlertEnd::Over => say!(pen.locale, "alert-over", time = time),
+        AlertEnd::Crowded => say!(pen.locale, "alert-crowded", time = time),
     });
 }
 
@@ -114,6 +115,7 @@ pub(crate) fn ended_line(pen: &Pen<'_>, alarm: &Alarm, end: &AlertEnd) -> String
             say!(locale, "fact-alarm-answered", title = title, who = who)
         }
         AlertEnd::Over => say!(locale, "fact-alarm-over", title = title),
+        AlertEnd::Crowded => say!(locale, "fact-alarm-crowded", title = title),
     }
 }
 
