@@ -9,7 +9,7 @@ use secrecy::ExposeSecret as _;
 use serenity::{
     Client, Error,
     client::{ClientBuilder, Context, RawEventHandler},
-    gateway::{ConnectionStage, GatewayError, ShardManager},
+    gateway::{ConnectionStage, GatewayError, ShardManager, ShardRunnerMessage},
     model::{event::Event, gateway::GatewayIntents},
 };
 use tokio::sync::Mutex;
@@ -17,6 +17,7 @@ use tokio::sync::Mutex;
 use crate::{
     api::{Fault, fault},
     asked::Door,
+    echo::Deaf,
     hear::Ears,
     line::Line,
 };
@@ -28,9 +29,15 @@ const MOST: Duration = Duration::from_secs(30);
 /// Between two looks at the connection.
 const LOOK: Duration = Duration::from_secs(2);
 
+/// Messages, of which its own come back; what is pressed is told without any intent.
+const ASKED: GatewayIntents = GatewayIntents::GUILD_MESSAGES.union(GatewayIntents::DIRECT_MESSAGES);
+
 /// What mends a refusal of intents.
-const INTENTS: &str =
-    "this program needs none, so look at the bot's page at the developer portal for what is amiss";
+const INTENTS: &str = "this program asks for none that has to be granted, so look at the bot's page at \
+                       the developer portal for what is amiss";
+
+/// The code of a goodbye after which the session is resumed.
+const AGAIN: u16 = 4000;
 
 /// The longest that a farewell is waited for.
 const FAREWELL: Duration = Duration::from_secs(2);
@@ -97,8 +104,8 @@ async fn hear(ears: &Arc<Ears>, shards: &Mutex<Option<Arc<ShardManager>>>) {
 }
 
 /// Looks whether the gateway hears us and is heard: a connection whose heartbeats are not
-/// acknowledged is begun anew by the library, and one that cannot be begun is none. Too long without
-/// one is an alarm.
+/// acknowledged is begun anew by the library, and one that cannot be begun is none. One on which nothing
+/// of what is posted is told is resumed on another. Too long without one is an alarm.
 async fn watch(ears: &Ears, shards: &Mutex<Option<Arc<ShardManager>>>) {
     let Some(bound) = ears.bound() else {
         return std::future::pending().await;
@@ -107,14 +114,36 @@ async fn watch(ears: &Ears, shards: &Mutex<Option<Arc<ShardManager>>>) {
     let (mut connected, mut told) = (now(), false);
     loop {
         budget::wait(LOOK.min(bound)).await;
-        if is_connected(shards).await {
-            connected = now();
-            if std::mem::take(&mut told) {
-                ears.hears();
+        if !is_connected(shards).await {
+            if now().saturating_sub(connected) >= bound {
+                told = true;
+                ears.deaf("the gateway is not connected".to_owned()).await;
             }
-        } else if now().saturating_sub(connected) >= bound {
-            told = true;
-            ears.deaf("the gateway is not connected".to_owned()).await;
+            continue;
+        }
+        connected = now();
+        if std::mem::take(&mut told) {
+            ears.connected();
+        }
+        let Some(deaf) = ears.wire.echo.given_up(connected, bound / 2) else {
+            continue;
+        };
+        tracing::warn!("the gateway tells nothing of what is posted; another connection is begun");
+        if deaf == Deaf::Again {
+            let said = "the gateway is connected, and tells nothing of what is posted";
+            ears.deaf(said.to_owned()).await;
+        }
+        resume(shards).await;
+    }
+}
+
+/// Ends the connection, so that the library goes on with the session on another one.
+async fn resume(shards: &Mutex<Option<Arc<ShardManager>>>) {
+    let manager = shards.lock().await.clone();
+    if let Some(manager) = manager {
+        for runner in manager.runners.lock().await.values() {
+            let goodbye = ShardRunnerMessage::Close(AGAIN, None);
+            runner.runner_tx.send_to_shard(goodbye);
         }
     }
 }
@@ -152,8 +181,7 @@ async fn connected(ears: &Arc<Ears>, shards: &Mutex<Option<Arc<ShardManager>>>) 
     if limit.remaining == 0 {
         return Ended::Spent(Duration::from_millis(limit.reset_after).max(FIRST));
     }
-    // What is pressed is told without any intent.
-    let client = ClientBuilder::new_with_http(http, GatewayIntents::empty())
+    let client = ClientBuilder::new_with_http(http, ASKED)
         .raw_event_handler(Hearing(ears.clone()))
         .await;
     let mut client: Client = match client {
@@ -190,11 +218,14 @@ struct Hearing(Arc<Ears>);
 #[async_trait]
 impl RawEventHandler for Hearing {
     async fn raw_event(&self, _: Context, event: Event) {
+        match &event {
+            Event::Ready(_) | Event::Resumed(_) => self.0.connected(),
+            _ => self.0.told(),
+        }
         match event {
             Event::InteractionCreate(event) => {
                 Box::pin(self.0.heard(event.interaction, Door::Call)).await;
             }
-            Event::Ready(_) | Event::Resumed(_) => self.0.hears(),
             Event::Unknown(event) => self.0.unreadable(&event.kind).await,
             _ => {}
         }

@@ -51,8 +51,21 @@ impl Ears {
         self.closed.store(true, Ordering::Relaxed);
     }
 
+    /// A connection began. That it is told what happens may have to be seen first.
+    pub(crate) fn connected(&self) {
+        if self.wire.echo.connected(self.wire.now()) {
+            self.hears();
+        }
+    }
+
+    /// Something was told on the connection.
+    pub(crate) fn told(&self) {
+        self.wire.echo.told(self.wire.now());
+        self.hears();
+    }
+
     /// Hears again.
-    pub(crate) fn hears(&self) {
+    fn hears(&self) {
         self.talk.desk().hears(Surface::Discord);
     }
 

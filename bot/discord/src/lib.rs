@@ -12,6 +12,7 @@ mod asked;
 mod board;
 mod commands;
 mod config;
+mod echo;
 mod examine;
 mod gateway;
 mod hear;

@@ -22,6 +22,7 @@ use tokio::sync::{OnceCell, broadcast};
 use crate::{
     api::{Fault, fault},
     config::{DiscordConfig, Elsewhere, LineError},
+    echo::Echo,
     look::number,
     room::DiscordRoom,
 };
@@ -57,6 +58,8 @@ pub(crate) struct Wire {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) locale: Arc<Locale>,
     overall: Budget,
+    /// What the gateway told of what was posted.
+    pub(crate) echo: Echo,
     /// How far the platform's clock is ahead of the machine's, in seconds, as its last answer said.
     ahead: AtomicI64,
     me: OnceCell<u64>,
@@ -126,6 +129,7 @@ impl Line {
             clock: config.clock,
             locale: Arc::new(Locale::of(config.language)),
             overall: Budget::new(vec![OVERALL]),
+            echo: Echo::default(),
             ahead: AtomicI64::new(0),
             me: OnceCell::new(),
             waits,

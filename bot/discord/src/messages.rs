@@ -101,8 +101,9 @@ impl DiscordRoom {
                 payload_json: None,
             });
         }
-        let urgent = loudness.urgent;
+        let (urgent, begun) = (loudness.urgent, self.wire.now());
         let posted = self.wire.counted(&[&self.posts], urgent, call).await?;
+        self.wire.echo.posted(begun);
         let id = number(&posted["id"]);
         let id = id.ok_or_else(|| Fault::Unreachable("the answer has no message".to_owned()))?;
         if told(&posted) == told(look) {
@@ -142,8 +143,10 @@ impl DiscordRoom {
         } else {
             &budgets[..1]
         };
-        let edited = self.wire.counted(budgets, urgent, call).await;
-        edited.map(drop)
+        let begun = self.wire.now();
+        self.wire.counted(budgets, urgent, call).await?;
+        self.wire.echo.posted(begun);
+        Ok(())
     }
 
     /// A message's number tells when the platform wrote it.

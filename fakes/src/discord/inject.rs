@@ -87,6 +87,20 @@ impl DiscordFake {
         self.shared.world().faults.mute_acks = mute;
     }
 
+    /// The connections of now are told nothing any more of what happens, though their heartbeats are
+    /// acknowledged. A resume tells it.
+    pub fn deafen_connections(&self) {
+        for session in &mut self.shared.world().gateway.sessions {
+            session.deaf = true;
+        }
+    }
+
+    /// Nobody is told anything of what happens (or again), though connections begin and heartbeats are
+    /// acknowledged.
+    pub fn keep_events(&self, keep: bool) {
+        self.shared.world().gateway.keeps = keep;
+    }
+
     /// Tells an event of any name to every session.
     pub fn tell_event(&self, name: &str, payload: &Value) {
         let guild = self.guild;

@@ -192,6 +192,33 @@ async fn a_session_that_was_cut_is_resumed_and_told_what_it_missed() {
 }
 
 #[tokio::test]
+async fn a_connection_that_is_deaf_is_acknowledged_and_told_by_a_resume_what_it_missed() {
+    let bot = Bot::unhurried().await;
+    let (mut socket, ready) = Socket::ready(&bot.fake, INTENTS).await;
+    let seq = socket.event("GUILD_CREATE").await["s"]
+        .as_u64()
+        .expect("a number");
+    bot.fake.deafen_connections();
+    let asked = bot.asked().await;
+    socket.say(&json!({"op": 1, "d": seq})).await;
+    assert_eq!(socket.hear().await["op"], 11, "and nothing before");
+    let session = &ready["d"]["session_id"];
+    // Nobody is told anything: not by a resume either.
+    bot.fake.keep_events(true);
+    let mut again = Socket::connect(&bot.fake).await;
+    again.say(&resume(&bot, session, seq)).await;
+    assert_eq!(again.hear().await["t"], "RESUMED");
+    bot.fake.keep_events(false);
+    let mut well = Socket::connect(&bot.fake).await;
+    well.say(&resume(&bot, session, seq)).await;
+    let told = well.event("INTERACTION_CREATE").await;
+    assert_eq!(told["d"]["id"], asked.to_string());
+    let next = bot.asked().await;
+    let told = well.event("INTERACTION_CREATE").await;
+    assert_eq!(told["d"]["id"], next.to_string());
+}
+
+#[tokio::test]
 async fn a_session_that_said_goodbye_or_was_forgotten_is_not_resumed() {
     let bot = Bot::unhurried().await;
     bot.fake.set_identify_interval(Duration::ZERO);

@@ -47,6 +47,8 @@ pub(crate) struct Gateway {
     pub(crate) identifies: u32,
     pub(crate) resumes: u32,
     pub(crate) heartbeats: u64,
+    /// Nothing that happens is told to anybody.
+    pub(crate) keeps: bool,
     last_identify_us: BTreeMap<u64, i64>,
     held: Vec<Value>,
     connections: u64,
@@ -65,6 +67,7 @@ impl Default for Gateway {
             identifies: 0,
             resumes: 0,
             heartbeats: 0,
+            keeps: false,
             last_identify_us: BTreeMap::new(),
             held: Vec::new(),
             connections: 0,
@@ -78,16 +81,31 @@ pub(crate) struct Session {
     events: Vec<Value>,
     outlet: Option<UnboundedSender<Outgoing>>,
     connection: u64,
+    /// Nothing that happens is told on this connection.
+    pub(crate) deaf: bool,
     intents: u64,
     shard: (u64, u64),
 }
 
 impl Session {
     fn tell(&mut self, name: &str, payload: &Value) {
+        let event = self.note(name, payload);
+        self.send(Outgoing::Json(event));
+    }
+
+    /// Tells what happened, unless that is kept; then a resume tells it.
+    fn pass_on(&mut self, name: &str, payload: &Value, keeps: bool) {
+        let event = self.note(name, payload);
+        if !keeps && !self.deaf {
+            self.send(Outgoing::Json(event));
+        }
+    }
+
+    fn note(&mut self, name: &str, payload: &Value) -> Value {
         let seq = self.events.len() + 1;
         let event = json!({"op": 0, "s": seq, "t": name, "d": payload});
         self.events.push(event.clone());
-        self.send(Outgoing::Json(event));
+        event
     }
 
     /// Sends when somebody listens; what nobody heard waits for a resume.
@@ -154,10 +172,10 @@ impl Gateway {
 impl World {
     /// Tells an event to the sessions that serve the guild (0: direct messages) and asked for it.
     pub(crate) fn dispatch(&mut self, name: &str, guild: u64, payload: &Value) {
-        let wanted = intent(name, guild);
+        let (wanted, keeps) = (intent(name, guild), self.gateway.keeps);
         for session in &mut self.gateway.sessions {
             if session.serves(guild) && (wanted == 0 || session.intents & wanted != 0) {
-                session.tell(name, payload);
+                session.pass_on(name, payload, keeps);
             }
         }
     }
@@ -180,7 +198,7 @@ impl World {
         let to_bot =
             message.author == self.bot || message.content.contains(&format!("<@{}>", self.bot));
         let open = guild == 0 || to_bot;
-        let wanted = intent(name, guild);
+        let (wanted, keeps) = (intent(name, guild), self.gateway.keeps);
         for session in &mut self.gateway.sessions {
             if !session.serves(guild) || session.intents & wanted == 0 {
                 continue;
@@ -192,7 +210,7 @@ impl World {
                     payload[list] = json!([]);
                 }
             }
-            session.tell(name, &payload);
+            session.pass_on(name, &payload, keeps);
         }
     }
 

@@ -82,6 +82,7 @@ impl World {
             events: Vec::new(),
             outlet: Some(outlet.clone()),
             connection,
+            deaf: false,
             intents,
             shard,
         };
@@ -122,6 +123,7 @@ impl World {
         if token.trim_start_matches("Bot ") != self.token {
             return Err(AUTHENTICATION_FAILED);
         }
+        let keeps = self.gateway.keeps;
         let Some(session) = self
             .gateway
             .sessions
@@ -137,8 +139,9 @@ impl World {
         session.outlet = Some(outlet.clone());
         self.gateway.connections += 1;
         session.connection = self.gateway.connections;
+        session.deaf = false;
         let missed: Vec<Value> = session.events[seq..].to_vec();
-        for event in missed {
+        for event in missed.into_iter().filter(|_| !keeps) {
             session.send(Outgoing::Json(event));
         }
         session.tell("RESUMED", &json!({}));

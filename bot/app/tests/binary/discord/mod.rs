@@ -4,6 +4,7 @@ mod asking;
 mod board;
 mod cards;
 mod connection;
+mod deaf;
 mod deciding;
 mod examining;
 mod expiring;
