@@ -20,6 +20,10 @@ use crate::{
 /// moves keeps at that mark.
 const OTHERS: usize = 5;
 
+/// How often it is tried to draw what was asked for, and the time between.
+const TRIES: u8 = 5;
+const PAUSE: SignedDuration = SignedDuration::from_secs(2);
+
 /// Tickets that are remembered for each reason.
 const REMEMBERED: usize = 256;
 
@@ -32,9 +36,20 @@ struct State {
     /// Tickets whose small changes stand in the place of Edit.
     unfolded: BTreeSet<TicketId>,
     /// Of these, and of those that were, what is not drawn yet.
-    asked: BTreeSet<TicketId>,
+    asked: BTreeMap<TicketId, Asked>,
     /// When the countdown of a ticket comes to its next step.
     steps: BTreeMap<TicketId, Timestamp>,
+}
+
+/// A card whose buttons were asked for.
+#[derive(Debug, Default)]
+struct Asked {
+    /// How often it was tried.
+    tries: u8,
+    /// When it is tried again.
+    next: Option<Timestamp>,
+    /// It is being drawn as it was asked for.
+    drawing: bool,
 }
 
 impl Again {
@@ -42,8 +57,14 @@ impl Again {
     /// the longest, where that takes nothing from a card.
     fn next(&self, now: Timestamp, spare: bool) -> Option<TicketId> {
         let mut state = self.state();
-        if let Some(asked) = state.asked.pop_first() {
-            return Some(asked);
+        let mut asked = state.asked.iter_mut();
+        if let Some((ticket, asked)) = asked.find(|(_, it)| it.next.is_none_or(|at| at <= now)) {
+            let (ticket, tries) = (*ticket, asked.tries + 1);
+            (asked.tries, asked.next) = (tries, now.checked_add(PAUSE).ok());
+            if tries == TRIES {
+                state.asked.remove(&ticket);
+            }
+            return Some(ticket);
         }
         let due = state.steps.iter().filter(|(_, at)| **at <= now && spare);
         let (ticket, _) = due.min_by_key(|(_, at)| **at)?;
@@ -74,6 +95,16 @@ impl Again {
         SignedDuration::from_secs(shown)
     }
 
+    /// A card was drawn: what was asked for meanwhile is not on it yet.
+    pub(crate) fn drawn(&self, card: CardKey) {
+        if let CardKey::Ticket(ticket) = card {
+            let mut state = self.state();
+            if state.asked.get(&ticket).is_some_and(|it| it.drawing) {
+                state.asked.remove(&ticket);
+            }
+        }
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -91,7 +122,7 @@ impl TelegramRoom {
         while state.unfolded.len() > REMEMBERED {
             state.unfolded.pop_first();
         }
-        state.asked.insert(ticket);
+        state.asked.insert(ticket, Asked::default());
     }
 
     /// The buttons of a card as they stand here.
@@ -107,7 +138,9 @@ impl TelegramRoom {
         let ticket = &view.ticket;
         let edit = |it: &Button| matches!(it.action, Action::Edit(..));
         let mut state = self.again.state();
-        state.asked.remove(&ticket.id);
+        if let Some(asked) = state.asked.get_mut(&ticket.id) {
+            asked.drawing = true;
+        }
         let pictured = |mut buttons: Vec<Button>| {
             buttons.push(chat::payoff_button(ticket.id, locale));
             buttons
@@ -187,8 +220,37 @@ mod tests {
         let again = Again::default();
         let [one, two] = [1, 2].map(TicketId::from_bits);
         again.count(one, (at(0), at(31)));
-        again.state().asked.insert(two);
+        again.state().asked.insert(two, Asked::default());
         assert_eq!(again.next(at(5), false), Some(two));
         assert_eq!(again.next(at(5), true), Some(one));
+    }
+
+    #[test]
+    fn what_was_asked_for_is_tried_until_it_is_drawn_and_not_for_ever() {
+        let again = Again::default();
+        let [one, two] = [1, 2].map(TicketId::from_bits);
+        again.state().asked.insert(one, Asked::default());
+        again.state().asked.insert(two, Asked::default());
+        let begun = |ticket| {
+            let mut state = again.state();
+            state.asked.get_mut(&ticket).expect("asked for").drawing = true;
+        };
+        assert_eq!(again.next(at(5), false), Some(one));
+        assert_eq!(again.next(at(5), false), Some(two));
+        assert_eq!(again.next(at(6), false), None, "not again at once");
+        begun(two);
+        again.drawn(CardKey::Ticket(two));
+        for time in [7, 9, 11, 13] {
+            assert_eq!(again.next(at(time), false), Some(one));
+        }
+        assert_eq!(again.next(at(100), false), None);
+
+        // What is asked for while a card is drawn is not on it.
+        again.state().asked.insert(one, Asked::default());
+        assert_eq!(again.next(at(101), false), Some(one));
+        begun(one);
+        again.state().asked.insert(one, Asked::default());
+        again.drawn(CardKey::Ticket(one));
+        assert_eq!(again.next(at(102), false), Some(one));
     }
 }

@@ -420,6 +420,7 @@ impl Chat for TelegramRoom {
         let before = self.known(card, message).first().copied();
         let shown = self.show(card, &drawing, message).await;
         let place = shown.map_err(|fault| self.missed(&fault))?;
+        self.again.drawn(card);
         let first = place.messages.first().copied();
         if let (CardKey::Board, Some(first)) = (card, first)
             && before != Some(first)

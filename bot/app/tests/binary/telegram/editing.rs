@@ -1,6 +1,6 @@
 //! Changing a ticket in the chat: Edit opens small changes below the card, and the card stays one message.
 
-use countersign_fakes::telegram::Message;
+use countersign_fakes::telegram::{Fault, Message};
 
 use super::stage::{CONFIRM, Stage, data, labels, quit};
 
@@ -71,6 +71,22 @@ async fn edit_opens_small_changes_below_the_card_and_each_press_is_bound_to_what
     );
     quit(program);
     stage.well_behaved();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn buttons_that_were_asked_for_come_also_when_the_platform_fails_at_first() {
+    let stage = Stage::new().await;
+    let slow = ["--set", "trade.ticket_seconds=600"];
+    let program = stage.demo(&slow);
+    let card = stage.card().await;
+    stage.noted(&card).await;
+    stage
+        .fake
+        .fail_next("editMessageText", 3, Fault::BadGateway);
+    let press = stage.ana.presses(stage.group, card.id, "Edit");
+    assert!(!stage.answered(&press).await.alert);
+    stage.until(card.id, |it| has(it, OPENED[0])).await;
+    quit(program);
 }
 
 #[tokio::test(flavor = "multi_thread")]
