@@ -182,7 +182,7 @@ async fn hear_telegram(
             if let Some(before) = before {
                 tokio::select! {
                     () = ended(told.clone()) => return,
-                    () = line.take_back(before.address()) => before.forget(),
+                    () = line.take_back(before.address(), talk.clone()) => before.forget(),
                 }
             }
             let begin = || line.listen(talk.clone(), ended(told.clone()));

@@ -93,13 +93,17 @@ impl Line {
     }
 
     /// Has nothing posted to that address any more, so that it can be listened for again; a webhook
-    /// elsewhere is somebody else's and stays. Tried until it is done.
-    pub async fn take_back(&self, address: &str) {
-        let mut wait = Duration::from_millis(500);
+    /// elsewhere is somebody else's and stays. Tried until it is done; nobody is heard until then, which
+    /// `talk` says when it takes too long.
+    pub async fn take_back(&self, address: &str, talk: Talk) {
+        let ears = Ears::new(self, talk);
+        let mut patience = Patience::default();
+        let silence = Silence::since(self.wire.now(), ears.bound());
         while let Err(fault) = self.leave(address).await {
-            tracing::warn!(%fault, "Telegram still posts what is heard; it is tried again");
-            budget::wait(wait).await;
-            wait = (wait * 2).min(Duration::from_secs(30));
+            if silence.is_cut_off(self.wire.now()) {
+                ears.deaf(&fault.to_string()).await;
+            }
+            ears.failed(&mut patience, &fault).await;
         }
     }
 

@@ -3,7 +3,7 @@
 use std::{fmt::Write as _, fs, net::TcpListener};
 
 use countersign_domain::event::{Alarm, Event, Fact};
-use countersign_fakes::telegram::{Person, Press, Seal};
+use countersign_fakes::telegram::{Fault, Person, Press, Seal};
 use rustix::process::Signal;
 use serde_json::{Value, json};
 
@@ -259,4 +259,23 @@ async fn who_is_to_ask_again_takes_back_its_own_webhook_and_nobody_elses() {
     let webhook = stage.fake.webhook();
     assert_eq!(webhook.as_deref(), Some("https://other.example/"));
     assert_eq!(stage.orders().await, 1);
+}
+
+// R25
+#[tokio::test(flavor = "multi_thread")]
+async fn a_webhook_that_cannot_be_taken_back_is_an_alarm_elsewhere_until_it_is() {
+    let stage = Stage::new().await;
+    let without = stage.home.path().join("config.toml");
+    let settings = fs::read(&without).expect("its settings");
+    stage.hook();
+    let first = stage.demo(&LONG);
+    stage.fake.until_posted_to().await;
+    quit(first);
+    fs::write(&without, &settings).expect("the settings");
+    stage.fake.fail_next("getWebhookInfo", 6, Fault::BadGateway);
+    let mut program = stage.demo(&["--set", "trade.alarms.deaf_s=3"]);
+    program.expect(&["Presses are not heard", "Telegram"], SOON);
+    program.expect(&["The cause of the alarm", "Presses are not heard"], SOON);
+    assert_eq!(stage.fake.webhook(), None);
+    quit(program);
 }
