@@ -189,7 +189,12 @@ impl Stage {
 
     /// Waits until the process has noted which message shows a ticket's card.
     pub(crate) async fn noted(&self, card: &MessageSeen) {
-        let chat = i64::try_from(self.channel).expect("a number");
+        self.noted_in(self.channel, card).await;
+    }
+
+    /// The same of its card in one of several channels.
+    pub(crate) async fn noted_in(&self, channel: u64, card: &MessageSeen) {
+        let chat = i64::try_from(channel).expect("a number");
         let room = Room {
             surface: Surface::Discord,
             chat,
