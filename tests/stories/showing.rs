@@ -1,7 +1,10 @@
 //! Showing: what a room with little time is shown, and when.
 
-use countersign_desk::{desk::Edited, ports::CardKey};
-use countersign_domain::{money::Contracts, operator::Surface};
+use countersign_desk::{
+    desk::Edited,
+    ports::{CardKey, ChatError},
+};
+use countersign_domain::{ids::TicketId, money::Contracts, operator::Surface};
 use countersign_tests::{
     Button::{Confirm, Edit},
     Setup, World, secs,
@@ -87,4 +90,66 @@ fn a_card_that_waited_long_for_its_room_is_drawn_at_once_when_it_changes_again()
         world.chat(Surface::Telegram).card(ticket),
         world.chat(Surface::Web).card(ticket)
     );
+}
+
+// R5
+#[test]
+fn a_card_that_somebody_decided_is_drawn_before_new_ones_are_posted() {
+    let mut world = two_rooms();
+    let decided = world.offer();
+    world.chat(Surface::Telegram).set_busy(true);
+    let news = world.offer();
+    world.turn_to(decided);
+    world.press("ana", Confirm).expect("an order");
+    let before = world.chat(Surface::Telegram).drawn().len();
+    world.chat(Surface::Telegram).set_busy(false);
+    world.pump();
+    let drawn = world.chat(Surface::Telegram).drawn();
+    let place = |ticket| {
+        let mut after = drawn.iter().skip(before);
+        after.position(|it| it.card == CardKey::Ticket(ticket))
+    };
+    let (decided, news) = (place(decided), place(news));
+    assert!(decided.is_some() && decided < news, "{decided:?}, {news:?}");
+}
+
+/// More cards than are taken from the outbox at once, several times over.
+const MANY: usize = 200;
+
+// R16 R19
+#[test]
+fn cards_that_waited_are_drawn_as_fast_as_the_room_takes_them_however_many() {
+    let mut world = two_rooms();
+    world.chat(Surface::Telegram).set_down(true);
+    let tickets: Vec<_> = (0..MANY).map(|_| world.offer()).collect();
+    assert_eq!(world.chat(Surface::Telegram).drawn().len(), 0);
+    world.chat(Surface::Telegram).set_down(false);
+    world.restart().expect("it starts");
+    // No time passes.
+    world.pump();
+    let there = |it: &&TicketId| !world.chat(Surface::Telegram).card(**it).is_empty();
+    assert_eq!(tickets.iter().filter(there).count(), MANY);
+}
+
+// R19
+#[test]
+fn a_room_that_is_gone_is_asked_once_in_a_look_and_not_for_every_card_that_waits() {
+    let mut world = two_rooms();
+    world.chat(Surface::Telegram).set_busy(true);
+    let tickets: Vec<_> = (0..10).map(|_| world.offer()).collect();
+    world.chat(Surface::Telegram).set_busy(false);
+    for _ in 0..3 {
+        let gone = ChatError::Unreachable("gone".to_owned(), None);
+        world.chat(Surface::Telegram).next(gone);
+    }
+    let shown = |world: &World| {
+        let there = |it: &&TicketId| !world.chat(Surface::Telegram).card(**it).is_empty();
+        tickets.iter().filter(there).count()
+    };
+    for _ in 0..3 {
+        world.pump();
+        assert_eq!(shown(&world), 0, "it was asked once, and is gone");
+    }
+    world.advance(secs(6));
+    assert_eq!(shown(&world), tickets.len());
 }

@@ -109,6 +109,8 @@ pub(crate) struct Memory {
         BTreeMap<(countersign_domain::instrument::Symbol, &'static str), crate::reads::Look>,
     /// The boards that this process drew.
     pub(crate) boards: BTreeMap<Room, crate::relay::board::Shown>,
+    /// Cards that this process drew with a ticket to decide, and where, until they are drawn otherwise.
+    pub(crate) pressable: std::collections::BTreeSet<(CardKey, Room)>,
     /// Rooms that take no cards, which was said.
     pub(crate) lost: std::collections::BTreeSet<Room>,
     /// Surfaces on which nothing is heard, which was said.

@@ -44,7 +44,7 @@ impl Desk {
         let drawn = chat.draw(card, &view, message.as_ref(), &telling).await;
         Ok(match drawn {
             Ok(message) => {
-                self.is_drawn_in(room);
+                self.is_drawn_in(room, (card, &view));
                 if let View::Board(board) = &view {
                     self.board_shown(room, board);
                 }
@@ -72,9 +72,17 @@ impl Desk {
     }
 
     /// A card was drawn there.
-    fn is_drawn_in(&self, room: Room) {
+    fn is_drawn_in(&self, room: Room, (card, view): (CardKey, &View)) {
         let now = self.now();
         let mut memory = self.memory();
+        match view {
+            View::Ticket(view) if view.ticket.state.is_offered() => {
+                memory.pressable.insert((card, room));
+            }
+            _ => {
+                memory.pressable.remove(&(card, room));
+            }
+        }
         memory.lost.remove(&room);
         memory.worked.rooms.insert(room, now);
     }

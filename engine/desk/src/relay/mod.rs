@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 
 use crate::{
     alarms::Lasting,
-    desk::{Desk, Queued},
+    desk::{Desk, Memory, Queued},
     effect::Effect,
     orders::said::BrokerSaid,
     ports::{BrokerError, CardKey, Cursor, Report, StoreError},
@@ -110,7 +110,12 @@ impl Desk {
                 continue;
             };
             let performed = self.draw(card, room).await;
+            let takes_no_more = matches!(performed, Ok(Performed::Later(_)));
             self.performed(queued, performed).await?;
+            if takes_no_more {
+                // The next look tries another card: a room that is gone is not asked for each.
+                return Ok(any);
+            }
         }
         Ok(any | self.show_moved_board(&chat).await? | self.show_wanted(&chat).await?)
     }
@@ -119,7 +124,7 @@ impl Desk {
         let mut any = false;
         // A card for a room that is not here has nobody to be drawn by.
         let waits = |effect| match effect {
-            Effect::Draw { room, .. } => self.chat(room).is_none(),
+            Effect::Draw { room, .. } => !self.wake_room.contains_key(&room),
             _ => true,
         };
         while let Some(mut queued) = self.next_due(waits) {
@@ -168,7 +173,8 @@ impl Desk {
             .min_by_key(|(place, queued)| {
                 let effect = queued.row.effect;
                 let last = memory.last.as_deref();
-                (priority(last, effect), enters(last, effect), *place)
+                let later = enters(last, effect) || is_news(&memory, effect);
+                (priority(last, effect), later, *place)
             })
             .map(|(place, _)| place)?;
         memory.queue.remove(due)
@@ -205,6 +211,10 @@ impl Desk {
         let any = !rows.is_empty();
         self.wake_rooms(&rows);
         let mut memory = self.memory();
+        if rows.len() >= usize::try_from(BATCH).unwrap_or(usize::MAX) {
+            // There is more: it is taken next, and no room runs out of what it may draw.
+            memory.next_claim = None;
+        }
         for row in rows {
             let known = memory.queue.iter_mut().find(|it| it.row.id == row.id);
             match known {
@@ -315,6 +325,14 @@ fn priority(seen: Option<&Seen>, effect: Effect) -> i64 {
     match effect {
         Effect::Draw { card, .. } if seen.is_some_and(|seen| seen.is_past(card)) => Effect::ROUTINE,
         _ => effect.priority(),
+    }
+}
+
+/// True for a drawing that takes no button away: what people could press goes first.
+fn is_news(memory: &Memory, effect: Effect) -> bool {
+    match effect {
+        Effect::Draw { card, room } => !memory.pressable.contains(&(card, room)),
+        _ => false,
     }
 }
 

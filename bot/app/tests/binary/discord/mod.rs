@@ -6,6 +6,7 @@ mod cards;
 mod connection;
 mod deaf;
 mod deciding;
+mod draining;
 mod examining;
 mod expiring;
 mod hostile;

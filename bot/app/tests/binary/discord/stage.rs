@@ -61,6 +61,11 @@ impl Stage {
 
     /// Writes the configuration: cards in the channel, and more of Discord's section.
     pub(crate) fn configure(&self, more: &str) {
+        self.configure_in(&[self.channel], more);
+    }
+
+    /// The same with cards in these channels.
+    pub(crate) fn configure_in(&self, channels: &[u64], more: &str) {
         let mut text = String::new();
         let people = [(&self.ana, "Ana", "admin"), (&self.bo, "Bo", "viewer")];
         for (person, name, role) in people {
@@ -77,7 +82,7 @@ impl Stage {
             };
             let _ = writeln!(text, "{terminal}]");
         }
-        let _ = writeln!(text, "[discord]\nchannels = [{}]\n{more}", self.channel);
+        let _ = writeln!(text, "[discord]\nchannels = {channels:?}\n{more}");
         fs::write(self.home.path().join("config.toml"), text).expect("a file");
     }
 

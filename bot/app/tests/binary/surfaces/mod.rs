@@ -2,67 +2,45 @@
 //! answered, and every copy shows it. The figures are printed; `tests/bench` takes them in release.
 
 mod console;
+mod decisions;
 mod hall;
 
 use std::time::Duration;
 
+use countersign_domain::operator::Surface;
 use countersign_fakes::{discord::InteractionSeen, telegram::Press};
 use futures::{StreamExt as _, future::join_all, stream};
 
 use crate::{
+    figures::{self, Took},
     program::now,
     telegram::stage::{data, quit},
 };
 use console::{Told, Visitor};
+use decisions::{Onlooker, Times};
 use hall::{Hall, SOON};
 
 /// Presses in a second on three surfaces together, and for how many seconds.
 const RATE: u32 = 100;
 const SECONDS: u32 = 10;
 
+/// What is printed of how long things took.
+const PRINTED: [usize; 3] = [50, 99, 100];
+
 /// A ticket waits long enough for the story.
 const LONG: [&str; 2] = ["--set", "trade.ticket_seconds=900"];
-
-/// How long answers took on one surface.
-struct Answers {
-    surface: &'static str,
-    took: Vec<Duration>,
-}
-
-impl Answers {
-    fn of(surface: &'static str, mut took: Vec<Duration>) -> Self {
-        took.sort_unstable();
-        Self { surface, took }
-    }
-
-    /// The latency that so many of a hundred do not exceed.
-    fn percentile(&self, of: usize) -> Duration {
-        let at = (self.took.len() * of).div_ceil(100).saturating_sub(1);
-        self.took.get(at).copied().unwrap_or_default()
-    }
-
-    fn print(&self, what: &str) {
-        let Self { surface, took } = self;
-        println!(
-            "figure | {what} on {surface}, {} of them, p50, p99, slowest | {:?}, {:?}, {:?} |",
-            took.len(),
-            self.percentile(50),
-            self.percentile(99),
-            self.percentile(100),
-        );
-    }
-}
 
 /// What the presses of a story were told.
 struct Presses {
     on_telegram: Vec<Press>,
     on_discord: Vec<u64>,
     in_console: Vec<Told>,
+    at: Times,
 }
 
 impl Presses {
     /// Waits for every answer: what was said, and how long it took.
-    async fn answered(&self, hall: &Hall) -> (Vec<String>, [Answers; 3]) {
+    async fn answered(&self, hall: &Hall, what: &str) -> (Vec<String>, [Took; 3]) {
         let mut said: Vec<String> = Vec::new();
         for press in &self.on_telegram {
             said.push(hall.telegram.until_answered(press).await.text);
@@ -82,10 +60,11 @@ impl Presses {
         }
         said.extend(self.in_console.iter().map(|it| it.sentence.clone()));
         let console = self.in_console.iter().map(|it| it.took).collect();
+        let took = |surface: &str, all| Took::new(&format!("{what}, answered {surface}"), all);
         let answers = [
-            Answers::of("Telegram", telegram),
-            Answers::of("Discord", discord),
-            Answers::of("the console", console),
+            took("on Telegram", telegram),
+            took("on Discord", discord),
+            took("in the console", console),
         ];
         (said, answers)
     }
@@ -141,14 +120,15 @@ async fn a_thousand_presses_from_three_surfaces_make_one_order_and_999_polite_an
         on_telegram,
         on_discord,
         in_console,
+        at: Times::new(),
     };
 
-    let (said, answers) = presses.answered(&hall).await;
+    let (said, answers) = presses.answered(&hall, "1,000 presses at once").await;
     let late = said.iter().filter(|it| is_late(it)).count();
     assert_eq!((said.len(), late), (1_000, 999), "{said:?}");
     assert_eq!(hall.came_to().await, (1, 1));
     for answers in answers {
-        answers.print("1,000 presses at once");
+        answers.print(&PRINTED);
     }
     quit(program);
     hall.well_behaved();
@@ -166,11 +146,18 @@ async fn at_a_rate(hall: &Hall, visitor: &Visitor) -> Presses {
     let mut forms = visitor.forms(&path, third).await.into_iter();
     let mut beats = tokio::time::interval(Duration::from_secs(1) / RATE);
     let (mut on_telegram, mut on_discord, mut posted) = (Vec::new(), Vec::new(), Vec::new());
+    let mut times = Times::new();
     for at in 0..RATE * SECONDS {
         beats.tick().await;
         let who = usize::try_from(at).expect("small") % hall.persons.len();
         // Yes in the second half, so that some presses decide and some come too late.
         let decides = at > RATE * SECONDS / 2;
+        let whose = match at % 3 {
+            0 => (format!("Trader {who}"), Surface::Telegram),
+            1 => (format!("Trader {who}"), Surface::Discord),
+            _ => ("Console".to_owned(), Surface::Web),
+        };
+        times.entry(whose).or_default().push(now());
         match at % 3 {
             0 => {
                 let payload = if decides { &yes } else { &aside };
@@ -193,6 +180,7 @@ async fn at_a_rate(hall: &Hall, visitor: &Visitor) -> Presses {
         on_telegram,
         on_discord,
         in_console: in_console.map(|it| it.expect("an answer")).collect(),
+        at: times,
     }
 }
 
@@ -201,19 +189,24 @@ async fn at_a_rate(hall: &Hall, visitor: &Visitor) -> Presses {
 async fn a_hundred_presses_in_a_second_over_three_surfaces_are_all_answered() {
     let hall = Hall::with_rooms(1).await;
     let (program, visitor) = hall.demo(&LONG).await;
+    let onlooker = Onlooker::of(hall.home.path()).await;
     let presses = at_a_rate(&hall, &visitor).await;
-    let (said, answers) = presses.answered(&hall).await;
+    let committed = onlooker.since(&presses.at).await;
+    let what = format!("{RATE} presses a second for {SECONDS} s");
+    let (said, answers) = presses.answered(&hall, &what).await;
     assert_eq!(said.len(), usize::try_from(RATE * SECONDS).expect("small"));
     assert_eq!(hall.came_to().await, (1, 1));
     for answers in answers {
-        answers.print(&format!("{RATE} presses a second for {SECONDS} s"));
+        answers.print(&PRINTED);
     }
+    Took::new(&format!("{what}, decision committed"), committed).print(&PRINTED);
     quit(program);
     hall.well_behaved();
 }
 
-/// Tickets that are decided in this story, and rooms on each platform.
-const DECISIONS: usize = 3;
+/// Tickets that are decided in this story, where figures are wanted and elsewhere, and rooms on each
+/// platform.
+const DECISIONS: (usize, usize) = (20, 3);
 const ROOMS: usize = 3;
 
 // R5
@@ -222,7 +215,12 @@ async fn when_somebody_decides_every_copy_on_every_surface_loses_its_buttons() {
     let hall = Hall::with_rooms(ROOMS).await;
     let (program, visitor) = hall.demo(&LONG).await;
     let mut took = Vec::new();
-    for _ in 0..DECISIONS {
+    let decisions = if figures::are_wanted() {
+        DECISIONS.0
+    } else {
+        DECISIONS.1
+    };
+    for _ in 0..decisions {
         let ticket = hall.ticket().await;
         let mut in_groups = Vec::new();
         for group in &hall.groups {
@@ -255,8 +253,8 @@ async fn when_somebody_decides_every_copy_on_every_surface_loses_its_buttons() {
         let (groups, channels) = tokio::join!(join_all(groups), join_all(channels));
         took.extend(groups.into_iter().chain(channels));
     }
-    assert_eq!(took.len(), DECISIONS * ROOMS * 2);
-    Answers::of("both platforms", took).print("from a press to a copy without buttons");
+    assert_eq!(took.len(), decisions * ROOMS * 2);
+    Took::new("from a press to a copy without buttons", took).print(&[50, 95, 100]);
     quit(program);
     hall.well_behaved();
 }
