@@ -10,7 +10,7 @@ use countersign_domain::{
     money::Percent,
     operator::Surface,
     refusal::{Answer, Refusal},
-    view::View,
+    view::{PositionCard, View},
 };
 use countersign_tests::{
     Button::{Close, ExitPlan as Plan, Hold},
@@ -130,7 +130,12 @@ fn two_presses_on_the_same_card_of_a_chat_bring_the_stop_nearer_once() {
     let ticket = world.ticket();
     let view = world.act(async |desk| desk.ticket_view(ticket).await);
     let view = view.expect("the store answers").expect("the ticket");
-    let card = draw(&View::Ticket(Box::new(view)), &Locale::english());
+    let card = PositionCard {
+        header: view.header,
+        view: view.position.expect("a position"),
+        entry: view.entry,
+    };
+    let card = draw(&View::Position(Box::new(card)), &Locale::english());
     let button = card.buttons.iter().find(|it| it.label == "Tighten stop");
     let action = button.expect("the button").action;
     let first = pressed(&mut world, "ana", action);

@@ -169,8 +169,9 @@ const NARROW_GAP: usize = 1;
 const LEAST: usize = 12;
 
 /// A table in lines of at most `width` columns of a screen, at least 12, without its title: its
-/// heading and its rows. Cells break between words into a second line; where figures and words do
-/// not fit side by side so, each row becomes a block of labelled lines.
+/// heading and its rows. Cells break between words into further lines, beside several columns of figures
+/// into a second one at the most; where figures and words do not fit side by side so, each row becomes a
+/// block of labelled lines.
 pub fn table(table: &Table, width: usize) -> String {
     let room = width.max(LEAST);
     let table = tamed(table);
@@ -247,11 +248,12 @@ fn squeezed(table: &Table, room: usize) -> Option<Vec<usize>> {
 /// Lines of a cell from which on it is torn more than a block of labelled lines.
 const HIGHEST: usize = 2;
 
-/// True when no cell beside figures breaks into more lines than are read at a glance.
+/// True when no cell breaks into more lines than are read at a glance, or when the figures leave words
+/// enough room to try: it is beside several columns of them that a contract is torn.
 fn is_low(table: &Table, widths: &[usize]) -> bool {
-    let figures = table.columns.iter().any(|column| column.figures);
+    let figures = table.columns.iter().filter(|column| column.figures);
     let mut cells = table.rows.iter().flat_map(|cells| cells.iter().zip(widths));
-    !figures || cells.all(|(cell, room)| wrapped(cell, *room).len() <= HIGHEST)
+    figures.count() < 2 || cells.all(|(cell, room)| wrapped(cell, *room).len() <= HIGHEST)
 }
 
 /// What each column takes when only blanks break: figures in one piece, words one by one.

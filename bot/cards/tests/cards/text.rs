@@ -110,8 +110,8 @@ fn a_contract_that_would_break_into_three_lines_beside_its_figures_stands_in_a_b
     Ask                     $13.30 × 8
     ");
     assert_snapshot!(text::table(&quotes("GOOG 750 call"), 34), @r"
-    Contract          Bid        Ask
-    GOOG 750 $13.10 × 12 $13.30 × 8
+    Contract            Bid        Ask
+    GOOG 750    $13.10 × 12 $13.30 × 8
     call
     ");
 }

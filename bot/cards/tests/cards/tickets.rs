@@ -496,7 +496,7 @@ fn after_an_edit_the_chance_rests_on_what_the_edit_saw_and_says_so() {
     seen.underlying = Some(price("751.58"));
     // A volatility of 14.12% prices the call at 750, the nearest, at its middle of $3.20.
     let by_legs = chance(edited.clone()).expect("a chance");
-    assert_snapshot!(by_legs, @"about 52% of a profit at expiry, an estimate: what the volatility of 14.1% implies that the leg nearest the money is quoted at, no forecast");
+    assert_snapshot!(by_legs, @"about 52% of a profit at expiry, an estimate: what the volatility of the leg nearest the money implies, 14.1%, no forecast");
     assert_ne!(Some(by_legs), by_signal);
     // With the underlying at the upper strike the other leg is the nearest, and the gain is near.
     edited.ticket.quote.underlying = Some(price("754.90"));

@@ -83,6 +83,38 @@ async fn nothing_says_closed_before_the_broker_does() {
     stage.well_behaved();
 }
 
+// R30
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_is_brought_nearer_once_for_the_card_that_showed_it() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&[&ALONE[..], &["--speed", "5"]].concat());
+    let card = stage.card().await;
+    let press = stage.ana.presses(stage.group, card.id, CONFIRM);
+    assert!(!stage.answered(&press).await.alert);
+    let open = stage.message(&POSITION).await;
+    let shown = data(&open, "Tighten stop");
+    let nearer = stage.told(&stage.ana, &open, &shown).await;
+    assert!(!nearer.alert, "{}", nearer.text);
+    let again = stage.told(&stage.ana, &open, &shown).await;
+    assert!(
+        again.text.contains("nothing was done again"),
+        "{}",
+        again.text
+    );
+    let changed = |it: &Fact| matches!(it, Fact::ExitPlanChanged { .. });
+    assert_eq!(kept::facts(stage.home.path(), changed).await, 1);
+    // The card shows another stop, which may be brought nearer once more.
+    let newest = stage
+        .until(open.id, |it| data(it, "Tighten stop") != shown)
+        .await;
+    let newest = data(&newest, "Tighten stop");
+    let further = stage.told(&stage.ana, &open, &newest).await;
+    assert!(!further.alert, "{}", further.text);
+    assert_eq!(kept::facts(stage.home.path(), changed).await, 2);
+    quit(program);
+    stage.well_behaved();
+}
+
 /// Ana confirms what is no longer what her card shows: another card, and no order.
 async fn shown_anew(stage: &Stage, more: &[&str], why: &str) {
     let program = stage.demo(&[&ALONE[..], more].concat());
