@@ -90,10 +90,10 @@ impl Alerts {
     }
 
     /// An alarm was raised; answers with the place of the card that a newer one of it replaces.
-    fn opened(&mut self, place: (u64, u32), alarm: &Alarm, at: Timestamp) -> Option<(u64, u32)> {
+    fn opened(&mut self, place: (u64, u32), alarm: Alarm, at: Timestamp) -> Option<(u64, u32)> {
         let mut open = self.known.iter_mut().filter(|it| it.end.is_none());
-        if let Some(known) = open.find(|it| is_same(&it.alarm, alarm)) {
-            known.alarm = alarm.clone();
+        if let Some(known) = open.find(|it| is_same(&it.alarm, &alarm)) {
+            known.alarm = alarm;
             let before = known.again.replace((place, at));
             return before.map(|(place, _)| place);
         }
@@ -102,7 +102,7 @@ impl Alerts {
             number: self.count,
             place,
             again: None,
-            alarm: alarm.clone(),
+            alarm,
             at,
             passed: 0,
             calls: Vec::new(),
@@ -297,8 +297,8 @@ impl Seen {
 
 impl Draft {
     /// An alarm of this unit waits for somebody, unless a person made it.
-    pub(crate) fn alert(&mut self, index: u32, alarm: &Alarm) {
-        if !waits(alarm, self.actor()) {
+    pub(crate) fn alert(&mut self, index: u32, alarm: Alarm) {
+        if !waits(&alarm, self.actor()) {
             return;
         }
         let mut desk = self.seen().desk.clone();

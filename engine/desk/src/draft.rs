@@ -192,7 +192,7 @@ impl Draft {
     pub fn alarm(&mut self, alarm: Alarm) {
         let index = u32::try_from(self.events.len()).unwrap_or(u32::MAX);
         self.note(Fact::Alarm(alarm.clone()));
-        self.alert(index, &alarm);
+        self.alert(index, alarm);
         self.draw(CardKey::Alarm(self.seen.seq, index));
     }
 
