@@ -40,12 +40,11 @@ impl Echo {
         }
     }
 
-    /// Something was told.
-    pub(crate) fn told(&self, now: Duration) {
-        *self.state() = State {
-            told: now,
-            ..State::default()
-        };
+    /// Something was told; true when that was in doubt.
+    pub(crate) fn told(&self, now: Duration) -> bool {
+        let mut state = self.state();
+        (state.told, state.owed) = (now, None);
+        std::mem::take(&mut state.doubted)
     }
 
     /// A connection began; true when nothing speaks against its being told what happens.
@@ -100,7 +99,8 @@ mod tests {
         assert_eq!(echo.given_up(at(2_060), BOUND), Some(Deaf::Again));
         assert!(!echo.connected(at(2_065)));
         echo.posted(at(2_070));
-        echo.told(at(2_071));
+        assert!(echo.told(at(2_071)));
+        assert!(!echo.told(at(2_072)), "it is known already");
         assert_eq!(echo.given_up(at(3_000), BOUND), None);
         assert!(echo.connected(at(3_001)));
     }
@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn what_is_told_before_its_posting_is_answered_is_not_waited_for() {
         let echo = Echo::default();
-        echo.told(at(11));
+        assert!(!echo.told(at(11)));
         echo.posted(at(10));
         assert_eq!(echo.given_up(at(1_000), BOUND), None);
     }

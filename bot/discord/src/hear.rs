@@ -58,10 +58,11 @@ impl Ears {
         }
     }
 
-    /// Something was told on the connection.
+    /// Something was told on the connection, which ends the doubt in it and nothing else.
     pub(crate) fn told(&self) {
-        self.wire.echo.told(self.wire.now());
-        self.hears();
+        if self.wire.echo.told(self.wire.now()) {
+            self.hears();
+        }
     }
 
     /// Hears again.
