@@ -272,7 +272,7 @@ async fn a_webhook_that_cannot_be_taken_back_is_an_alarm_elsewhere_until_it_is()
     stage.fake.until_posted_to().await;
     quit(first);
     fs::write(&without, &settings).expect("the settings");
-    stage.fake.fail_next("getWebhookInfo", 6, Fault::BadGateway);
+    stage.fake.fail_next("getWebhookInfo", 6, Fault::Cut);
     let mut program = stage.demo(&["--set", "trade.alarms.deaf_s=3"]);
     program.expect(&["Presses are not heard", "Telegram"], SOON);
     program.expect(&["The cause of the alarm", "Presses are not heard"], SOON);
