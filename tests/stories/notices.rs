@@ -308,3 +308,22 @@ fn a_room_is_told_in_its_own_language_also_of_what_is_open_and_the_others_are_no
     let there = newest(&world, Surface::Telegram, next);
     assert!(there.contains("Größter Verlust"), "{there}");
 }
+
+// R23
+#[test]
+fn a_room_with_quiet_hours_reads_times_in_their_zone_also_of_what_is_open_and_the_others_do_not() {
+    let mut world = two_rooms();
+    let ticket = world.offer();
+    quiet(&mut world, Surface::Telegram);
+    world.advance(secs(3));
+    let there = newest(&world, Surface::Telegram, ticket);
+    assert!(there.contains(" CET") && !there.contains(" EST"), "{there}");
+    let here = newest(&world, Surface::Web, ticket);
+    assert!(here.contains(" EST") && !here.contains(" CET"), "{here}");
+    let never = MannersChange::Quiet(None);
+    let answer = set(&mut world, "dee", Some(Surface::Telegram), &never);
+    assert_eq!(answer, Ok(Done::Ok));
+    world.advance(secs(3));
+    let there = newest(&world, Surface::Telegram, ticket);
+    assert!(there.contains(" EST"), "{there}");
+}

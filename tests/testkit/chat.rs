@@ -35,13 +35,16 @@ pub struct Drawn {
     pub volume: Volume,
     /// In which language; `None` for the desk's own.
     pub language: Option<String>,
+    /// In which time zone; `None` for the market's.
+    pub zone: Option<String>,
 }
 
 impl Drawn {
     /// The card as plain text, 80 columns wide.
     pub fn text(&self) -> String {
-        let language = self.language.as_deref().and_then(Language::tagged);
-        draw(&self.view, &Locale::shared(language.unwrap_or_default())).text()
+        let usual = Locale::shared(Language::default());
+        let locale = Locale::told(self.language.as_deref(), self.zone.as_deref(), &usual);
+        draw(&self.view, &locale).text()
     }
 }
 
@@ -241,6 +244,7 @@ impl Chat for FakeChat {
             view: view.clone(),
             volume: telling.volume,
             language: telling.language.clone(),
+            zone: telling.zone.clone(),
         });
         Ok(message)
     }

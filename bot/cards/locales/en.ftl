@@ -273,8 +273,8 @@ payoff-loss-unbounded = Unlimited loss
 payoff-most = At most { $amount }
 payoff-least = At least { $amount }
 breakeven = { $symbol } at { $at } at expiry, before fees
-chance-estimated = about { $percent }% of a profit at expiry, an estimate: what the volatility implies, no forecast
-chance-estimated-legs = about { $percent }% of a profit at expiry, an estimate: what the volatility of the leg nearest the money implies, { $vol }%, no forecast
+chance-estimated-legs = about { $percent } of a profit at expiry, an estimate: what the volatility of the leg nearest the money implies, { $vol }%, no forecast
+chance-estimated = about { $percent } of a profit at expiry, an estimate: what the volatility implies, no forecast
 fees-both-ways = { $fees } for both ways
 quote-seen = { $natural } at once, { $mid } halfway; { $age } old ({ $time }), { $source }
 quote-side = { $price } × { $size }
@@ -299,11 +299,11 @@ evidence-days-left = { $value ->
     [one] 1 day to expiry
    *[other] { $value } days to expiry
 }
-evidence-iv = implied volatility at the money { $value }%
+evidence-iv = implied volatility at the money { $value }
 evidence-iv-rank = implied volatility rank { $value } of 100
 evidence-iv-rank-missing = implied volatility rank unknown, no history
 evidence-leg-delta = leg { $leg } delta { $value }
-evidence-leg-iv = leg { $leg } implied volatility { $value }%
+evidence-leg-iv = leg { $leg } implied volatility { $value }
 evidence-other = { $name } { $value }
 
 plan-target = profit of { $profit } ({ $percent } of the premium)
@@ -1109,6 +1109,7 @@ fault-trail = A trailing stop has two percentages: from which profit, and how mu
 fault-days = Days before expiry are a whole number from 0 to 365.
 fault-share = Give a share in percent or basis points, like 12.5% or 1250bps.
 fault-seconds = Give whole seconds, like 10s.
+typed-unclear = A point or a comma with three digits behind it could part thousands or decimals, and nothing is guessed. Write thousands without a mark, like 1234, and decimals with one digit more or less, like 1.23.
 fault-whole = Give a whole number.
 
 ### Answers
@@ -1202,6 +1203,7 @@ table-signals = Signals
 table-tickets = Tickets
 table-orders = Orders
 table-events = Events, New York time
+table-events-there = Events, time in { $zone }
 table-chain = Bid/ask around the price
 table-strategies = Strategies
 table-perms = People
@@ -1215,7 +1217,7 @@ label-quiet-here = Quiet hours here
 label-quiet-mine = My quiet hours
 label-language = Language of answers
 note-quiet-now = It is quiet here now: only what is critical makes a sound.
-note-settings = My settings hold in my private chat. What is critical always makes a sound.
+note-settings = My settings hold in my private chat. Times are told in the time zone of the quiet hours, and without any in New York's. What is critical always makes a sound.
 severity-routine = routine
 severity-important = important
 severity-critical = critical

@@ -17,7 +17,7 @@ pub(crate) fn amount(pen: &Pen<'_>, code: LimitCode, value: Decimal) -> String {
         LimitCode::WorstLossPerTicket
         | LimitCode::ValuePerOrder
         | LimitCode::ExposurePerUnderlying
-        | LimitCode::DailyLoss => figures::dollars(value),
+        | LimitCode::DailyLoss => figures::dollars(value, locale),
         LimitCode::ContractsPerOrder => say!(locale, "contracts", count = whole()),
         LimitCode::OpenPositions => say!(locale, "unit-positions", count = whole()),
         LimitCode::OrdersPerMinute | LimitCode::OrdersPerDay => {
@@ -29,10 +29,10 @@ pub(crate) fn amount(pen: &Pen<'_>, code: LimitCode, value: Decimal) -> String {
             say!(
                 locale,
                 "unit-beyond",
-                most = figures::basis_points(MOST_BPS)
+                most = figures::basis_points(MOST_BPS, locale)
             )
         }
-        LimitCode::Spread | LimitCode::Drift => figures::basis_points(value),
+        LimitCode::Spread | LimitCode::Drift => figures::basis_points(value, locale),
     }
 }
 

@@ -68,7 +68,7 @@ pub fn close_question(view: &PositionView, header: &Header, locale: &Locale) -> 
     let name = console::structure(&view.position.structure, header.now, locale);
     match view.profit() {
         Some(profit) => {
-            let profit = figures::signed(profit);
+            let profit = figures::signed(profit, locale);
             say!(locale, "chat-close-question", name = name, profit = profit)
         }
         None => say!(locale, "chat-close-question-unmarked", name = name),
@@ -79,7 +79,7 @@ pub fn close_question(view: &PositionView, header: &Header, locale: &Locale) -> 
 pub fn close_many_question(views: &[PositionView], header: &Header, locale: &Locale) -> String {
     let line = |view: &PositionView| {
         let name = console::structure(&view.position.structure, header.now, locale);
-        let profit = view.profit().map(figures::signed);
+        let profit = view.profit().map(|it| figures::signed(it, locale));
         match profit {
             Some(profit) => format!("• {name}: {profit}"),
             None => format!("• {name}"),

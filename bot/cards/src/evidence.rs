@@ -88,7 +88,7 @@ fn figure(pen: &Pen<'_>, evidence: &Evidence) -> String {
         "bars" => ("evidence-bars", measured(pen, value, 0)),
         "gaps" => ("evidence-gaps", measured(pen, value, 0)),
         "parity_pairs" => ("evidence-parity", measured(pen, value, 0)),
-        "iv_at_the_money" => ("evidence-iv", measured(pen, value * 100.0, 1)),
+        "iv_at_the_money" => ("evidence-iv", percent(pen, value)),
         "iv_rank" => ("evidence-iv-rank", measured(pen, value, 0)),
         "days_left" => return say!(pen.locale, "evidence-days-left", value = value),
         other => return of_leg(pen, other, value),
@@ -107,7 +107,7 @@ fn of_leg(pen: &Pen<'_>, name: &str, value: f64) -> String {
             say!(pen.locale, "evidence-leg-delta", leg = leg, value = value)
         }
         Some((leg, "iv")) => {
-            let value = measured(pen, value * 100.0, 1);
+            let value = percent(pen, value);
             say!(pen.locale, "evidence-leg-iv", leg = leg, value = value)
         }
         _ => say!(
@@ -120,7 +120,13 @@ fn of_leg(pen: &Pen<'_>, name: &str, value: f64) -> String {
 }
 
 fn dollars(pen: &Pen<'_>, value: f64) -> String {
-    figures::measured_usd(value).unwrap_or_else(|| pen.say("figure-unknown"))
+    figures::measured_usd(value, pen.locale).unwrap_or_else(|| pen.say("figure-unknown"))
+}
+
+/// A part of one as a percentage.
+fn percent(pen: &Pen<'_>, value: f64) -> String {
+    let percent = figures::measured_percent(value * 100.0, 1, pen.locale);
+    percent.unwrap_or_else(|| pen.say("figure-unknown"))
 }
 
 /// Whole numbers without decimals, everything else with two.
@@ -130,5 +136,5 @@ fn places(value: f64) -> usize {
 
 /// A figure, or the word for one that could not be measured.
 pub(crate) fn measured(pen: &Pen<'_>, value: f64, decimals: usize) -> String {
-    figures::measured(value, decimals).unwrap_or_else(|| pen.say("figure-unknown"))
+    figures::measured(value, decimals, pen.locale).unwrap_or_else(|| pen.say("figure-unknown"))
 }

@@ -13,7 +13,7 @@ use countersign_domain::{
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use crate::{locale::Locale, people::verbatim, say};
+use crate::{figures, locale::Locale, people::verbatim, say};
 
 /// What stands in a column of one row.
 enum Cell {
@@ -108,7 +108,10 @@ pub fn about(export: &Export, locale: &Locale) -> String {
 
 /// That a file is too large for the place where it was asked for.
 pub fn too_large(bytes: usize, most: usize, locale: &Locale) -> String {
-    let megabytes = |bytes: usize| format!("{}.{}", bytes / 1_000_000, bytes / 100_000 % 10);
+    let megabytes = |bytes: usize| {
+        let tenths = u32::try_from(bytes / 100_000).unwrap_or(u32::MAX);
+        figures::measured(f64::from(tenths) / 10.0, 1, locale).unwrap_or_default()
+    };
     say!(
         locale,
         "export-too-large",

@@ -20,8 +20,8 @@ pub(crate) fn contract(pen: &Pen<'_>, contract: &OptionContract) -> String {
         pen.locale,
         key,
         root = contract.root.as_str(),
-        expiry = date(contract.expiry),
-        strike = figures::number(contract.strike.decimal())
+        expiry = date(contract.expiry, pen.locale),
+        strike = figures::number(contract.strike.decimal(), pen.locale)
     )
 }
 
@@ -37,7 +37,7 @@ pub(crate) fn instrument(pen: &Pen<'_>, instrument: &Instrument) -> String {
 
 /// `GOOG bull call spread 750/755, Dec 24, 2015`.
 pub(crate) fn structure(pen: &Pen<'_>, structure: &Structure) -> String {
-    named(pen, structure, date)
+    named(pen, structure, |expiry| date(expiry, pen.locale))
 }
 
 /// The same for a narrow column: without the year while it is this one.
@@ -48,7 +48,7 @@ pub(crate) fn structure_in_row(pen: &Pen<'_>, structure: &Structure) -> String {
 fn named(pen: &Pen<'_>, structure: &Structure, written: impl Fn(Date) -> String) -> String {
     let strikes: Vec<String> = structure
         .contracts()
-        .map(|contract| figures::number(contract.strike.decimal()))
+        .map(|contract| figures::number(contract.strike.decimal(), pen.locale))
         .collect();
     let underlying = structure.underlying();
     let expiry = structure
@@ -86,7 +86,11 @@ pub(crate) fn bound(pen: &Pen<'_>, net: Price) -> String {
     } else {
         "bound-debit"
     };
-    say!(pen.locale, key, price = figures::price(net.abs()))
+    say!(
+        pen.locale,
+        key,
+        price = figures::price(net.abs(), pen.locale)
+    )
 }
 
 /// A bound with its dollars: `pay at most $1.25 per share ($125.00 per contract)`, and for more
@@ -104,15 +108,15 @@ pub(crate) fn bound_in_dollars(
             pen.locale,
             "bound-dollars-many",
             bound = bound,
-            each = figures::usd(each),
-            all = figures::usd(each.times(units.count()))
+            each = figures::usd(each, pen.locale),
+            all = figures::usd(each.times(units.count()), pen.locale)
         )
     } else {
         say!(
             pen.locale,
             "bound-dollars-one",
             bound = bound,
-            each = figures::usd(each)
+            each = figures::usd(each, pen.locale)
         )
     }
 }
@@ -124,7 +128,11 @@ pub(crate) fn net(pen: &Pen<'_>, net: Price) -> String {
     } else {
         "net-debit"
     };
-    say!(pen.locale, key, price = figures::price(net.abs()))
+    say!(
+        pen.locale,
+        key,
+        price = figures::price(net.abs(), pen.locale)
+    )
 }
 
 /// The net market that somebody saw, with its age and source.
@@ -147,7 +155,11 @@ pub(crate) fn traded(pen: &Pen<'_>, net: Price) -> String {
     } else {
         "traded-debit"
     };
-    say!(pen.locale, key, price = figures::price(net.abs()))
+    say!(
+        pen.locale,
+        key,
+        price = figures::price(net.abs(), pen.locale)
+    )
 }
 
 /// `1 contract`, `2 contracts`.

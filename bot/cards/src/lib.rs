@@ -38,6 +38,7 @@ mod refusal;
 mod scanning;
 pub mod terminal;
 pub mod text;
+pub mod typed;
 mod veto;
 pub mod words;
 

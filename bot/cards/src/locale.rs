@@ -5,11 +5,13 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use fluent_bundle::{
-    FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle, types::FluentNumber,
-};
+use countersign_domain::notices::time_zone;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
+
+use crate::figures;
 
 /// A language that every sentence is there in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,10 +51,17 @@ impl Language {
     }
 }
 
-/// One language's sentences. Built once, then shared between threads.
+/// Exchange time, in which times are told where nobody wants them in another.
+static NEW_YORK: TimeZone = jiff::tz::get!("America/New_York");
+
+/// How somebody reads: one language's sentences, and a time zone. Sentences are built once, then shared
+/// between threads.
+#[derive(Clone)]
 pub struct Locale {
     language: Language,
-    bundle: FluentBundle<FluentResource>,
+    /// Another time zone than the market's.
+    zone: Option<TimeZone>,
+    bundle: Arc<FluentBundle<FluentResource>>,
 }
 
 impl Locale {
@@ -61,19 +70,30 @@ impl Locale {
         Self::of(Language::English)
     }
 
-    /// A language, from the file that is compiled in.
+    /// A language, from the file that is compiled in, and the market's time zone.
     pub fn of(language: Language) -> Self {
         let tag: LanguageIdentifier = language.tag().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         // Isolation marks are for mixed scripts; a terminal would show them.
         bundle.set_use_isolating(false);
-        bundle.set_formatter(Some(|value, _| grouped(value)));
+        match language {
+            Language::English => {
+                bundle.set_formatter(Some(|value, _| counted(value, Language::English)));
+            }
+            Language::German => {
+                bundle.set_formatter(Some(|value, _| counted(value, Language::German)));
+            }
+        }
         // A test holds that no file has a fault; should one have any, what it can say it says.
         let resource = match FluentResource::try_new(language.messages().to_owned()) {
             Ok(resource) | Err((resource, _)) => resource,
         };
         bundle.add_resource_overriding(resource);
-        Self { language, bundle }
+        Self {
+            language,
+            zone: None,
+            bundle: Arc::new(bundle),
+        }
     }
 
     /// A language that is built once and shared by everybody.
@@ -88,12 +108,35 @@ impl Locale {
         }
     }
 
-    /// The language of that tag, or else that one.
-    pub fn told(tag: Option<&str>, usual: &Arc<Self>) -> Arc<Self> {
-        match tag.and_then(Language::tagged) {
-            Some(language) if language != usual.language => Self::shared(language),
-            _ => usual.clone(),
+    /// The language of that tag and the time zone of that name, or else those of `usual`.
+    pub fn told(tag: Option<&str>, zone: Option<&str>, usual: &Arc<Self>) -> Arc<Self> {
+        let language = tag.and_then(Language::tagged).unwrap_or(usual.language);
+        let words = if language == usual.language {
+            usual.clone()
+        } else {
+            Self::shared(language)
+        };
+        let zone = match zone {
+            Some(name) => another(name),
+            None => usual.zone.clone(),
+        };
+        if words.zone == zone {
+            return words;
         }
+        Arc::new(Self {
+            zone,
+            ..words.as_ref().clone()
+        })
+    }
+
+    /// The time zone in which times are told.
+    pub(crate) fn zone(&self) -> &TimeZone {
+        self.zone.as_ref().unwrap_or(&NEW_YORK)
+    }
+
+    /// The name of that time zone where it is not the market's.
+    pub(crate) fn zone_name(&self) -> Option<&str> {
+        self.zone.as_ref().and_then(TimeZone::iana_name)
     }
 
     /// Which language.
@@ -129,15 +172,25 @@ impl Locale {
 
 impl fmt::Debug for Locale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Locale").field(&self.language).finish()
+        let mut tuple = f.debug_tuple("Locale");
+        tuple
+            .field(&self.language)
+            .field(&self.zone_name())
+            .finish()
     }
 }
 
-/// Whole numbers with a comma between thousands; everything else as it is.
-fn grouped(value: &FluentValue<'_>) -> Option<String> {
+/// The time zone of that name, where there is one and it is not the market's.
+fn another(name: &str) -> Option<TimeZone> {
+    let zone = time_zone(name)?;
+    (zone.iana_name() != NEW_YORK.iana_name()).then_some(zone)
+}
+
+/// Numbers of a message as that language writes them; everything else as it is.
+fn counted(value: &FluentValue<'_>, language: Language) -> Option<String> {
     match value {
-        FluentValue::Number(FluentNumber { value, .. }) if value.fract() == 0.0 => {
-            crate::figures::measured(*value, 0)
+        FluentValue::Number(number) => {
+            figures::counted(number.value, &number.as_string(), language)
         }
         _ => None,
     }

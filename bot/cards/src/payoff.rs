@@ -145,13 +145,14 @@ fn part(key: &str, (at, profit): (Price, Usd), locale: &Locale) -> String {
     say!(
         locale,
         key,
-        amount = figures::signed(profit),
-        price = to_the_cent(at)
+        amount = figures::signed(profit, locale),
+        price = to_the_cent(at, locale)
     )
 }
 
-fn to_the_cent(at: Price) -> String {
-    figures::price(Price::try_from(at.decimal().round_dp(2)).unwrap_or(at))
+fn to_the_cent(at: Price, locale: &Locale) -> String {
+    let rounded = Price::try_from(at.decimal().round_dp(2)).unwrap_or(at);
+    figures::price(rounded, locale)
 }
 
 /// A word in the picture of a payoff.
@@ -177,14 +178,14 @@ pub enum Label {
 
 /// What stands at a part of the picture.
 pub fn label(label: Label, locale: &Locale) -> String {
-    let signed = figures::signed;
+    let signed = |amount| figures::signed(amount, locale);
     match label {
         Label::Expiry => locale.say("payoff-expiry"),
         Label::Now => locale.say("payoff-now"),
         Label::NowAt(profit) => say!(locale, "payoff-now-at", amount = signed(profit)),
         Label::Deviation => locale.say("payoff-deviation"),
-        Label::Price(at) => say!(locale, "payoff-price", price = to_the_cent(at)),
-        Label::Breakeven(at) => say!(locale, "payoff-breakeven", price = to_the_cent(at)),
+        Label::Price(at) => say!(locale, "payoff-price", price = to_the_cent(at, locale)),
+        Label::Breakeven(at) => say!(locale, "payoff-breakeven", price = to_the_cent(at, locale)),
         Label::Gain(None) => locale.say("payoff-gain-unbounded"),
         Label::Gain(Some(most)) if most.is_positive() => {
             say!(locale, "payoff-gain", amount = signed(most))

@@ -4,12 +4,12 @@ use countersign_domain::{
     calendar::market_date,
     ids::{OrderId, OverrideId, PositionId, SignalId, StandingId, TicketId},
 };
-use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 
-use crate::{locale::Locale, say};
-
-/// Exchange time, in which all times are shown.
-static NEW_YORK: TimeZone = jiff::tz::get!("America/New_York");
+use crate::{
+    locale::{Language, Locale},
+    say,
+};
 
 /// Characters of an id that people compare by eye.
 const SHORT: usize = 6;
@@ -29,39 +29,43 @@ impl Pen<'_> {
         self.locale.say(key)
     }
 
-    /// A time in New York with its zone: `10:32:07 EST`; on another day `10:32:07 EST, Dec 24`,
-    /// in another year `10:32:07 EST, Dec 24, 2015`.
+    /// A time with its zone, the market's where the reader has no other: `10:32:07 EST`; on another day
+    /// `10:32:07 EST, Dec 24`, in another year `10:32:07 EST, Dec 24, 2015`.
     pub(crate) fn time(&self, at: Timestamp) -> String {
-        let there = at.to_zoned(NEW_YORK.clone());
-        let day = market_date(at);
-        let today = market_date(self.now);
-        let form = if day == today {
-            "%H:%M:%S %Z"
-        } else if day.year() == today.year() {
-            "%H:%M:%S %Z, %b %-d"
-        } else {
-            "%H:%M:%S %Z, %b %-d, %Y"
-        };
-        there.strftime(form).to_string()
+        let there = at.to_zoned(self.locale.zone().clone());
+        let time = there.strftime("%H:%M:%S %Z");
+        match (there.date(), self.today()) {
+            (day, today) if day == today => time.to_string(),
+            (day, today) => format!("{time}, {}", in_sentence(day, today, self.locale)),
+        }
     }
 
-    /// A time in New York for a narrow column that says so: `10:32`; on another day `Dec 24 10:32`.
+    /// A time for a narrow column that names its zone: `10:32`; on another day `Dec 24 10:32`.
     pub(crate) fn minute(&self, at: Timestamp) -> String {
-        let time = at.to_zoned(NEW_YORK.clone()).strftime("%H:%M").to_string();
-        let day = market_date(at);
-        if day == market_date(self.now) {
-            return time;
+        let there = at.to_zoned(self.locale.zone().clone());
+        let time = there.strftime("%H:%M");
+        match (there.date(), self.today()) {
+            (day, today) if day == today => time.to_string(),
+            (day, today) => format!("{} {time}", in_row(day, today, self.locale)),
         }
-        format!("{} {time}", self.day(day))
     }
 
-    /// A civil date without its year while it is this one: `Dec 24`.
+    /// The zone of [`Pen::minute`] where it is not the market's, by its name and by what it is called now:
+    /// `Europe/Berlin (CET)`.
+    pub(crate) fn zone(&self) -> Option<String> {
+        let name = self.locale.zone_name()?;
+        let now = self.now.to_zoned(self.locale.zone().clone());
+        Some(format!("{name} ({})", now.strftime("%Z")))
+    }
+
+    /// Which day the reader has.
+    fn today(&self) -> Date {
+        self.now.to_zoned(self.locale.zone().clone()).date()
+    }
+
+    /// A civil date of the market, without its year while it is this one: `Dec 24`, `24.12.`
     pub(crate) fn day(&self, day: Date) -> String {
-        if day.year() == market_date(self.now).year() {
-            day.strftime("%b %-d").to_string()
-        } else {
-            date(day)
-        }
+        in_row(day, market_date(self.now), self.locale)
     }
 
     /// How long something is or was, in its two largest units.
@@ -90,9 +94,31 @@ impl Pen<'_> {
     }
 }
 
-/// A civil date: `Dec 24, 2015`.
-pub(crate) fn date(date: Date) -> String {
-    date.strftime("%b %-d, %Y").to_string()
+/// A civil date, which has no zone: `Dec 24, 2015`, `24.12.2015`.
+pub(crate) fn date(date: Date, locale: &Locale) -> String {
+    let form = match locale.language() {
+        Language::English => "%b %-d, %Y",
+        Language::German => "%d.%m.%Y",
+    };
+    date.strftime(form).to_string()
+}
+
+/// The same without its year while it is this one, for a narrow column.
+fn in_row(day: Date, today: Date, locale: &Locale) -> String {
+    let form = match locale.language() {
+        _ if day.year() != today.year() => return date(day, locale),
+        Language::English => "%b %-d",
+        Language::German => "%d.%m.",
+    };
+    day.strftime(form).to_string()
+}
+
+/// The same within a sentence: German has a point at the end of a short date, which would end it.
+fn in_sentence(day: Date, today: Date, locale: &Locale) -> String {
+    match locale.language() {
+        Language::English => in_row(day, today, locale),
+        Language::German => date(day, locale),
+    }
 }
 
 /// An id that can be cut short for the eye.

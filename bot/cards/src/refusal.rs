@@ -172,7 +172,10 @@ fn plan(pen: &Pen<'_>, fault: PlanFault) -> String {
                 PlanPart::TrailArm => "plan-fault-arm",
                 PlanPart::TrailGiveBack => "plan-fault-give-back",
             };
-            let (given, most) = (figures::percent(given), figures::percent(most));
+            let (given, most) = (
+                figures::percent(given, locale),
+                figures::percent(most, locale),
+            );
             say!(locale, key, given = given, most = most)
         }
         PlanFault::Time {
@@ -207,14 +210,14 @@ fn standing(pen: &Pen<'_>, fault: StandingFault) -> String {
         StandingFault::LossPerTicket { given, most } => say!(
             locale,
             "standing-fault-ticket",
-            given = figures::usd(given),
-            most = figures::usd(most)
+            given = figures::usd(given, locale),
+            most = figures::usd(most, locale)
         ),
         StandingFault::LossPerDay { given, least } => say!(
             locale,
             "standing-fault-day",
-            given = figures::usd(given),
-            least = figures::usd(least)
+            given = figures::usd(given, locale),
+            least = figures::usd(least, locale)
         ),
         StandingFault::Underlying(symbol) => say!(
             locale,

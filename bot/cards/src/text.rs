@@ -224,7 +224,8 @@ fn cell(text: &str) -> String {
         !turns(*c) && (marks <= MARKS || blank)
     });
     let kept = kept.map(|c| {
-        if c.is_whitespace() || c.is_control() {
+        // A no-break space holds a figure and its unit together.
+        if (c.is_whitespace() && c != '\u{a0}') || c.is_control() {
             ' '
         } else {
             c

@@ -1,6 +1,6 @@
 //! Forms: what a press still needs, and what is done with what is handed in.
 
-use countersign_cards::{Action, Tone, say};
+use countersign_cards::{Action, Tone, say, typed};
 use countersign_desk::desk::{DeskAsk, Edited, PositionAsk};
 use countersign_domain::{
     ids::{Revision, TicketId},
@@ -64,7 +64,7 @@ impl Talk {
         let contracts = ticket.terms.contracts.to_string();
         Ok(vec![
             entry("contracts", self.say("console-field-contracts"), contracts),
-            entry("limit", self.say(label), limit.to_string()),
+            entry("limit", self.say(label), typed::written(&limit)),
         ])
     }
 
@@ -87,7 +87,11 @@ impl Talk {
         }
         let answer = match action {
             Action::Edit(ticket, revision) | Action::Terms(ticket, revision) => {
-                self.edit(asker, ticket, revision, values).await
+                let Ok(limit) = typed::dollars(given(values, "limit")) else {
+                    return Reply::told(Tone::Bad, self.say("typed-unclear"));
+                };
+                let terms = (given(values, "contracts"), limit.as_str());
+                self.edit(asker, ticket, revision, terms).await
             }
             Action::Hold(position) => {
                 let most = self.desk.settings().hold_minutes;
@@ -127,16 +131,16 @@ impl Talk {
         asker: &Asker,
         ticket: TicketId,
         revision: Revision,
-        values: Values<'_>,
+        (contracts, limited): (&str, &str),
     ) -> Answer<countersign_desk::work::Done> {
         let seen = self.desk.seen().await;
         let seen = seen.map_err(|_| Refusal::StoreUnavailable)?;
         let structure = seen.tickets.get(&ticket).map(|it| &it.structure);
-        let contracts = whole(given(values, "contracts"), Contracts::MOST.0);
+        let contracts = whole(contracts, Contracts::MOST.0);
         let contracts = contracts.ok_or(Refusal::Invalid(Invalid::Contracts))?;
         let edited = Edited {
             contracts: Some(Contracts(contracts)),
-            limit: Some(limit(given(values, "limit"), structure)?),
+            limit: Some(limit(limited, structure)?),
         };
         let press = asker.press();
         self.desk.edit(press, ticket, revision, edited).await

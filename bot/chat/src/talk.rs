@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use countersign_cards::{Action, Language, Locale, Tone, button_error, chat, done, refusal};
+use countersign_cards::{Action, Locale, Tone, button_error, chat, done, refusal};
 use countersign_desk::{
     Desk,
     press::Press,
@@ -67,20 +67,18 @@ impl Talk {
         }
     }
 
-    /// The same in the language in which who asks is answered there.
+    /// The same in the language and the time zone in which who asks is answered there.
     pub(crate) async fn speaking(&self, asker: &Asker) -> Self {
         let seen = self.desk.seen().await.ok();
-        let language = seen.and_then(|seen| {
+        let manners = seen.and_then(|seen| {
             let person = seen.operator(&asker.who)?.id;
             let own = seen.desk.manners.of_person(person);
-            own.over(&seen.manners(asker.room)).language
+            Some(own.over(&seen.manners(asker.room)))
         });
-        let language = language.and_then(|tag| Language::tagged(&tag));
-        let language = language.unwrap_or_else(|| self.locale.language());
-        if language == self.locale.language() {
-            return self.clone();
-        }
-        Self::new(self.desk.clone(), Locale::shared(language))
+        let manners = manners.unwrap_or_default();
+        let language = manners.language.as_deref();
+        let locale = Locale::told(language, manners.zone(), &self.locale);
+        Self::new(self.desk.clone(), locale)
     }
 
     /// What a verb came to.

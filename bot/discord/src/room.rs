@@ -327,7 +327,11 @@ impl Chat for DiscordRoom {
         message: Option<&MessageRef>,
         telling: &Telling,
     ) -> Result<MessageRef, ChatError> {
-        let locale = Locale::told(telling.language.as_deref(), &self.wire.locale);
+        let locale = Locale::told(
+            telling.language.as_deref(),
+            telling.zone.as_deref(),
+            &self.wire.locale,
+        );
         let drawn = draw(view, &locale);
         let header = header(view);
         let drawing = Drawing {

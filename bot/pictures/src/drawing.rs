@@ -65,7 +65,7 @@ pub(crate) fn draw(scene: &Scene, locale: &Locale) -> Option<String> {
     heading(&mut svg, scene);
     legend(&mut svg, scene, locale);
     let labels = labels(scene, &view, locale);
-    backdrop(&mut svg, scene, &view);
+    backdrop(&mut svg, scene, &view, locale);
     let runs = runs(scene, &view);
     areas(&mut svg, &runs, &view);
     pointers(&mut svg, &labels, &view);
@@ -201,7 +201,7 @@ fn labels(scene: &Scene, view: &View, locale: &Locale) -> Vec<Label> {
 }
 
 /// The band, the prices along the axis, and the line of nothing gained.
-fn backdrop(svg: &mut Svg, scene: &Scene, view: &View) {
+fn backdrop(svg: &mut Svg, scene: &Scene, view: &View, locale: &Locale) {
     if let Some((below, above)) = scene.band {
         svg.rect((view.x(below), TOP), (view.x(above), BOTTOM), BAND);
         for edge in [below, above].into_iter().filter(|at| view.has(*at)) {
@@ -214,10 +214,10 @@ fn backdrop(svg: &mut Svg, scene: &Scene, view: &View) {
     svg.line(&[(AXIS, BOTTOM), (RIGHT, BOTTOM)], stroke(FAINT, 2.0));
     let (ticks, decimals) = view.ticks(TICKS);
     for at in ticks {
-        let Some(price) = figures::measured(at, decimals) else {
+        let Some(text) = figures::measured_price(at, decimals, locale) else {
             continue;
         };
-        let (x, text) = (view.x(at), format!("${price}"));
+        let x = view.x(at);
         let half = svg::width(&text, SMALL, false) / 2.0;
         svg.line(&[(x, BOTTOM), (x, BOTTOM + 10.0)], stroke(ZERO, 2.0));
         svg.text(&Text {
@@ -230,7 +230,7 @@ fn backdrop(svg: &mut Svg, scene: &Scene, view: &View) {
     }
     let zero = view.y(0.0);
     svg.text(&Text {
-        words: "$0",
+        words: &figures::measured_price(0.0, 0, locale).unwrap_or_default(),
         at: (AXIS - 12.0, zero + 11.0),
         size: SMALL,
         anchor: Anchor::End,

@@ -145,6 +145,7 @@ fn escaped(text: &str) -> String {
 pub(crate) fn width(text: &str, size: f64, bold: bool) -> f64 {
     let advances = if bold { &BOLD } else { &MEDIUM };
     let advance = |letter: char| {
+        let letter = if letter == '\u{a0}' { ' ' } else { letter };
         let index = u32::from(letter).checked_sub(u32::from(' '));
         let known = index.and_then(|index| advances.get(usize::try_from(index).ok()?));
         known.copied().unwrap_or(OTHER)

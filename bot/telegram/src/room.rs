@@ -402,7 +402,11 @@ impl Chat for TelegramRoom {
         message: Option<&MessageRef>,
         telling: &Telling,
     ) -> Result<MessageRef, ChatError> {
-        let locale = Locale::told(telling.language.as_deref(), &self.wire.locale);
+        let locale = Locale::told(
+            telling.language.as_deref(),
+            telling.zone.as_deref(),
+            &self.wire.locale,
+        );
         let mut drawn = draw(view, &locale);
         self.counted(&mut drawn, view, &locale);
         let buttons = self.standing(drawn.buttons.clone(), view, &locale);

@@ -94,6 +94,7 @@ impl Desk {
         };
         Ok(Telling {
             volume,
+            zone: manners.zone().map(str::to_owned),
             language: manners.language,
         })
     }

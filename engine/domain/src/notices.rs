@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use quiet::Quiet;
+pub use quiet::{Quiet, time_zone};
 
 use crate::{event::Alarm, trading::TradingEvent, view::View};
 
@@ -195,6 +195,11 @@ impl Manners {
         all
     }
 
+    /// The time zone in which who is told so reads times, where one was named: that of the quiet hours.
+    pub fn zone(&self) -> Option<&str> {
+        self.quiet.as_ref().map(Quiet::zone)
+    }
+
     /// These with one thing changed.
     ///
     /// # Errors
@@ -223,17 +228,20 @@ pub struct Telling {
     pub volume: Volume,
     /// In which language, by its tag; `None` for the desk's own.
     pub language: Option<String>,
+    /// In which time zone, by its name in the tz database; `None` for the market's.
+    pub zone: Option<String>,
 }
 
 impl Telling {
-    /// With a sound, in the desk's own language.
+    /// With a sound, in the desk's own language and the market's time zone.
     pub const LOUD: Self = Self::plain(Volume::Loud);
 
-    /// So loudly, in the desk's own language.
+    /// So loudly, in the desk's own language and the market's time zone.
     pub const fn plain(volume: Volume) -> Self {
         Self {
             volume,
             language: None,
+            zone: None,
         }
     }
 }

@@ -113,6 +113,51 @@ fn telegram(message: &Value) -> Vec<String> {
     buttons.collect()
 }
 
+/// The amounts of a text that are written as in English: a dollar before digits, a percent right behind them, or
+/// a point before two decimals.
+fn english_amounts(text: &str) -> Vec<String> {
+    let letters: Vec<char> = text.chars().collect();
+    let digit = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
+    let begins = |at: usize| match letters[at] {
+        '$' => digit(at + 1),
+        '%' => at > 0 && digit(at - 1),
+        '.' => {
+            let ends = !digit(at + 3) && letters.get(at + 3) != Some(&'.');
+            at > 0 && digit(at - 1) && digit(at + 1) && digit(at + 2) && ends
+        }
+        _ => false,
+    };
+    let around = |at: usize| letters[at.saturating_sub(12)..letters.len().min(at + 8)].iter();
+    let found = (0..letters.len()).filter(|at| begins(*at));
+    found.map(|at| around(at).collect()).collect()
+}
+
+/// Every text of a message.
+fn texts(message: &Value) -> Vec<String> {
+    match message {
+        Value::String(text) => vec![text.clone()],
+        Value::Array(list) => list.iter().flat_map(texts).collect(),
+        Value::Object(parts) => parts.values().flat_map(texts).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn an_amount_as_in_english_is_found_and_one_as_in_german_is_none() {
+    for text in ["für $12", "50% der Prämie", "Stärke 0.77 von 1", "1,234.56"] {
+        assert_eq!(english_amounts(text).len(), 1, "{text}");
+    }
+    for text in [
+        "−1.234,56\u{a0}$",
+        "12,5\u{a0}%",
+        "24.12.2015",
+        "1.234 Zeilen",
+        "24.12.",
+    ] {
+        assert_eq!(english_amounts(text), [""; 0], "{text}");
+    }
+}
+
 /// The names of a group's cards, each of which is on the page with its buttons.
 fn names(folder: &Path, group: &str, platform: &str, language: &str) -> Vec<String> {
     let stem = format!("{group}.{platform}.{language}");
@@ -124,6 +169,11 @@ fn names(folder: &Path, group: &str, platform: &str, language: &str) -> Vec<Stri
         let name = one["name"].as_str().expect("a name").to_owned();
         let messages = list(&one["messages"]);
         assert!(!messages.is_empty(), "{stem}: nothing is sent for {name}");
+        if language == "de-DE" {
+            let texts = messages.iter().flat_map(texts);
+            let found: Vec<String> = texts.flat_map(|text| english_amounts(&text)).collect();
+            assert!(found.is_empty(), "{stem}: {name} has {found:?}");
+        }
         // What is read is answered with a card; a bare sentence there is a refusal.
         if (group, platform) == ("answers", "discord") {
             let card = |message: &Value| !list(&message["embeds"]).is_empty();

@@ -94,6 +94,8 @@ pub enum Fault {
     Whole,
     /// Dollars.
     Dollars,
+    /// One mark with three digits behind it: thousands or decimals.
+    Unclear,
 }
 
 /// What was not understood, why, and an example of what would be.
@@ -185,6 +187,7 @@ fn reason(fault: Fault, argument: &Argument, locale: &Locale) -> String {
         Fault::Share => "fault-share",
         Fault::Seconds => "fault-seconds",
         Fault::Whole => "fault-whole",
+        Fault::Unclear => "typed-unclear",
         Fault::Dollars => "fault-dollars",
     };
     locale.say(key)

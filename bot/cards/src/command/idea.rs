@@ -7,6 +7,7 @@ use countersign_domain::{
 };
 
 use super::{exits::PlanChange, fault::Fault, read};
+use crate::typed;
 
 /// What somebody wants to trade.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +92,7 @@ impl Proposal {
         };
         let strikes: Vec<String> = contracts
             .iter()
-            .map(|contract| contract.strike.decimal().normalize().to_string())
+            .map(|contract| typed::written(&contract.strike.decimal().normalize()))
             .collect();
         let text = format!(
             "{side} {} {} {} {}{right} limit {} {}",
@@ -99,7 +100,7 @@ impl Proposal {
             first.root,
             first.expiry,
             strikes.join("/"),
-            self.limit.abs().decimal(),
+            typed::written(&self.limit.abs().decimal()),
             self.exits.text()
         );
         text.trim_end().to_owned()
@@ -144,7 +145,12 @@ fn strikes(text: &str) -> Result<(Vec<Price>, Right), Fault> {
     };
     let strikes: Result<Vec<Price>, Fault> = strikes
         .split('/')
-        .map(|strike| price(strike).map_err(|_| Fault::Strike))
+        .map(|strike| {
+            price(strike).map_err(|fault| match fault {
+                Fault::Unclear => fault,
+                _ => Fault::Strike,
+            })
+        })
         .collect();
     match strikes? {
         strikes if strikes.len() <= 2 => Ok((strikes, right)),
@@ -154,7 +160,7 @@ fn strikes(text: &str) -> Result<(Vec<Price>, Right), Fault> {
 
 /// A price above zero, with or without the sign of the dollar.
 fn price(text: &str) -> Result<Price, Fault> {
-    let text = text.strip_prefix('$').unwrap_or(text);
+    let text = typed::dollars(text).map_err(|_| Fault::Unclear)?;
     let plain = text.starts_with(|c: char| c.is_ascii_digit() || c == '.');
     match text.parse::<Price>() {
         Ok(price) if plain && price.is_positive() => Ok(price),

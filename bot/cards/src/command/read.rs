@@ -10,6 +10,7 @@ use jiff::{
 use rust_decimal::Decimal;
 
 use super::fault::Fault;
+use crate::typed;
 
 /// The longest free text, in characters.
 pub(super) const LONGEST: usize = 200;
@@ -40,7 +41,7 @@ pub(super) fn symbol(text: &str) -> Result<Symbol, Fault> {
 
 /// Dollars above zero, with or without their sign.
 pub(super) fn dollars(text: &str) -> Result<Usd, Fault> {
-    let text = text.strip_prefix('$').unwrap_or(text);
+    let text = typed::dollars(text).map_err(|_| Fault::Unclear)?;
     let plain = text.starts_with(|c: char| c.is_ascii_digit() || c == '.');
     match text.parse::<Usd>() {
         Ok(dollars)
@@ -152,7 +153,7 @@ pub(super) fn limit_value(code: LimitCode, text: &str) -> Result<Decimal, Fault>
             let seconds = whole(seconds, 1..=MOST).ok_or(Fault::Seconds)?;
             Ok(Decimal::from(seconds))
         }
-        LimitCode::Spread | LimitCode::Drift => basis_points(text).ok_or(Fault::Share),
+        LimitCode::Spread | LimitCode::Drift => basis_points(text),
     }
 }
 
@@ -162,22 +163,26 @@ pub(super) fn limit_text(code: LimitCode, value: Decimal) -> String {
     match code {
         LimitCode::QuoteAge => format!("{value}s"),
         LimitCode::Spread | LimitCode::Drift => format!("{value}bps"),
-        _ => value.to_string(),
+        _ => typed::written(&value),
     }
 }
 
 /// `12.5%` or `1250bps`: whole basis points, since that is what is kept.
-fn basis_points(text: &str) -> Option<Decimal> {
+fn basis_points(text: &str) -> Result<Decimal, Fault> {
     let lower = text.to_ascii_lowercase();
     let (number, factor) = match (lower.strip_suffix('%'), lower.strip_suffix("bps")) {
         (Some(percent), _) => (percent, Decimal::ONE_HUNDRED),
         (_, Some(points)) => (points, Decimal::ONE),
-        _ => return None,
+        _ => return Err(Fault::Share),
     };
+    let number = typed::strict(number.trim_end()).map_err(|_| Fault::Unclear)?;
     let plain = number.starts_with(|c: char| c.is_ascii_digit());
-    let number = number.parse::<Usd>().ok().filter(|_| plain)?;
-    let points = number.decimal().checked_mul(factor)?.normalize();
-    (points.is_integer() && points <= MOST_BPS).then_some(points)
+    let number = number.parse::<Usd>().ok().filter(|_| plain);
+    let points = number.and_then(|number| number.decimal().checked_mul(factor));
+    let points = points.map(|points| points.normalize());
+    points
+        .filter(|points| points.is_integer() && *points <= MOST_BPS)
+        .ok_or(Fault::Share)
 }
 
 /// A role's word.

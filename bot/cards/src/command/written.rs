@@ -12,7 +12,7 @@ use super::{
     read,
     spec::Kind,
 };
-use crate::locale::Language;
+use crate::{locale::Language, typed};
 
 /// An argument's name and value.
 type Pair = (&'static str, String);
@@ -232,7 +232,7 @@ fn approved(approving: &Approving) -> Vec<Pair> {
 }
 
 fn signed(bounds: &Bounds) -> Vec<Pair> {
-    let dollars = |amount: Usd| amount.decimal().to_string();
+    let dollars = |amount: Usd| typed::written(&amount.decimal());
     let mut pairs = acted(
         "sign",
         [

@@ -55,7 +55,7 @@ pub fn status(view: &BoardView, flattening: bool, locale: &Locale) -> Card {
         sheet.lead(Tone::Critical, pen.say("lead-status-flattening"));
     }
     at_stake(&mut sheet, view);
-    let taken = figures::signed(view.realised_today);
+    let taken = figures::signed(view.realised_today, locale);
     let words = say!(locale, "lead-status-profit", taken = taken);
     sheet.lead(toned(view.realised_today), words);
     sheet.field("label-trading", pen.say(meaning(view.trading)));
@@ -68,7 +68,7 @@ pub fn status(view: &BoardView, flattening: bool, locale: &Locale) -> Card {
             position.id.to_string(),
             instruments::structure_in_row(&pen, &position.structure),
             words::position_stands(position, locale),
-            figures::usd(position.at_stake()),
+            figures::usd(position.at_stake(), locale),
         ]
     };
     let columns = [
@@ -128,7 +128,7 @@ fn at_stake(sheet: &mut Sheet<'_>, view: &BoardView) {
         .iter()
         .map(|one| one.position.at_stake())
         .sum();
-    let worst = figures::usd(at_stake);
+    let worst = figures::usd(at_stake, locale);
     let count = view.positions.len();
     sheet.lead(
         Tone::Neutral,
@@ -145,8 +145,8 @@ fn today(sheet: &mut Sheet<'_>, view: &BoardView) {
         say!(
             locale,
             "lead-board-profit",
-            taken = figures::signed(view.realised_today),
-            open = figures::signed(view.unrealised)
+            taken = figures::signed(view.realised_today, locale),
+            open = figures::signed(view.unrealised, locale)
         ),
     );
 }
@@ -185,11 +185,11 @@ pub(crate) fn standing(pen: &Pen<'_>, standing: &Standing) -> String {
         name = verbatim(&standing.name),
         strategy = strategy,
         symbol = symbol,
-        each = figures::usd(standing.worst_loss_per_ticket),
+        each = figures::usd(standing.worst_loss_per_ticket, locale),
         used = count,
         count = standing.per_day,
-        loss = figures::usd(loss),
-        daily = figures::usd(standing.worst_loss_per_day),
+        loss = figures::usd(loss, locale),
+        daily = figures::usd(standing.worst_loss_per_day, locale),
         until = pen.time(standing.until)
     )
 }
@@ -274,8 +274,11 @@ pub(super) fn positions(sheet: &mut Sheet<'_>, positions: &[PositionView]) {
             position.id.short(),
             instruments::structure_in_row(&pen, &position.structure),
             words::position_stands(position, pen.locale),
-            profit.map_or_else(|| pen.say("mark-none"), figures::signed),
-            figures::usd(position.at_stake()),
+            profit.map_or_else(
+                || pen.say("mark-none"),
+                |it| figures::signed(it, pen.locale),
+            ),
+            figures::usd(position.at_stake(), pen.locale),
         ]
     };
     let columns = [

@@ -17,16 +17,16 @@ pub(super) fn legs(sheet: &mut Sheet<'_>, view: &PositionView) {
         let mark = view.marks.get(index).copied().flatten();
         let (price, age, open) = match mark {
             Some(mark) => (
-                figures::price(mark.price),
+                figures::price(mark.price, pen.locale),
                 pen.age(mark.at),
-                figures::signed(holding.value(mark.price) - holding.cost),
+                figures::signed(holding.value(mark.price) - holding.cost, pen.locale),
             ),
             None => (pen.say("mark-none"), String::new(), String::new()),
         };
         vec![
-            figures::count(holding.quantity),
+            figures::count(holding.quantity, pen.locale),
             instruments::instrument(&pen, &holding.instrument),
-            figures::price(holding.average),
+            figures::price(holding.average, pen.locale),
             price,
             age,
             open,
@@ -66,8 +66,8 @@ pub(super) fn executions(sheet: &mut Sheet<'_>, view: &PositionView) {
         vec![
             pen.time(execution.at),
             traded(sheet, execution),
-            figures::price(execution.price),
-            figures::usd(execution.cost()),
+            figures::price(execution.price, pen.locale),
+            figures::usd(execution.cost(), pen.locale),
         ]
     };
     let rows: Vec<_> = view.executions.iter().skip(skipped).map(row).collect();

@@ -1,6 +1,7 @@
 //! A ticket that waits for a decision.
 
 use countersign_domain::{
+    money::Percent,
     quote::Quote,
     structure::Leg,
     ticket::{Confirmation, Ticket},
@@ -64,7 +65,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, view: &TicketView, yes: &[Confirmation
 
 /// The chance of a profit, named as an estimate, with what it rests on.
 fn estimated(pen: &Pen<'_>, chance: Chance) -> String {
-    let percent = i64::from(chance.percent);
+    let percent = figures::percent(Percent(chance.percent.into()), pen.locale);
     match chance.of_legs {
         None => say!(pen.locale, "chance-estimated", percent = percent),
         Some(vol) => {
@@ -82,7 +83,7 @@ fn estimated(pen: &Pen<'_>, chance: Chance) -> String {
 /// Worst loss in dollars first, then what it leaves out.
 fn at_stake(sheet: &mut Sheet<'_>, ticket: &Ticket) {
     let pen = sheet.pen;
-    let worst = figures::usd(ticket.terms.worst_loss);
+    let worst = figures::usd(ticket.terms.worst_loss, pen.locale);
     sheet.lead(
         Tone::Attention,
         say!(pen.locale, "lead-worst-loss", worst = worst),
@@ -112,17 +113,17 @@ pub(super) fn terms(sheet: &mut Sheet<'_>, ticket: &Ticket) {
     sheet.field("label-limit", limit);
     sheet.field(
         "label-contracts",
-        figures::grouped(&terms.contracts.to_string()),
+        figures::grouped(&terms.contracts.to_string(), pen.locale),
     );
     let gain = match terms.max_gain {
-        Some(gain) => figures::signed(gain),
+        Some(gain) => figures::signed(gain, pen.locale),
         None => pen.say("gain-unbounded"),
     };
     sheet.field("label-max-gain", gain);
     let breakevens: Vec<String> = terms
         .breakevens
         .iter()
-        .map(|at| figures::price(*at))
+        .map(|at| figures::price(*at, pen.locale))
         .collect();
     if !breakevens.is_empty() {
         let at = instruments::listed(&pen, &breakevens);
@@ -135,7 +136,7 @@ pub(super) fn terms(sheet: &mut Sheet<'_>, ticket: &Ticket) {
         say!(
             pen.locale,
             "fees-both-ways",
-            fees = figures::usd(terms.fees)
+            fees = figures::usd(terms.fees, pen.locale)
         ),
     );
 }
@@ -144,7 +145,10 @@ pub(super) fn terms(sheet: &mut Sheet<'_>, ticket: &Ticket) {
 fn quotes(sheet: &mut Sheet<'_>, ticket: &Ticket) {
     let pen = sheet.pen;
     let side = |price, size: u32| {
-        let (price, size) = (figures::price(price), figures::grouped(&size.to_string()));
+        let (price, size) = (
+            figures::price(price, pen.locale),
+            figures::grouped(&size.to_string(), pen.locale),
+        );
         say!(pen.locale, "quote-side", price = price, size = size)
     };
     let row = |(leg, quote): (&Leg, &Quote)| {

@@ -27,7 +27,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, view: &TicketView, yes: &[Confirmation
         .as_ref()
         .map_or(("title-confirmed", Tone::Neutral), titled);
     sheet.title(tone, say!(pen.locale, title, name = name));
-    let worst = figures::usd(ticket.terms.worst_loss);
+    let worst = figures::usd(ticket.terms.worst_loss, pen.locale);
     sheet.lead(
         Tone::Neutral,
         say!(pen.locale, "lead-worst-loss", worst = worst),
@@ -134,7 +134,7 @@ fn asks(pen: &Pen<'_>, order: &Order) -> String {
     if order.limit == order.bound {
         return say!(pen.locale, "order-asks", now = now, tif = tif);
     }
-    let bound = figures::price(order.bound.abs());
+    let bound = figures::price(order.bound.abs(), pen.locale);
     say!(
         pen.locale,
         "order-asks-walking",

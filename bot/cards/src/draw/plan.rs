@@ -30,10 +30,10 @@ pub(super) fn lines(
     last_trading: Option<Timestamp>,
 ) -> Vec<String> {
     let locale = pen.locale;
-    let dollars = |share: Percent| figures::usd(premium.percent(share.0));
+    let dollars = |share: Percent| figures::usd(premium.percent(share.0), locale);
     let mut lines = Vec::new();
     if let Some(share) = plan.profit_target {
-        let (percent, profit) = (figures::percent(share), dollars(share));
+        let (percent, profit) = (figures::percent(share, locale), dollars(share));
         lines.push(say!(
             locale,
             "plan-target",
@@ -42,7 +42,7 @@ pub(super) fn lines(
         ));
     }
     if let Some(share) = plan.stop_loss {
-        let (percent, loss) = (figures::percent(share), dollars(share));
+        let (percent, loss) = (figures::percent(share, locale), dollars(share));
         lines.push(say!(locale, "plan-stop", percent = percent, loss = loss));
     }
     if let Some(trail) = plan.trail {
@@ -77,7 +77,7 @@ pub(super) fn distance(pen: &Pen<'_>, exit: &ExitDistance) -> String {
             } else {
                 "distance-fall"
             };
-            say!(locale, key, dollars = figures::usd(left))
+            say!(locale, key, dollars = figures::usd(left, locale))
         }
         Distance::At(at) if at <= pen.now => pen.say("distance-now"),
         Distance::At(at) => say!(
@@ -90,8 +90,8 @@ pub(super) fn distance(pen: &Pen<'_>, exit: &ExitDistance) -> String {
         Distance::ArmsAt { profit, percent } => say!(
             locale,
             "distance-arms",
-            profit = figures::usd(profit),
-            percent = figures::percent(percent)
+            profit = figures::usd(profit, locale),
+            percent = figures::percent(percent, locale)
         ),
     }
 }

@@ -139,16 +139,16 @@ pub(super) fn at_stake(sheet: &mut Sheet<'_>, position: &Position) {
             position.worst_loss_per_unit,
         ),
     };
-    let worst = figures::usd(worst);
+    let worst = figures::usd(worst, sheet.pen.locale);
     sheet.lead(tone, say!(sheet.pen.locale, key, worst = worst));
 }
 
 pub(super) fn profit(sheet: &mut Sheet<'_>, view: &PositionView) {
     let locale = sheet.pen.locale;
-    let fees = figures::usd(view.position.fees);
+    let fees = figures::usd(view.position.fees, locale);
     match view.profit() {
         Some(profit) => {
-            let amount = figures::signed(profit);
+            let amount = figures::signed(profit, locale);
             sheet.lead(
                 toned(profit),
                 say!(locale, "lead-profit", profit = amount, fees = fees),
@@ -172,7 +172,7 @@ pub(super) fn entered(sheet: &mut Sheet<'_>, position: &Position, entry: Option<
             "entry-filled",
             filled = order::filled(&pen, position.entered, quantity),
             paid = instruments::traded(&pen, position.entry_net),
-            dollars = figures::usd(position.premium())
+            dollars = figures::usd(position.premium(), pen.locale)
         )
     };
     sheet.field("label-entry", entered);
@@ -214,12 +214,15 @@ pub(super) fn closed(sheet: &mut Sheet<'_>, view: &PositionView) {
         ),
     );
     let worst = position.worst_loss_per_unit.times(position.entered.count());
-    sheet.field("label-worst-loss", figures::usd(worst));
+    sheet.field("label-worst-loss", figures::usd(worst, pen.locale));
     entered(sheet, position, None);
     let length = pen.span(at.duration_since(position.opened_at));
     sheet.field("label-held-for", length);
-    sheet.field("label-before-fees", figures::signed(position.realised()));
-    sheet.field("label-fees", figures::usd(position.fees));
+    sheet.field(
+        "label-before-fees",
+        figures::signed(position.realised(), pen.locale),
+    );
+    sheet.field("label-fees", figures::usd(position.fees, pen.locale));
     marks::executions(sheet, view);
 }
 
@@ -245,7 +248,7 @@ pub(super) fn notes(sheet: &mut Sheet<'_>, view: &PositionView) {
 }
 
 pub(super) fn greeks_line(pen: &Pen<'_>, greeks: &PositionGreeks) -> String {
-    let dollars = |value: f64, key: &str| match figures::measured_usd(value) {
+    let dollars = |value: f64, key: &str| match figures::measured_usd(value, pen.locale) {
         Some(amount) => say!(pen.locale, key, value = amount),
         None => pen.say("figure-unknown"),
     };

@@ -17,9 +17,12 @@ pub(super) fn draw(view: &ReportView, locale: &Locale) -> Card {
     let profit = view.realised - view.fees;
     sheet.title(
         toned(profit),
-        say!(locale, "title-report", date = date(view.date)),
+        say!(locale, "title-report", date = date(view.date, locale)),
     );
-    let (fees, amount) = (figures::usd(view.fees), figures::signed(profit));
+    let (fees, amount) = (
+        figures::usd(view.fees, locale),
+        figures::signed(profit, locale),
+    );
     sheet.lead(
         toned(profit),
         say!(locale, "lead-report", profit = amount, fees = fees),
@@ -31,9 +34,9 @@ pub(super) fn draw(view: &ReportView, locale: &Locale) -> Card {
             say!(
                 locale,
                 "lead-report-open",
-                open = figures::signed(view.unrealised),
+                open = figures::signed(view.unrealised, locale),
                 count = view.open.len(),
-                worst = figures::usd(worst)
+                worst = figures::usd(worst, locale)
             ),
         );
     }
@@ -107,7 +110,7 @@ fn trades(sheet: &mut Sheet<'_>, trades: &[TradeLine]) {
             time,
             instruments::structure_in_row(&pen, &position.structure),
             by,
-            figures::signed(trade.profit),
+            figures::signed(trade.profit, pen.locale),
         ]
     };
     let columns = [
@@ -125,7 +128,7 @@ fn not_traded(sheet: &mut Sheet<'_>, view: &ReportView) {
         vec![
             symbol.as_str().to_owned(),
             words::veto_code(code, pen.locale),
-            figures::grouped(&count.to_string()),
+            figures::grouped(&count.to_string(), pen.locale),
         ]
     });
     let columns = [

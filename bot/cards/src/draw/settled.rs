@@ -17,7 +17,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, view: &TicketView, title: &str, tone: 
     let ticket = &view.ticket;
     let name = instruments::structure(&pen, &ticket.structure);
     sheet.title(tone, say!(pen.locale, title, name = name));
-    let worst = figures::usd(ticket.terms.worst_loss);
+    let worst = figures::usd(ticket.terms.worst_loss, pen.locale);
     let key = match ticket.state {
         TicketState::Lapsed {
             reason: LapseReason::NeverArrived,

@@ -73,6 +73,16 @@ impl<'a> Sheet<'a> {
 
     /// A table with these column keys; those marked true hold figures. Without rows it is left out.
     pub(super) fn table(&mut self, title: &str, columns: &[(&str, bool)], rows: Vec<Vec<String>>) {
+        self.titled(self.pen.say(title), columns, rows);
+    }
+
+    /// The same below a title that was said already.
+    pub(super) fn titled(
+        &mut self,
+        title: String,
+        columns: &[(&str, bool)],
+        rows: Vec<Vec<String>>,
+    ) {
         if rows.is_empty() {
             return;
         }
@@ -82,7 +92,7 @@ impl<'a> Sheet<'a> {
             figures: *figures,
         };
         self.card.tables.push(Table {
-            title: pen.say(title),
+            title,
             columns: columns.iter().map(column).collect(),
             rows,
         });

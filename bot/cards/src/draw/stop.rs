@@ -22,8 +22,8 @@ pub(super) fn why(pen: &Pen<'_>, stop: &Stop) -> String {
         TradingEvent::Brake(BrakeCause::DailyLoss { lost, bound }) => say!(
             locale,
             "stop-why-loss",
-            lost = figures::usd(lost),
-            bound = figures::usd(bound)
+            lost = figures::usd(lost, locale),
+            bound = figures::usd(bound, locale)
         ),
         TradingEvent::Brake(BrakeCause::Mismatch) => pen.say("stop-why-mismatch"),
         _ => say!(
@@ -48,7 +48,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, stop: &Stop) {
         say!(locale, "stop-trading", from = from, to = to),
     );
     sheet.field("label-stop-today", today(&pen, stop));
-    sheet.field("label-stop-bound", figures::usd(stop.bound));
+    sheet.field("label-stop-bound", figures::usd(stop.bound, locale));
     let positions = if stop.flatten {
         "stop-positions-closing"
     } else {
@@ -74,14 +74,14 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, stop: &Stop) {
 
 /// What the day came to so far.
 fn today(pen: &Pen<'_>, stop: &Stop) -> String {
-    let taken = figures::signed(stop.taken);
+    let taken = figures::signed(stop.taken, pen.locale);
     match stop.open {
         Some(open) => say!(
             pen.locale,
             "stop-today",
-            all = figures::signed(stop.taken + open),
+            all = figures::signed(stop.taken + open, pen.locale),
             taken = taken,
-            open = figures::signed(open)
+            open = figures::signed(open, pen.locale)
         ),
         None => say!(pen.locale, "stop-today-taken", taken = taken),
     }

@@ -62,8 +62,8 @@ pub(super) fn sentence(pen: &Pen<'_>, fact: &Fact) -> String {
             locale,
             "fact-mismatch",
             instrument = instruments::instrument(pen, instrument),
-            ours = figures::count(*ours),
-            broker = figures::count(*broker)
+            ours = figures::count(*ours, locale),
+            broker = figures::count(*broker, locale)
         ),
         Fact::RoomMoved { room, to } => {
             let surface = words::surface(room.surface, locale);
@@ -96,8 +96,8 @@ fn configured(pen: &Pen<'_>, limits: &Limits, live: bool) -> String {
         pen.locale,
         "fact-desk-configured",
         mode = words::mode(mode, pen.locale),
-        worst = figures::usd(limits.worst_loss_per_ticket),
-        daily = figures::usd(limits.daily_loss),
+        worst = figures::usd(limits.worst_loss_per_ticket, pen.locale),
+        daily = figures::usd(limits.daily_loss, pen.locale),
         positions = limits.open_positions,
         contracts = limits.contracts_per_order
     )
@@ -134,8 +134,8 @@ fn cause(pen: &Pen<'_>, event: TradingEvent) -> String {
         TradingEvent::Brake(BrakeCause::DailyLoss { lost, bound }) => say!(
             pen.locale,
             "trading-event-brake-loss",
-            lost = figures::usd(lost),
-            bound = figures::usd(bound)
+            lost = figures::usd(lost, pen.locale),
+            bound = figures::usd(bound, pen.locale)
         ),
         TradingEvent::Reduce | TradingEvent::Halt | TradingEvent::Resume => {
             pen.say("trading-event-asked")
@@ -153,8 +153,8 @@ fn signed(pen: &Pen<'_>, standing: &Standing) -> String {
         strategy = strategy,
         symbol = symbol,
         count = standing.per_day,
-        each = figures::usd(standing.worst_loss_per_ticket),
-        daily = figures::usd(standing.worst_loss_per_day),
+        each = figures::usd(standing.worst_loss_per_ticket, pen.locale),
+        daily = figures::usd(standing.worst_loss_per_day, pen.locale),
         until = pen.time(standing.until)
     )
 }

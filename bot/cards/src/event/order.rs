@@ -130,8 +130,8 @@ fn executed(pen: &Pen<'_>, execution: &Execution) -> String {
         key,
         count = execution.quantity,
         what = instruments::instrument(pen, &execution.instrument),
-        price = figures::price(execution.price),
-        fee = figures::usd(execution.fee),
+        price = figures::price(execution.price, pen.locale),
+        fee = figures::usd(execution.fee, pen.locale),
         position = execution.position.short()
     )
 }

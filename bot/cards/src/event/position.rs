@@ -42,8 +42,11 @@ pub(super) fn sentence(pen: &Pen<'_>, fact: &Fact) -> String {
             "fact-exit-decided",
             position = position.short(),
             reason = words::exit_reason(*reason, locale),
-            profit = open_profit.map_or_else(|| pen.say("figure-unknown"), figures::signed),
-            best = figures::signed(*high_water),
+            profit = open_profit.map_or_else(
+                || pen.say("figure-unknown"),
+                |it| figures::signed(it, locale)
+            ),
+            best = figures::signed(*high_water, locale),
             marks = marked(pen, marks)
         ),
         Fact::PositionClosed {
@@ -88,7 +91,7 @@ pub(super) fn sentence(pen: &Pen<'_>, fact: &Fact) -> String {
 /// The marks that an exit rests on, one for each holding.
 fn marked(pen: &Pen<'_>, marks: &[Option<Mark>]) -> String {
     let one = |mark: &Option<Mark>| match mark {
-        Some(mark) => figures::price(mark.price),
+        Some(mark) => figures::price(mark.price, pen.locale),
         None => pen.say("figure-unknown"),
     };
     let marks: Vec<String> = marks.iter().map(one).collect();
@@ -104,8 +107,8 @@ fn closed(pen: &Pen<'_>, position: &str, by: &str, (realised, fees): (Usd, Usd))
         "fact-position-closed",
         position = position,
         by = by,
-        profit = figures::signed(realised - fees),
-        fees = figures::usd(fees)
+        profit = figures::signed(realised - fees, pen.locale),
+        fees = figures::usd(fees, pen.locale)
     )
 }
 
@@ -129,16 +132,20 @@ fn plan(pen: &Pen<'_>, plan: &ExitPlan) -> String {
     let off = || pen.say("plan-off");
     let trail = |trail: TrailingStop| {
         let (arm, back) = (
-            figures::percent(trail.arm),
-            figures::percent(trail.give_back),
+            figures::percent(trail.arm, pen.locale),
+            figures::percent(trail.give_back, pen.locale),
         );
         say!(pen.locale, "plan-trail-short", arm = arm, back = back)
     };
     say!(
         pen.locale,
         "plan-changed",
-        target = plan.profit_target.map_or_else(off, figures::percent),
-        stop = plan.stop_loss.map_or_else(off, figures::percent),
+        target = plan
+            .profit_target
+            .map_or_else(off, |it| figures::percent(it, pen.locale)),
+        stop = plan
+            .stop_loss
+            .map_or_else(off, |it| figures::percent(it, pen.locale)),
         trail = plan.trail.map_or_else(off, trail),
         time = plan.time_stop.map_or_else(off, |at| pen.time(at)),
         days = plan

@@ -29,7 +29,7 @@ pub(super) fn sentence(pen: &Pen<'_>, fact: &Fact) -> String {
             revision = revision.0,
             contracts = instruments::contracts(pen, after.contracts),
             bound = instruments::bound(pen, after.limit),
-            worst = figures::usd(after.worst_loss)
+            worst = figures::usd(after.worst_loss, locale)
         ),
         Fact::SaidYes {
             ticket,
@@ -57,7 +57,7 @@ fn offered(pen: &Pen<'_>, ticket: &Ticket) -> String {
         name = instruments::structure(pen, &ticket.structure),
         contracts = instruments::contracts(pen, ticket.terms.contracts),
         bound = instruments::bound(pen, ticket.terms.limit),
-        worst = figures::usd(ticket.terms.worst_loss),
+        worst = figures::usd(ticket.terms.worst_loss, pen.locale),
         until = pen.time(ticket.expires_at)
     )
 }

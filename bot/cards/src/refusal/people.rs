@@ -45,14 +45,14 @@ pub(super) fn tap(pen: &Pen<'_>, fault: TapFault) -> String {
 
 /// That the contracts have to be typed, and where that can be done.
 pub(super) fn to_type(pen: &Pen<'_>, loss: Usd, typed: Option<Contracts>) -> String {
-    let loss = figures::usd(loss);
+    let loss = figures::usd(loss, pen.locale);
     match typed {
         None => say!(pen.locale, "refusal-type", loss = loss),
         Some(typed) => say!(
             pen.locale,
             "refusal-type-wrong",
             loss = loss,
-            typed = figures::grouped(&typed.to_string())
+            typed = figures::grouped(&typed.to_string(), pen.locale)
         ),
     }
 }

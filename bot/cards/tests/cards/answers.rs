@@ -117,7 +117,7 @@ fn standing() -> Standing {
     }
 }
 
-fn offered_event() -> Event {
+pub(crate) fn offered_event() -> Event {
     Event {
         at: at(10, 32, 0),
         actor: Actor::Strategy("trend".to_owned()),

@@ -1,43 +1,108 @@
 //! Amounts, counts and names.
 
-use countersign_cards::{figures, verbatim};
-use countersign_domain::money::Percent;
+use std::sync::LazyLock;
+
+use countersign_cards::{Language, Locale, figures, say, verbatim};
+use countersign_domain::money::{Percent, Usd};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::desk::{price, usd};
 
+static ENGLISH: LazyLock<Locale> = LazyLock::new(Locale::english);
+static GERMAN: LazyLock<Locale> = LazyLock::new(|| Locale::of(Language::German));
+
+/// What it is in English and in German: a tilde stands for a no-break space.
+fn both(figure: impl Fn(&Locale) -> String) -> [String; 2] {
+    Language::ALL.map(|language| {
+        let text = figure(&Locale::of(language));
+        assert!(!text.contains(['~', ' ']), "{text:?}");
+        text.replace('\u{a0}', "~")
+    })
+}
+
 #[test]
-fn money_has_its_sign_before_the_dollar_a_comma_between_thousands_and_two_decimals() {
-    assert_eq!(figures::usd(usd("1234.56")), "$1,234.56");
-    assert_eq!(figures::usd(usd("-12")), "−$12.00");
-    assert_eq!(figures::usd(usd("0")), "$0.00");
-    assert_eq!(figures::usd(usd("1000000")), "$1,000,000.00");
-    assert_eq!(figures::usd(usd("999.1")), "$999.10");
-    assert_eq!(figures::usd(usd("-0.000001")), "−$0.000001");
-    assert_eq!(figures::signed(usd("35")), "+$35.00");
-    assert_eq!(figures::signed(usd("-35")), "−$35.00");
-    assert_eq!(figures::signed(usd("0")), "$0.00");
-    assert_eq!(figures::price(price("2.505")), "$2.505");
-    assert_eq!(figures::price(price("2.5")), "$2.50");
+fn money_has_its_marks_and_its_dollar_where_the_reader_has_them() {
+    for (amount, wanted) in [
+        ("1234.56", ["$1,234.56", "1.234,56~$"]),
+        ("-12", ["−$12.00", "−12,00~$"]),
+        ("-12.3", ["−$12.30", "−12,30~$"]),
+        ("0", ["$0.00", "0,00~$"]),
+        ("1000000", ["$1,000,000.00", "1.000.000,00~$"]),
+        ("999.1", ["$999.10", "999,10~$"]),
+        ("-0.000001", ["−$0.000001", "−0,000001~$"]),
+        (
+            "-9223372036854.775808",
+            ["−$9,223,372,036,854.775808", "−9.223.372.036.854,775808~$"],
+        ),
+    ] {
+        assert_eq!(both(|locale| figures::usd(usd(amount), locale)), wanted);
+    }
+    for (amount, wanted) in [
+        ("35", ["+$35.00", "+35,00~$"]),
+        ("-35", ["−$35.00", "−35,00~$"]),
+        ("0", ["$0.00", "0,00~$"]),
+    ] {
+        assert_eq!(both(|locale| figures::signed(usd(amount), locale)), wanted);
+    }
+    for (at, wanted) in [
+        ("2.505", ["$2.505", "2,505~$"]),
+        ("2.5", ["$2.50", "2,50~$"]),
+    ] {
+        assert_eq!(both(|locale| figures::price(price(at), locale)), wanted);
+    }
 }
 
 #[test]
 fn other_figures_read_as_people_write_them() {
-    assert_eq!(figures::percent(Percent(50)), "50%");
-    assert_eq!(figures::percent(Percent(1000)), "1,000%");
-    assert_eq!(figures::basis_points(Decimal::from(450)), "4.5%");
-    assert_eq!(figures::basis_points(Decimal::from(10_000)), "100%");
-    assert_eq!(figures::number(Decimal::new(-12_345_670, 4)), "−1,234.567");
-    assert_eq!(figures::count(2), "+2");
-    assert_eq!(figures::count(-1_234), "−1,234");
-    assert_eq!(figures::count(i64::MIN), "−9,223,372,036,854,775,808");
-    assert_eq!(figures::count(0), "0");
-    assert_eq!(figures::measured(-0.004, 2).as_deref(), Some("0.00"));
-    assert_eq!(figures::measured(-1_234.5, 1).as_deref(), Some("−1,234.5"));
-    assert_eq!(figures::measured(f64::NAN, 2), None);
-    assert_eq!(figures::measured_usd(-61.204).as_deref(), Some("−$61.20"));
-    assert_eq!(figures::measured_usd(f64::NEG_INFINITY), None);
+    let percent = |share| both(|locale| figures::percent(Percent(share), locale));
+    assert_eq!(percent(0), ["0%", "0~%"]);
+    assert_eq!(percent(50), ["50%", "50~%"]);
+    assert_eq!(percent(1_000), ["1,000%", "1.000~%"]);
+    let points = |bps: i64| both(|locale| figures::basis_points(Decimal::from(bps), locale));
+    assert_eq!(points(450), ["4.5%", "4,5~%"]);
+    assert_eq!(points(1), ["0.01%", "0,01~%"]);
+    assert_eq!(points(10_000), ["100%", "100~%"]);
+    let number = |value: Decimal| both(|locale| figures::number(value, locale));
+    let long = Decimal::new(-12_345_670, 4);
+    assert_eq!(number(long), ["−1,234.567", "−1.234,567"]);
+    assert_eq!(number(Decimal::new(7525, 1)), ["752.5", "752,5"]);
+    let count = |value| both(|locale| figures::count(value, locale));
+    assert_eq!(count(2), ["+2", "+2"]);
+    assert_eq!(count(-1_234), ["−1,234", "−1.234"]);
+    let least = "−9,223,372,036,854,775,808";
+    assert_eq!(count(i64::MIN), [least, "−9.223.372.036.854.775.808"]);
+    assert_eq!(count(0), ["0", "0"]);
+}
+
+#[test]
+fn what_was_measured_has_its_places_and_what_is_no_number_has_none() {
+    let measured =
+        |value, places| both(|locale| figures::measured(value, places, locale).unwrap_or_default());
+    assert_eq!(measured(-0.004, 2), ["0.00", "0,00"]);
+    assert_eq!(measured(-1_234.5, 1), ["−1,234.5", "−1.234,5"]);
+    assert_eq!(measured(f64::NAN, 2), ["", ""]);
+    let dollars = |value| both(|locale| figures::measured_usd(value, locale).unwrap_or_default());
+    assert_eq!(dollars(-61.204), ["−$61.20", "−61,20~$"]);
+    assert_eq!(dollars(f64::NEG_INFINITY), ["", ""]);
+    let whole =
+        |value| both(|locale| figures::measured_price(value, 0, locale).unwrap_or_default());
+    assert_eq!(whole(9_012.0), ["$9,012", "9.012~$"]);
+    let percent =
+        |value| both(|locale| figures::measured_percent(value, 1, locale).unwrap_or_default());
+    assert_eq!(percent(18.44), ["18.4%", "18,4~%"]);
+    assert_eq!(percent(f64::NAN), ["", ""]);
+}
+
+#[test]
+fn numbers_within_a_sentence_have_the_marks_of_its_language() {
+    let contracts =
+        |count: i64| both(|locale| say!(locale, "contracts", count = count).replace(' ', "_"));
+    assert_eq!(
+        contracts(1_234_567),
+        ["1,234,567_contracts", "1.234.567_Kontrakte"]
+    );
+    assert_eq!(contracts(1), ["1_contract", "1_Kontrakt"]);
 }
 
 #[test]
@@ -55,13 +120,16 @@ fn names_keep_what_their_owner_wrote_and_lose_what_could_mislead() {
 proptest! {
     #[test]
     fn an_amount_reads_back_to_what_it_was(micros in any::<i64>()) {
-        let amount = countersign_domain::money::Usd::from_micros(micros);
-        let read: String = figures::usd(amount)
-            .replace('−', "-")
-            .chars()
-            .filter(|c| !matches!(c, '$' | ','))
-            .collect();
-        prop_assert_eq!(usd(&read), amount);
+        let amount = Usd::from_micros(micros);
+        for (locale, between, point) in [(&*ENGLISH, ',', '.'), (&*GERMAN, '.', ',')] {
+            let read: String = figures::usd(amount, locale)
+                .replace('−', "-")
+                .chars()
+                .filter(|c| *c != '$' && *c != '\u{a0}' && *c != between)
+                .map(|c| if c == point { '.' } else { c })
+                .collect();
+            prop_assert_eq!(usd(&read), amount);
+        }
     }
 
     #[test]

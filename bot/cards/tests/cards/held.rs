@@ -97,7 +97,7 @@ fn the_same_in_german() {
     let card = written(open(), &Locale::of(Language::German));
     let labels: Vec<&str> = card.buttons.iter().map(|it| it.label.as_str()).collect();
     assert_snapshot!(labels.join(", "), @"Schließen, Stop nachziehen, 15 min aussetzen, 1 h aussetzen");
-    assert_snapshot!(card.lead[0].text, @"Ergebnis +$45.40, nach $2.60 Gebühren.");
+    assert_snapshot!(card.lead[0].text, @"Ergebnis +45,40 $, nach 2,60 $ Gebühren.");
 }
 
 #[test]

@@ -23,4 +23,6 @@ mod report;
 mod terminal;
 mod text;
 mod tickets;
+mod times;
+mod typed;
 mod vetoes;

@@ -25,11 +25,13 @@ fn of(structure: Structure, limit: &str) -> Ticket {
 
 fn told(ticket: &Ticket) -> String {
     let points = Payoff::of(ticket).points;
-    let points = points
-        .iter()
-        .map(|(at, profit)| format!("{} {}", dollars(*at), signed(*profit)));
+    let english = Locale::english();
+    let points = points.iter().map(|(at, profit)| {
+        let (at, profit) = (dollars(*at, &english), signed(*profit, &english));
+        format!("{at} {profit}")
+    });
     let points = points.collect::<Vec<_>>().join("\n");
-    format!("{points}\n{}", caption(ticket, &Locale::english()))
+    format!("{points}\n{}", caption(ticket, &english))
 }
 
 #[test]
@@ -150,15 +152,15 @@ fn the_picture_has_words_for_its_parts() {
     assert_snapshot!(words(Language::German), @r"
     Bei Verfall, nach Gebühren
     Jetzt
-    Jetzt −$12.50
+    Jetzt −12,50 $
     Standardabweichung
-    Kurs $751.58
-    Gewinnschwelle $758.26
-    Größter Gewinn +$1,234.50
-    Höchstens −$3.00
+    Kurs 751,58 $
+    Gewinnschwelle 758,26 $
+    Größter Gewinn +1.234,50 $
+    Höchstens −3,00 $
     Unbegrenzter Gewinn
-    Größter Verlust −$255.20
-    Mindestens +$20.00
+    Größter Verlust −255,20 $
+    Mindestens +20,00 $
     Unbegrenzter Verlust
     ");
 }

@@ -44,6 +44,7 @@ fn text_is_as_wide_as_it_is_taken_for() {
         "2 × GOOG bull call spread 750/755, Dec 24, 2015",
         "+$1,234,567.89",
         "Größter Verlust −$9,012.50",
+        "Größter Verlust −9.012,50\u{a0}$",
         "Price $0.05",
         "MMMMWWWWiiiilllljjjj{}[]()~^",
     ] {

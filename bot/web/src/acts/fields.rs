@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use countersign_cards::typed;
 use countersign_domain::{
     exit::{ExitPlan, TrailingStop},
     instrument::{Instrument, OptionContract, Symbol},
@@ -29,9 +30,14 @@ pub(super) fn contracts(text: &str) -> Result<Contracts, Fault> {
     whole(text, 1..=Contracts::MOST.0, invalid(Invalid::Contracts)).map(Contracts)
 }
 
+/// The number that was typed, with a point before its decimals.
+fn clear(text: &str) -> Result<String, Fault> {
+    typed::strict(text.trim()).map_err(|_| Fault::Field("typed-unclear"))
+}
+
 /// A price above zero, without its sign.
 pub(super) fn price(text: &str) -> Result<Price, Fault> {
-    match text.trim().parse::<Price>() {
+    match clear(text)?.parse::<Price>() {
         Ok(price) if price.is_positive() => Ok(price),
         _ => Err(invalid(Invalid::Limit)),
     }
@@ -52,7 +58,7 @@ const MOST_DOLLARS: i64 = 1_000_000_000_000_000;
 
 /// Dollars above zero, within what a form takes.
 pub(super) fn dollars(text: &str) -> Result<Usd, Fault> {
-    match text.trim().parse::<Usd>() {
+    match clear(text)?.parse::<Usd>() {
         Ok(dollars) if dollars.is_positive() && dollars <= Usd::from_micros(MOST_DOLLARS) => {
             Ok(dollars)
         }

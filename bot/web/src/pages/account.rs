@@ -37,8 +37,8 @@ pub(super) async fn page(
         section.sheet {
             h1 { (say!(ink.locale, "console-account-title", account = name.as_str())) }
             dl.fields {
-                (fact(&ink, "console-cash", &figures::usd(account.cash)))
-                (fact(&ink, "console-buying-power", &figures::usd(account.buying_power)))
+                (fact(&ink, "console-cash", &figures::usd(account.cash, ink.locale)))
+                (fact(&ink, "console-buying-power", &figures::usd(account.buying_power, ink.locale)))
                 (fact(&ink, "console-held-open", &account.positions.len().to_string()))
             }
             (offer(&ink, "/scan", "scan", ["console-scan", "console-scan-how"]))

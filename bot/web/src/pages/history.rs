@@ -157,14 +157,14 @@ fn ticket_row(ink: &Ink<'_>, ticket: &Ticket, profit: Option<&Usd>) -> Markup {
                 }
             }
             td.figures data-label=(ink.say("console-column-worst")) {
-                (figures::usd(ticket.terms.worst_loss))
+                (figures::usd(ticket.terms.worst_loss, ink.locale))
             }
             td data-label=(ink.say("console-column-state")) {
                 (words::ticket_state(ticket.state.name(), ink.locale))
             }
             td.figures data-label=(ink.say("console-column-profit")) {
                 @if let Some(profit) = profit {
-                    span class={ "tone-" (head::profit_class(*profit)) } { (figures::signed(*profit)) }
+                    span class={ "tone-" (head::profit_class(*profit)) } { (figures::signed(*profit, ink.locale)) }
                 }
             }
         }

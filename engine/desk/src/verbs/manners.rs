@@ -76,11 +76,15 @@ impl SetManners {
             MannersChange::Quiet(_) => self.end_quiet(draft, operator, &mut row),
             _ => Vec::new(),
         };
+        // Living cards are written in the language and the time zone of their room.
+        let mut written = self.rooms(draft, operator);
+        written.retain(|room| {
+            let (was, is) = (draft.seen().manners(*room), then.manners(*room));
+            was.language != is.language || was.zone() != is.zone()
+        });
         draft.desk(row);
-        if let MannersChange::Language(_) = self.change {
-            for room in self.rooms(draft, operator) {
-                draft.draw_living(room);
-            }
+        for room in written {
+            draft.draw_living(room);
         }
         for (room, from) in ended {
             draft.digest(room, from, draft.now());

@@ -38,7 +38,7 @@ impl Quiet {
         if from == until {
             return Err(NoticeFault::Hours);
         }
-        let known = found(zone).ok_or(NoticeFault::Zone)?;
+        let known = time_zone(zone).ok_or(NoticeFault::Zone)?;
         let zone = known.iana_name().ok_or(NoticeFault::Zone)?.to_owned();
         Ok(Self { from, until, zone })
     }
@@ -65,7 +65,7 @@ impl Quiet {
 
     /// Since when it is quiet at that time; `None` when it is not.
     pub fn since(&self, now: Timestamp) -> Option<Timestamp> {
-        let zone = found(&self.zone)?;
+        let zone = time_zone(&self.zone)?;
         let today = zone.to_datetime(now).date();
         let mut nights = [today.yesterday().ok(), Some(today)].into_iter().flatten();
         nights.find_map(|date| {
@@ -76,7 +76,7 @@ impl Quiet {
 
     /// The first quiet hours that ended after one time, and no later than another.
     pub fn ended(&self, after: Timestamp, now: Timestamp) -> Option<(Timestamp, Timestamp)> {
-        let zone = found(&self.zone)?;
+        let zone = time_zone(&self.zone)?;
         let first = zone.to_datetime(after).date().yesterday().ok()?;
         let last = zone.to_datetime(now).date();
         let days = first.series(jiff::Span::new().days(1));
@@ -117,6 +117,6 @@ fn moment(zone: &TimeZone, shown: DateTime, showing: Showing) -> Option<Timestam
 }
 
 /// A zone of the tz database that is compiled in: every host has the same rules.
-fn found(zone: &str) -> Option<TimeZone> {
+pub fn time_zone(zone: &str) -> Option<TimeZone> {
     TimeZoneDatabase::bundled().get(zone).ok()
 }

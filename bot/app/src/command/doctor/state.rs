@@ -4,7 +4,7 @@ use std::{fs, path::Path, sync::Arc};
 
 use anyhow::Context as _;
 use countersign_brokers::paper::PaperBroker;
-use countersign_cards::figures::usd;
+use countersign_cards::{Locale, figures::usd};
 use countersign_desk::ports::Clock;
 use countersign_domain::ids::DeskId;
 use countersign_store::SqlStore;
@@ -75,7 +75,7 @@ pub(super) fn paper(config: &Config, home: &Path, clock: Arc<dyn Clock>) -> Chec
     let file = format!("paper-{account}.journal");
     let journal = home.join(&file);
     if !journal.exists() {
-        let cash = usd(config.paper.starting_cash);
+        let cash = usd(config.paper.starting_cash, &Locale::english());
         let begun = format!("{account} will be begun with {cash}");
         return match others(home).as_slice() {
             [] => Check::good(NAME, begun),

@@ -35,7 +35,10 @@ fn held(sheet: &mut Sheet<'_>, positions: &[PositionView]) {
             view.position.id.short(),
             instruments::structure_in_row(&pen, &view.position.structure),
             exit.unwrap_or_else(|| words::position_stands(&view.position, pen.locale)),
-            profit.map_or_else(|| pen.say("mark-none"), figures::signed),
+            profit.map_or_else(
+                || pen.say("mark-none"),
+                |it| figures::signed(it, pen.locale),
+            ),
         ]
     };
     let columns = [
@@ -66,11 +69,11 @@ pub fn profit(view: &ProfitView, locale: &Locale) -> Card {
         say!(
             locale,
             "lead-profit",
-            profit = figures::signed(taken),
-            fees = figures::usd(fees)
+            profit = figures::signed(taken, locale),
+            fees = figures::usd(fees, locale)
         ),
     );
-    let open = view.unrealised.map(figures::signed);
+    let open = view.unrealised.map(|it| figures::signed(it, locale));
     sheet.field(
         "label-open-profit",
         open.unwrap_or_else(|| locale.say("mark-none")),
@@ -91,7 +94,7 @@ pub fn profit(view: &ProfitView, locale: &Locale) -> Card {
     let row = |trade: &TradeLine| {
         vec![
             instruments::structure_in_row(&pen, &trade.position.structure),
-            figures::signed(trade.profit),
+            figures::signed(trade.profit, locale),
         ]
     };
     let columns = [("column-position", false), ("column-profit", true)];
@@ -103,8 +106,11 @@ pub fn profit(view: &ProfitView, locale: &Locale) -> Card {
 /// The account: what the broker says of the money, and what is held.
 pub fn account(view: &AccountView, locale: &Locale) -> Card {
     let mut sheet = begun(&view.header, locale.say("title-account"), locale);
-    sheet.field("console-cash", figures::usd(view.cash));
-    sheet.field("console-buying-power", figures::usd(view.buying_power));
+    sheet.field("console-cash", figures::usd(view.cash, locale));
+    sheet.field(
+        "console-buying-power",
+        figures::usd(view.buying_power, locale),
+    );
     let pen = sheet.pen;
     let standing = view.standing.iter().map(|one| board::standing(&pen, one));
     let standing: Vec<String> = standing.collect();

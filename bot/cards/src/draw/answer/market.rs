@@ -31,7 +31,7 @@ pub fn quote(header: &Header, symbol: Symbol, quote: Option<&Quote>, locale: &Lo
             priced(&mut sheet, quote);
             let pen = sheet.pen;
             let side = |price: Price, size: u32| {
-                let price = figures::price(price);
+                let price = figures::price(price, locale);
                 say!(pen.locale, "quote-side", price = price, size = size)
             };
             sheet.field("column-bid", side(quote.bid, quote.bid_size));
@@ -45,7 +45,7 @@ pub fn quote(header: &Header, symbol: Symbol, quote: Option<&Quote>, locale: &Lo
 
 fn priced(sheet: &mut Sheet<'_>, quote: &Quote) {
     let pen = sheet.pen;
-    let (mid, age) = (figures::price(quote.mid()), pen.age(quote.at));
+    let (mid, age) = (figures::price(quote.mid(), pen.locale), pen.age(quote.at));
     let tone = match quote.check_sides() {
         Ok(()) => Tone::Neutral,
         Err(fault) => {
@@ -74,13 +74,17 @@ pub fn chain(view: &ChainView, locale: &Locale) -> Card {
     }
     let spot = view.spot.as_ref().map(Quote::mid);
     let side = |quote: Option<&Quote>| {
-        let both = |quote: &Quote| format!("{:.2}/{:.2}", quote.bid, quote.ask);
+        let both = |quote: &Quote| {
+            [quote.bid, quote.ask]
+                .map(|price| figures::bare(price, locale))
+                .join("/")
+        };
         quote.map_or_else(|| "–".to_owned(), both)
     };
     let rows = around(&view.rows, spot).iter().map(|row| {
         vec![
             side(row.call.as_ref()),
-            figures::number(row.strike.decimal()),
+            figures::number(row.strike.decimal(), locale),
             side(row.put.as_ref()),
         ]
     });
@@ -143,8 +147,8 @@ pub fn strategies(header: &Header, strategies: &[StrategyView], locale: &Locale)
         vec![
             verbatim(&one.name),
             locale.say(state),
-            figures::grouped(&one.signals.to_string()),
-            figures::grouped(&one.tickets.to_string()),
+            figures::grouped(&one.signals.to_string(), locale),
+            figures::grouped(&one.tickets.to_string(), locale),
         ]
     };
     let columns = [

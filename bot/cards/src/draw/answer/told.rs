@@ -12,6 +12,7 @@ use super::{begun, unless_any};
 use crate::{
     button::Action,
     card::{Card, Style, Tone},
+    draw::sheet::Sheet,
     event, evidence, figures, instruments,
     locale::Locale,
     pen::{Named, Pen},
@@ -102,7 +103,7 @@ pub fn tickets(header: &Header, tickets: &[Ticket], locale: &Locale) -> Card {
             ticket.id.short(),
             instruments::structure_in_row(&pen, &ticket.structure),
             words::ticket_state(ticket.state.name(), locale),
-            figures::usd(ticket.terms.worst_loss),
+            figures::usd(ticket.terms.worst_loss, locale),
         ]
     };
     let columns = [
@@ -148,7 +149,7 @@ pub fn orders(header: &Header, orders: &[Order], locale: &Locale) -> Card {
 pub fn history(header: &Header, events: &[Event], locale: &Locale) -> Card {
     let mut sheet = begun(header, locale.say("title-history"), locale);
     let rows = events.iter().map(|event| told(&sheet.pen, event)).collect();
-    sheet.table("table-events", &EVENTS, rows);
+    happened(&mut sheet, rows);
     unless_any(&mut sheet, events.len(), "console-feed-none");
     sheet.finish()
 }
@@ -162,7 +163,7 @@ pub fn audit(view: &AuditView, locale: &Locale) -> Card {
         sheet.lead(tone, told);
     }
     let rows = view.events.iter().map(|event| told(&pen, event)).collect();
-    sheet.table("table-events", &EVENTS, rows);
+    happened(&mut sheet, rows);
     unless_any(&mut sheet, view.events.len(), "console-feed-none");
     if view.cut {
         sheet.note(locale.say("note-audit-cut"));
@@ -173,7 +174,7 @@ pub fn audit(view: &AuditView, locale: &Locale) -> Card {
 fn whole(pen: &Pen<'_>, chain: Chain) -> (Tone, String) {
     match chain {
         Chain::Whole { rows } => {
-            let rows = figures::grouped(&rows.to_string());
+            let rows = figures::grouped(&rows.to_string(), pen.locale);
             (Tone::Good, say!(pen.locale, "audit-whole", rows = rows))
         }
         Chain::Broken { seq, index } => {
@@ -181,10 +182,19 @@ fn whole(pen: &Pen<'_>, chain: Chain) -> (Tone, String) {
             (Tone::Critical, say!(pen.locale, "audit-broken", row = row))
         }
         Chain::Cut { rows } => {
-            let rows = figures::grouped(&rows.to_string());
+            let rows = figures::grouped(&rows.to_string(), pen.locale);
             (Tone::Critical, say!(pen.locale, "audit-cut", rows = rows))
         }
     }
+}
+
+/// Events below their title, which names the time zone of their minutes.
+fn happened(sheet: &mut Sheet<'_>, rows: Vec<Vec<String>>) {
+    let title = match sheet.pen.zone() {
+        Some(zone) => say!(sheet.pen.locale, "table-events-there", zone = zone),
+        None => sheet.pen.say("table-events"),
+    };
+    sheet.titled(title, &EVENTS, rows);
 }
 
 const EVENTS: [(&str, bool); 2] = [("column-time", false), ("column-event", false)];
@@ -217,7 +227,7 @@ pub fn why(view: &TrailView, locale: &Locale) -> Card {
         |event: &&Event| view.signal.is_some() && matches!(event.fact, Fact::SignalRaised(_));
     let events = view.events.iter().filter(|event| !is_told(event));
     let rows = events.map(|event| told(&pen, event)).collect();
-    sheet.table("table-events", &EVENTS, rows);
+    happened(&mut sheet, rows);
     if view.cut {
         sheet.note(locale.say("console-trail-cut"));
     }

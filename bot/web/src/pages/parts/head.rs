@@ -69,11 +69,11 @@ fn today(ink: &Ink<'_>, scene: &Scene) -> Markup {
     let parts = say!(
         ink.locale,
         "console-today-of",
-        taken = figures::signed(taken),
-        open = figures::signed(open)
+        taken = figures::signed(taken, ink.locale),
+        open = figures::signed(open, ink.locale)
     );
     html! {
-        strong class={ "tone-" (profit_class(all)) } { (unbroken(&figures::signed(all))) }
+        strong class={ "tone-" (profit_class(all)) } { (unbroken(&figures::signed(all, ink.locale))) }
         " "
         small { (unbroken(&parts)) }
     }

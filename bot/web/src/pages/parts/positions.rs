@@ -88,8 +88,8 @@ pub(crate) fn rail(ink: &Ink<'_>, view: &PositionView) -> Markup {
                 rect.now x=(figure(now - 3.0)) y="0" width="6" height="20" {}
             }
             div.ends {
-                span { (unbroken(&say!(ink.locale, "console-rail-stop", at = figures::signed(stop)))) }
-                span { (say!(ink.locale, "console-rail-target", at = figures::signed(target))) }
+                span { (unbroken(&say!(ink.locale, "console-rail-stop", at = figures::signed(stop, ink.locale)))) }
+                span { (say!(ink.locale, "console-rail-target", at = figures::signed(target, ink.locale))) }
             }
         }
     }
