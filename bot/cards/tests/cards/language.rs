@@ -234,44 +234,44 @@ fn a_card_in_german_has_no_english_left() {
     let card = draw(&View::Ticket(Box::new(ticket)), &german);
     assert_snapshot!(card.text(), @r"
     PAPER · Konto PA-1 · Main desk
-    Ticket angeboten: GOOG Bull Call Spread 750/755, Dec 24, 2015
+    Ticket angeboten: GOOG Bull Call Spread 750/755, 24.12.2015
 
-    Größter Verlust $255.20, Gebühren für beide Wege eingeschlossen.
+    Größter Verlust 255,20 $, Gebühren für beide Wege eingeschlossen.
     Nicht enthalten: vorzeitige Zuteilung eines Short-Legs, ungewisse Zuteilung nahe
     dem Strike bei Verfall und Kurssprung der Aktie nach Handelsschluss.
 
-    Geschäft         Kauf 2 GOOG Dec 24, 2015 750 Call
-                     Verkauf 2 GOOG Dec 24, 2015 755 Call
-    Limit            höchstens $1.25 je Aktie zahlen ($125.00 je Kontrakt, $250.00
-                     insgesamt)
+    Geschäft         Kauf 2 GOOG 24.12.2015 750 Call
+                     Verkauf 2 GOOG 24.12.2015 755 Call
+    Limit            höchstens 1,25 $ je Aktie zahlen (125,00 $ je Kontrakt,
+                     250,00 $ insgesamt)
     Kontrakte        2
-    Größter Gewinn   +$744.80
-    Gewinnschwelle   GOOG bei $751.25 am Verfallstag, vor Gebühren
-    Gebühren         $5.20 für beide Wege
-    Chance           etwa 51 % auf einen Gewinn am Verfallstag, geschätzt: was die
+    Größter Gewinn   +744,80 $
+    Gewinnschwelle   GOOG bei 751,25 $ am Verfallstag, vor Gebühren
+    Gebühren         5,20 $ für beide Wege
+    Chance           etwa 51 % auf einen Gewinn am Verfallstag, geschätzt: was die
                      Volatilität besagt, keine Vorhersage
-    Ausstiege        bei $125.00 Gewinn (50% der Prämie)
-                     bei $100.00 Verlust (40% der Prämie)
-                     ab $75.00 Gewinn bei einem Rückgang um $37.50 vom Höchststand
+    Ausstiege        bei 125,00 $ Gewinn (50 % der Prämie)
+                     bei 100,00 $ Verlust (40 % der Prämie)
+                     ab 75,00 $ Gewinn bei einem Rückgang um 37,50 $ vom Höchststand
                      um 15:30:00 EST
                      am letzten Handelstag
-                     immer in der letzten Handelsstunde, Ende um 13:00:00 EST, Dec
-                     24
-    Warum            trend erwartet, dass GOOG steigt, Stärke 0.77 von 1
-                     letzter Preis $751.62; schneller Durchschnitt $751.18;
-                     langsamer Durchschnitt $750.24; schneller minus langsamer
-                     Durchschnitt 1.08 Schwankungen; langsamer Durchschnitt bewegt
-                     um 0.61 Schwankungen; Momentum 66 von 100; 1 Tag bis Verfall;
-                     implizite Volatilität am Geld 18.4%; Rang der impliziten
+                     immer in der letzten Handelsstunde, Ende um 13:00:00 EST,
+                     24.12.2015
+    Warum            trend erwartet, dass GOOG steigt, Stärke 0,77 von 1
+                     letzter Preis 751,62 $; schneller Durchschnitt 751,18 $;
+                     langsamer Durchschnitt 750,24 $; schneller minus langsamer
+                     Durchschnitt 1,08 Schwankungen; langsamer Durchschnitt bewegt
+                     um 0,61 Schwankungen; Momentum 66 von 100; 1 Tag bis Verfall;
+                     implizite Volatilität am Geld 18,4 %; Rang der impliziten
                      Volatilität unbekannt, keine Historie
-    Markt            sofort $1.45 zahlen, zur Mitte $1.25 zahlen; 33 s alt (10:31:57
-                     EST), aufgezeichneter Tag
+    Markt            sofort 1,45 $ zahlen, zur Mitte 1,25 $ zahlen; 33 s alt
+                     (10:31:57 EST), aufgezeichneter Tag
     Entscheiden bis  10:37:00 EST
 
     Kurse auf der Karte
-      Kontrakt                          Geld       Brief
-      GOOG Dec 24, 2015 750 Call  $3.10 × 12   $3.30 × 8
-      GOOG Dec 24, 2015 755 Call  $1.85 × 40  $2.05 × 22
+      Kontrakt                         Geld        Brief
+      GOOG 24.12.2015 750 Call  3,10 $ × 12   3,30 $ × 8
+      GOOG 24.12.2015 755 Call  1,85 $ × 40  2,05 $ × 22
 
     [Bestätigen] [Ablehnen] [Ändern] [Zurückstellen] [Warum]
 

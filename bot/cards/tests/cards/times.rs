@@ -17,7 +17,7 @@ fn reader(language: Language, zone: Option<&str>) -> Arc<Locale> {
 }
 
 fn instant(text: &str) -> Timestamp {
-    text.parse().expect("a time")
+    format!("{text}:00Z").parse().expect("a time")
 }
 
 /// The time in a sentence, and nothing else of it.
@@ -32,135 +32,43 @@ fn told(at: &str, now: &str, language: Language, zone: Option<&str>) -> String {
     rest.split_once(after).expect("its end").0.to_owned()
 }
 
+/// A time and the present in UTC, the language and the zone of who reads it, and what they read. Clocks go
+/// back in Berlin on October 25, 2026, and in New York a week later.
+const TOLD: [&str; 16] = [
+    "2026-10-24T12:00 2026-10-24T13:00 en - 08:00:00 EDT",
+    "2026-10-24T12:00 2026-10-24T13:00 en Europe/Berlin 14:00:00 CEST",
+    "2026-10-26T12:00 2026-10-26T13:00 en - 08:00:00 EDT",
+    "2026-10-26T12:00 2026-10-26T13:00 en Europe/Berlin 13:00:00 CET",
+    "2026-11-02T12:00 2026-11-02T13:00 de - 07:00:00 EST",
+    "2026-11-02T12:00 2026-11-02T13:00 de Europe/Berlin 13:00:00 CET",
+    // The hour that comes twice.
+    "2026-10-25T00:30 2026-10-25T13:00 de Europe/Berlin 02:30:00 CEST",
+    "2026-10-25T01:30 2026-10-25T13:00 de Europe/Berlin 02:30:00 CET",
+    // The day before in Berlin, and the same one in New York.
+    "2026-10-25T20:00 2026-10-25T23:30 en - 16:00:00 EDT",
+    "2026-10-25T20:00 2026-10-25T23:30 en Europe/Berlin 21:00:00 CET, Oct 25",
+    "2026-10-25T20:00 2026-10-25T23:30 de Europe/Berlin 21:00:00 CET, 25.10.2026",
+    "2025-01-05T20:00 2026-10-25T23:30 en - 15:00:00 EST, Jan 5, 2025",
+    "2025-01-05T20:00 2026-10-25T23:30 de - 15:00:00 EST, 05.01.2025",
+    // A zone without a name for its time, the market's own, and one that is not there.
+    "2026-07-01T12:00 2026-07-01T13:00 en Asia/Dubai 16:00:00 +04",
+    "2026-07-01T12:00 2026-07-01T13:00 en America/New_York 08:00:00 EDT",
+    "2026-07-01T12:00 2026-07-01T13:00 en Atlantis/Centre 08:00:00 EDT",
+];
+
 #[test]
 fn a_time_is_told_in_the_zone_of_who_reads_it_with_what_the_zone_is_called_then() {
-    use Language::{English, German};
-    let berlin = Some("Europe/Berlin");
-    // Clocks go back in Berlin on October 25, 2026, and in New York a week later.
-    for (at, now, language, zone, wanted) in [
-        (
-            "2026-10-24T12:00Z",
-            "2026-10-24T13:00Z",
-            English,
-            None,
-            "08:00:00 EDT",
-        ),
-        (
-            "2026-10-24T12:00Z",
-            "2026-10-24T13:00Z",
-            English,
-            berlin,
-            "14:00:00 CEST",
-        ),
-        (
-            "2026-10-26T12:00Z",
-            "2026-10-26T13:00Z",
-            English,
-            None,
-            "08:00:00 EDT",
-        ),
-        (
-            "2026-10-26T12:00Z",
-            "2026-10-26T13:00Z",
-            English,
-            berlin,
-            "13:00:00 CET",
-        ),
-        (
-            "2026-11-02T12:00Z",
-            "2026-11-02T13:00Z",
-            German,
-            None,
-            "07:00:00 EST",
-        ),
-        (
-            "2026-11-02T12:00Z",
-            "2026-11-02T13:00Z",
-            German,
-            berlin,
-            "13:00:00 CET",
-        ),
-        // The hour that comes twice.
-        (
-            "2026-10-25T00:30Z",
-            "2026-10-25T13:00Z",
-            German,
-            berlin,
-            "02:30:00 CEST",
-        ),
-        (
-            "2026-10-25T01:30Z",
-            "2026-10-25T13:00Z",
-            German,
-            berlin,
-            "02:30:00 CET",
-        ),
-        // Another day in Berlin, and the same one in New York.
-        (
-            "2026-10-25T20:00Z",
-            "2026-10-25T23:30Z",
-            English,
-            None,
-            "16:00:00 EDT",
-        ),
-        (
-            "2026-10-25T20:00Z",
-            "2026-10-25T23:30Z",
-            English,
-            berlin,
-            "21:00:00 CET, Oct 25",
-        ),
-        (
-            "2026-10-25T20:00Z",
-            "2026-10-25T23:30Z",
-            German,
-            berlin,
-            "21:00:00 CET, 25.10.2026",
-        ),
-        (
-            "2025-01-05T20:00Z",
-            "2026-10-25T23:30Z",
-            English,
-            None,
-            "15:00:00 EST, Jan 5, 2025",
-        ),
-        (
-            "2025-01-05T20:00Z",
-            "2026-10-25T23:30Z",
-            German,
-            None,
-            "15:00:00 EST, 05.01.2025",
-        ),
-        // Without an abbreviation of its own, and one that is the market's.
-        (
-            "2026-07-01T12:00Z",
-            "2026-07-01T13:00Z",
-            English,
-            Some("Asia/Dubai"),
-            "16:00:00 +04",
-        ),
-        (
-            "2026-07-01T12:00Z",
-            "2026-07-01T13:00Z",
-            English,
-            Some("America/New_York"),
-            "08:00:00 EDT",
-        ),
-        (
-            "2026-07-01T12:00Z",
-            "2026-07-01T13:00Z",
-            English,
-            Some("Atlantis/Centre"),
-            "08:00:00 EDT",
-        ),
-    ] {
-        let text = told(
-            &at.replace("Z", ":00Z"),
-            &now.replace("Z", ":00Z"),
-            language,
-            zone,
-        );
-        assert_eq!(text, wanted, "{at} for {zone:?}");
+    for row in TOLD {
+        let parts: Vec<&str> = row.splitn(5, ' ').collect();
+        let [at, now, language, zone, wanted] = parts[..] else {
+            panic!("{row}");
+        };
+        let language = match language {
+            "de" => Language::German,
+            _ => Language::English,
+        };
+        let zone = (zone != "-").then_some(zone);
+        assert_eq!(told(at, now, language, zone), wanted, "{row}");
     }
 }
 
