@@ -199,6 +199,14 @@ fn hostile() -> impl Strategy<Value = String> {
     vec(piece, 0..8).prop_map(|pieces| pieces.concat())
 }
 
+// R18
+#[test]
+fn a_sign_stays_with_its_dollars_wherever_a_line_ends() {
+    let mut card = card();
+    card.lead[0].text = "P&L −$45.40".to_owned();
+    assert!(all(&lay(&card, None)).contains("P&L −\u{2060}$45.40"));
+}
+
 /// What Discord shows of a text in which nothing is mark-up; a letter that would be is named.
 fn shown(text: &str) -> Result<String, char> {
     let (mut shown, mut letters) = (String::new(), text.chars());
@@ -212,9 +220,9 @@ fn shown(text: &str) -> Result<String, char> {
     Ok(shown)
 }
 
-/// What a text says beside its blanks, and beside the points before its parts.
+/// What a text says beside its blanks, the points before its parts, and what joins a sign and its dollars.
 fn said(text: &str) -> String {
-    let said = |it: &char| !it.is_whitespace() && !matches!(it, '\u{200b}' | '•');
+    let said = |it: &char| !it.is_whitespace() && !matches!(it, '\u{200b}' | '\u{2060}' | '•');
     text.chars().filter(said).collect()
 }
 

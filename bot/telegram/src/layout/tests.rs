@@ -138,10 +138,21 @@ fn hostile() -> impl Strategy<Value = String> {
     vec(piece, 0..8).prop_map(|pieces| pieces.concat())
 }
 
-/// What a text says beside its points, and its blanks, which Telegram does not keep at the ends of
-/// messages.
+// R18
+#[test]
+fn a_sign_stays_with_its_dollars_wherever_a_line_ends() {
+    let mut card = card();
+    card.lead[0].text = "P&L −$45.40".to_owned();
+    let parts = lay(&card);
+    assert!(parts[0].text.contains("P&L −\u{2060}$45.40"));
+    let bold = marked(&parts[0], &MessageEntityKind::Bold);
+    assert!(bold.contains(&"P&L −\u{2060}$45.40".to_owned()), "{bold:?}");
+}
+
+/// What a text says beside its points, what joins a sign and its dollars, and its blanks, which Telegram
+/// does not keep at the ends of messages.
 fn said(text: &str) -> String {
-    let kept = |it: &char| !it.is_whitespace() && *it != '•';
+    let kept = |it: &char| !it.is_whitespace() && !matches!(*it, '•' | '\u{2060}');
     text.chars().filter(kept).collect()
 }
 
