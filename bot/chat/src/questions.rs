@@ -18,7 +18,7 @@ impl Talk {
     /// Asks once more before a position is closed.
     pub(crate) async fn ask_close(&self, asker: &Asker, position: PositionId) -> Reply {
         match self.open_ones(|view| view.position.id == position).await {
-            Ok((views, header)) => self.ask_close_views(asker, views, &header).await,
+            Ok((views, header)) => self.ask_close_views(asker, &views, &header).await,
             Err(why) => self.refused(&why),
         }
     }
@@ -39,7 +39,7 @@ impl Talk {
                     Err(why) => self.refused(&why),
                 }
             }
-            Ok((views, header)) => self.ask_close_views(asker, views, &header).await,
+            Ok((views, header)) => self.ask_close_views(asker, &views, &header).await,
             Err(why) => self.refused(&why),
         }
     }
@@ -57,11 +57,11 @@ impl Talk {
     async fn ask_close_views(
         &self,
         asker: &Asker,
-        views: Vec<PositionView>,
+        views: &[PositionView],
         header: &Header,
     ) -> Reply {
         let subject = Subject::Close(views.iter().map(|it| it.position.id).collect());
-        let question = self.close_question(&views, header);
+        let question = self.close_question(views, header);
         self.ask_once_more(asker, subject, question).await
     }
 
