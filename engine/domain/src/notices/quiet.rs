@@ -2,7 +2,7 @@
 
 use jiff::{
     Timestamp,
-    civil::{Date, DateTime, Time},
+    civil::{Date, Time},
     tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase},
 };
 use serde::{Deserialize, Serialize};
@@ -94,14 +94,15 @@ impl Quiet {
         } else {
             date.tomorrow().ok()?
         };
-        let begin = moment(zone, date.to_datetime(self.from), Showing::First)?;
-        let end = moment(zone, over.to_datetime(self.until), Showing::Last)?;
+        let begin = moment(zone, (date, self.from), Showing::First)?;
+        let end = moment(zone, (over, self.until), Showing::Last)?;
         (begin < end).then_some((begin, end))
     }
 }
 
-/// When the clocks of a zone show that.
-fn moment(zone: &TimeZone, shown: DateTime, showing: Showing) -> Option<Timestamp> {
+/// When the clocks of a zone show that time of that day.
+fn moment(zone: &TimeZone, (date, time): (Date, Time), showing: Showing) -> Option<Timestamp> {
+    let shown = date.to_datetime(time);
     match (zone.to_ambiguous_timestamp(shown).offset(), showing) {
         (AmbiguousOffset::Unambiguous { offset }, _)
         | (AmbiguousOffset::Fold { before: offset, .. }, Showing::First)
