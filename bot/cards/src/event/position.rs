@@ -14,6 +14,12 @@ use crate::{
     say, words,
 };
 
+/// A gain or a loss, or that it is not known.
+fn or_unknown(pen: &Pen<'_>, amount: Option<Usd>) -> String {
+    let unknown = || pen.say("figure-unknown");
+    amount.map_or_else(unknown, |amount| figures::signed(amount, pen.locale))
+}
+
 pub(super) fn sentence(pen: &Pen<'_>, fact: &Fact) -> String {
     let locale = pen.locale;
     match fact {
@@ -42,10 +48,7 @@ pub(super) fn sentence(pen: &Pen<'_>, fact: &Fact) -> String {
             "fact-exit-decided",
             position = position.short(),
             reason = words::exit_reason(*reason, locale),
-            profit = open_profit.map_or_else(
-                || pen.say("figure-unknown"),
-                |it| figures::signed(it, locale)
-            ),
+            profit = or_unknown(pen, *open_profit),
             best = figures::signed(*high_water, locale),
             marks = marked(pen, marks)
         ),
