@@ -58,7 +58,6 @@ impl Ears {
             let updates = tokio::select! {
                 biased;
                 () = &mut stopped => return heard,
-                () = self.introduce() => continue,
                 updates = self.next(&mut heard) => updates,
             };
             let next = updates.iter().map(after).max();
@@ -67,17 +66,32 @@ impl Ears {
         }
     }
 
-    /// Learns what the bot is called and offers the commands, once.
-    async fn introduce(&self) {
-        if self.is_named() || self.learn_name().await.is_err() {
-            // Whoever listens finds out as well that nobody answers, and says so.
-            return std::future::pending().await;
+    /// Learns what the bot is called, before anything is taken from the platform: a command that nobody
+    /// can tell for ours would be behind us, and undone. Whoever asks in vain for too long says so.
+    async fn introduce(&self, heard: &mut Heard) {
+        let told = self.learn_name().await;
+        let now = self.line.wire.now();
+        match told {
+            Ok(()) => {
+                heard.patience = Patience::default();
+                heard.silence.answered(now, false);
+                self.offer_commands().await;
+            }
+            Err(fault) => {
+                if heard.silence.is_cut_off(now) {
+                    self.deaf(&fault.to_string()).await;
+                }
+                self.failed(&mut heard.patience, &fault).await;
+            }
         }
-        self.offer_commands().await;
     }
 
     /// The next updates to decide, after one call or one pause.
     async fn next(&self, heard: &mut Heard) -> Vec<Update> {
+        if !self.is_named() {
+            self.introduce(heard).await;
+            return Vec::new();
+        }
         let wire = &self.line.wire;
         let begun = wire.now();
         let next = heard.turns.next(begun);
