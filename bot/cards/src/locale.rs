@@ -14,7 +14,7 @@ use unic_langid::LanguageIdentifier;
 use crate::figures;
 
 /// A language that every sentence is there in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Language {
     /// `en`.
     #[default]

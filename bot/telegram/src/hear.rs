@@ -37,7 +37,7 @@ const UNMENDED: Duration = Duration::from_secs(30);
 pub(crate) struct Ears {
     pub(crate) line: Line,
     pub(crate) answers: Arc<Answers>,
-    talk: Talk,
+    pub(crate) talk: Talk,
     /// What the bot is called, so that commands for others are told from ours.
     name: OnceLock<String>,
 }
@@ -76,13 +76,6 @@ impl Ears {
     /// True once the bot's name is known.
     pub(crate) fn is_named(&self) -> bool {
         self.name.get().is_some()
-    }
-
-    /// Offers the commands.
-    pub(crate) async fn offer_commands(&self) {
-        if let Err(fault) = self.line.register().await {
-            tracing::warn!(%fault, "Telegram does not offer the commands; they count all the same");
-        }
     }
 
     /// Waits after a fault, longer each time.

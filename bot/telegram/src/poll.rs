@@ -24,7 +24,10 @@ impl Line {
     /// people press and write is done by `talk`.
     pub async fn listen(&self, talk: Talk, stopped: impl Future<Output = ()>) {
         let ears = Ears::new(self, talk);
-        let mut heard = ears.hear(stopped).await;
+        let mut heard = tokio::select! {
+            heard = ears.hear(stopped) => heard,
+            never = ears.offer_commands() => match never {},
+        };
         ears.answers.finish().await;
         if heard.offset > 0 && heard.turns.next(self.wire.now()) == Next::Listen {
             // Confirms what was decided, so that the next start does not hear it again.
@@ -75,7 +78,6 @@ impl Ears {
             Ok(()) => {
                 heard.patience = Patience::default();
                 heard.silence.answered(now, false);
-                self.offer_commands().await;
             }
             Err(fault) => {
                 if heard.silence.is_cut_off(now) {

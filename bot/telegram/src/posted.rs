@@ -87,6 +87,7 @@ impl Line {
         let served = tokio::select! {
             served = serving.into_future() => served,
             () = postbox.ask_for_posts() => Ok(()),
+            never = postbox.ears.offer_commands() => match never {},
         };
         postbox.ears.answers.finish().await;
         served
@@ -124,7 +125,7 @@ impl Line {
 }
 
 impl Postbox {
-    /// Tells the platform where to post, offers the commands, and then sees that it stays so.
+    /// Tells the platform where to post, and then sees that it stays so.
     async fn ask_for_posts(&self) {
         let (ears, wire) = (&self.ears, &self.ears.line.wire);
         let mut patience = Patience::default();
@@ -135,7 +136,6 @@ impl Postbox {
         }
         silence.answered(wire.now(), true);
         ears.hears();
-        ears.offer_commands().await;
         loop {
             budget::wait(LOOK).await;
             let told = ears.line.webhook().await;

@@ -15,6 +15,7 @@ mod hostile;
 mod kicked;
 mod life;
 mod load;
+mod menu;
 mod moving;
 mod notices;
 mod offline;
