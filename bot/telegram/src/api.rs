@@ -11,6 +11,8 @@ pub(crate) enum Fault {
     Same,
     /// There is no such message any more, or it cannot be changed.
     Gone,
+    /// The topic is closed: nothing is posted in it until somebody opens it.
+    Closed,
     /// The chat has another number now.
     Moved(i64),
     /// To be asked again after so many seconds.
@@ -44,6 +46,7 @@ impl fmt::Display for Fault {
         match self {
             Self::Same => f.write_str("the message shows that already"),
             Self::Gone => f.write_str("the message is gone"),
+            Self::Closed => f.write_str("TOPIC_CLOSED"),
             Self::Moved(to) => write!(f, "the chat moved to {to}"),
             Self::Wait(seconds) => write!(f, "too many calls; wait {seconds} s"),
             Self::Token => f.write_str("the token is not valid"),
@@ -68,6 +71,23 @@ pub(crate) fn fault(error: &RequestError, token: &str) -> Fault {
     }
 }
 
+/// Parts of what the platform says when the bot is not in a chat, or may not write there.
+const NO_RIGHT: [&str; 12] = [
+    // Also CHAT_WRITE_FORBIDDEN and its like.
+    "forbidden",
+    "unauthorized",
+    "chat not found",
+    "not enough rights",
+    "no rights to send",
+    "administrator rights",
+    "chat_admin_required",
+    "chat_restricted",
+    "channel_private",
+    "not a member",
+    "deactivated",
+    "user_banned_in_channel",
+];
+
 fn api_fault(error: &ApiError, token: &str) -> Fault {
     match error {
         ApiError::MessageNotModified => return Fault::Same,
@@ -87,17 +107,12 @@ fn api_fault(error: &ApiError, token: &str) -> Fault {
         Fault::Late
     } else if has("conflict") {
         Fault::Conflict
-    } else if [
-        "forbidden",
-        "unauthorized",
-        "chat not found",
-        "not enough rights",
-    ]
-    .into_iter()
-    .any(has)
-    {
+    } else if has("topic_closed") {
+        Fault::Closed
+    } else if NO_RIGHT.into_iter().any(has) {
         Fault::Lost(said)
     } else if has("message thread not found")
+        || has("topic_deleted")
         || has("message to edit not found")
         || has("message can't be edited")
     {
@@ -108,3 +123,6 @@ fn api_fault(error: &ApiError, token: &str) -> Fault {
         Fault::Refused(said)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -270,7 +270,8 @@ impl TelegramRoom {
         }
     }
 
-    /// Shows a card where it stands, or anew where somebody took its topic away with everything in it.
+    /// Shows a card where it stands, or anew where somebody closed its topic, or took it away with
+    /// everything in it.
     async fn show(
         &self,
         card: CardKey,
@@ -280,7 +281,7 @@ impl TelegramRoom {
         let place = self.stands(card, noted);
         let in_topic = place.topic.is_some();
         match self.show_at(card, drawing, place).await {
-            Err(Fault::Gone) if in_topic => {
+            Err(Fault::Gone | Fault::Closed) if in_topic => {
                 self.lost(card);
                 self.show_at(card, drawing, Place::default()).await
             }
@@ -445,7 +446,7 @@ impl TelegramRoom {
                 ChatError::Moved(*to)
             }
             Fault::Wait(seconds) => ChatError::Unreachable(said, Some(*seconds)),
-            Fault::Lost(_) | Fault::Token => ChatError::Lost(said),
+            Fault::Lost(_) | Fault::Closed | Fault::Token => ChatError::Lost(said),
             Fault::Unreachable(_) | Fault::Conflict => ChatError::Unreachable(said, None),
             Fault::Same | Fault::Gone | Fault::Late | Fault::Refused(_) => ChatError::Refused(said),
         }

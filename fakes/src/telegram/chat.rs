@@ -1,6 +1,6 @@
 //! A chat as the fake keeps it and as a test reads it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -106,6 +106,8 @@ pub struct Chat {
     pub pinned: Vec<i64>,
     /// Topics by the message that made them.
     pub topics: BTreeMap<i64, String>,
+    /// Those of them that are closed: only who manages topics writes there.
+    pub closed: BTreeSet<i64>,
     /// Where it went, when it became a supergroup.
     pub migrated_to: Option<i64>,
     /// What the bot was shown to be doing here, in order.
@@ -123,6 +125,7 @@ impl Chat {
             messages: BTreeMap::new(),
             pinned: Vec::new(),
             topics: BTreeMap::new(),
+            closed: BTreeSet::new(),
             migrated_to: None,
             actions: Vec::new(),
         }

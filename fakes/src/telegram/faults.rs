@@ -19,6 +19,8 @@ pub enum Fault {
     LoseAnswer,
     /// 409: somebody else polls.
     Conflict,
+    /// 400 in these words: a right that is missing has many.
+    Refused(&'static str),
 }
 
 /// The faults that wait, by method in lower case.

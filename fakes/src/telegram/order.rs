@@ -79,6 +79,15 @@ impl TelegramFake {
         });
     }
 
+    /// Closes a topic.
+    pub fn close_topic(&self, chat: i64, topic: i64) {
+        self.shared.change(|world| {
+            if let Some(chat) = world.chats.get_mut(&chat) {
+                chat.closed.insert(topic);
+            }
+        });
+    }
+
     /// Whether the bot reads only what is meant for it in groups where it is no administrator; on
     /// unless switched off, as on the platform.
     pub fn set_privacy(&self, on: bool) {

@@ -179,6 +179,7 @@ async fn meet(shared: &Shared, record: Call, fault: Fault) -> Result<Response, C
         Fault::TooMany(seconds) => Refusal::too_many(seconds),
         Fault::Internal => Refusal::new(500, "Internal Server Error"),
         Fault::Conflict => Refusal::other_poller(),
+        Fault::Refused(what) => Refusal::bad(what),
         Fault::BadGateway => {
             refused(shared, record, Refusal::new(502, "Bad Gateway"));
             let page = "<html><head><title>502 Bad Gateway</title></head></html>";

@@ -126,7 +126,7 @@ fn what_a_chat_platform_refuses_is_told_with_the_fix() {
     assert_snapshot!(gist(Alarm::RoomLost { room, said }), @r"
     Critical: A chat takes no cards
     No card can be shown in the Telegram chat -1001234567890. The platform says: Forbidden: bot was kicked from the supergroup chat.
-    Add the bot to the chat again and let it write, edit and pin there. Cards wait, and are tried every minute; until then decide on another surface.
+    Add the bot to the chat again, let it write, edit and pin there, and open its topic where that is closed. Cards wait, and are tried every minute; until then decide on another surface.
     ");
     let said = "another process listens with the same token".to_owned();
     let surface = Surface::Telegram;

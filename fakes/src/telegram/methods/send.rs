@@ -112,6 +112,11 @@ fn thread(chat: &Chat, args: &Args, reply_to: Option<i64>) -> Result<Option<i64>
         return Ok(of_answered());
     };
     let is_there = chat.kind == ChatKind::Forum && chat.topics.contains_key(&thread);
-    let gone = || Refusal::bad("message thread not found");
-    is_there.then_some(Some(thread)).ok_or_else(gone)
+    if !is_there {
+        return Err(Refusal::bad("message thread not found"));
+    }
+    if chat.closed.contains(&thread) && !chat.rights.topics {
+        return Err(Refusal::bad("TOPIC_CLOSED"));
+    }
+    Ok(Some(thread))
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use countersign_domain::event::{Alarm, Event, Fact};
-use countersign_fakes::telegram::Standing;
+use countersign_fakes::telegram::{Fault, Standing};
 
 use super::stage::{SOON, Stage, is_bare, quit};
 
@@ -40,5 +40,19 @@ async fn a_bot_that_was_thrown_out_is_told_once_elsewhere_and_shows_its_cards_wh
     // Once when it began, and once when it was over.
     assert_eq!(cards.count(), 2, "{}", ran.out);
     assert_eq!(ran.out.matches("Its cause was gone").count(), 1);
+    stage.well_behaved();
+}
+
+// R19
+#[tokio::test(flavor = "multi_thread")]
+async fn a_right_that_is_missing_in_any_words_is_an_alarm_and_no_lost_card() {
+    let stage = Stage::new().await;
+    let muted = Fault::Refused("have no rights to send a message");
+    stage.fake.fail_next("sendMessage", 1_000, muted);
+    let mut program = stage.demo(&[]);
+    program.expect(&["A chat takes no cards"], SOON);
+    program.expect(&["have no rights to send a message"], SOON);
+    program.expect(&["let it write"], SOON);
+    quit(program);
     stage.well_behaved();
 }
