@@ -3,7 +3,8 @@
 //! a task of its own.
 
 use std::{
-    collections::BTreeMap, io, panic::AssertUnwindSafe, path::Path, sync::Arc, time::Duration,
+    collections::BTreeMap, io, net, panic::AssertUnwindSafe, path::Path, pin::pin, sync::Arc,
+    time::Duration,
 };
 
 use anyhow::{Context as _, Result};
@@ -41,8 +42,23 @@ pub struct Platforms {
 
 /// Where Discord's interactions are posted.
 struct Postbox {
-    listener: TcpListener,
+    port: Port,
     key: PublicKey,
+}
+
+/// A port that something is posted to. It stays this process's while what takes the posts is begun anew:
+/// who posts meanwhile waits.
+pub(crate) struct Port(net::TcpListener);
+
+impl Port {
+    fn of(listener: TcpListener) -> io::Result<Self> {
+        listener.into_std().map(Self)
+    }
+
+    /// Its listener, once more.
+    fn listener(&self) -> io::Result<TcpListener> {
+        TcpListener::from_std(self.0.try_clone()?)
+    }
 }
 
 /// The tasks of the bots.
@@ -87,7 +103,7 @@ impl Platforms {
         let postbox = match (&discord, config.discord.interactions_port) {
             (None, _) | (_, 0) => None,
             (Some(_), port) => Some(Postbox {
-                listener: listen(port, "discord.interactions_port", "0 for the gateway").await?,
+                port: listen(port, "discord.interactions_port", "0 for the gateway").await?,
                 key: PublicKey::of(&config.discord.public_key)?,
             }),
         };
@@ -123,7 +139,8 @@ impl Platforms {
             let (desk, room, drawn) = (desk.clone(), room.room(), drawn.clone());
             hands.spawn(async move {
                 let begin = || draw(desk.clone(), room, drawn.clone());
-                lasting(&format!("drawing in {room}"), begin, &drawn).await;
+                let stands = |_| std::future::ready(());
+                lasting(&format!("drawing in {room}"), begin, stands, &drawn).await;
             });
         }
         if let Some(line) = self.telegram {
@@ -163,11 +180,10 @@ impl Running {
 }
 
 /// Listens on this machine's loopback interface alone.
-pub(crate) async fn listen(port: u16, key: &str, otherwise: &str) -> Result<TcpListener> {
+pub(crate) async fn listen(port: u16, key: &str, otherwise: &str) -> Result<Port> {
     let taken = || format!("port {port} is taken; set {key} to a free one, or to {otherwise}");
-    TcpListener::bind(("127.0.0.1", port))
-        .await
-        .with_context(taken)
+    let listener = TcpListener::bind(("127.0.0.1", port)).await;
+    listener.and_then(Port::of).with_context(taken)
 }
 
 /// Hears Telegram: asks for what there is, or takes what is posted.
@@ -177,6 +193,7 @@ async fn hear_telegram(
     talk: Talk,
     told: watch::Receiver<bool>,
 ) {
+    let stands = |stands| stands_or_not(Surface::Telegram, &talk, stands);
     match posting {
         Posting::Polled(before) => {
             if let Some(before) = before {
@@ -186,12 +203,17 @@ async fn hear_telegram(
                 }
             }
             let begin = || line.listen(talk.clone(), ended(told.clone()));
-            lasting("listening to Telegram", begin, &told).await;
+            lasting("listening to Telegram", begin, stands, &told).await;
         }
-        Posting::Posted(listener, webhook) => {
-            let stop = ended(told.clone());
-            let posts = line.take_posts(listener, webhook, talk.clone(), stop);
-            take(Surface::Telegram, posts, &talk, &told).await;
+        Posting::Posted(port, webhook) => {
+            let begin = || {
+                took(async {
+                    let (listener, stop) = (port.listener()?, ended(told.clone()));
+                    line.take_posts(listener, webhook.clone(), talk.clone(), stop)
+                        .await
+                })
+            };
+            lasting("taking what Telegram posts", begin, stands, &told).await;
         }
     }
 }
@@ -203,32 +225,34 @@ async fn hear_discord(
     talk: Talk,
     told: watch::Receiver<bool>,
 ) {
-    if let Some(Postbox { listener, key }) = postbox {
-        let stop = ended(told.clone());
-        let posts = line.take_posts(listener, key, talk.clone(), stop);
-        return take(Surface::Discord, posts, &talk, &told).await;
+    let stands = |stands| stands_or_not(Surface::Discord, &talk, stands);
+    if let Some(Postbox { port, key }) = postbox {
+        let begin = || {
+            took(async {
+                let (listener, stop) = (port.listener()?, ended(told.clone()));
+                line.take_posts(listener, key.clone(), talk.clone(), stop)
+                    .await
+            })
+        };
+        return lasting("taking what Discord posts", begin, stands, &told).await;
     }
     let begin = || line.listen(talk.clone(), ended(told.clone()));
-    lasting("listening to Discord", begin, &told).await;
+    lasting("listening to Discord", begin, stands, &told).await;
 }
 
-/// Takes what is posted, to the end. Where that ends by itself nobody is heard until the next start,
-/// which is told.
-async fn take(
-    surface: Surface,
-    posts: impl Future<Output = io::Result<()>>,
-    talk: &Talk,
-    told: &watch::Receiver<bool>,
-) {
-    let went = AssertUnwindSafe(posts).catch_unwind().await;
-    if *told.borrow() {
-        return;
+/// Takes what is posted.
+async fn took(posts: impl Future<Output = io::Result<()>>) {
+    if let Err(error) = posts.await {
+        tracing::error!(%error, "what is posted cannot be taken");
     }
-    let said = match went {
-        Ok(Err(error)) => error.to_string(),
-        Ok(Ok(())) | Err(_) => "a task ended by itself".to_owned(),
-    };
-    tracing::error!(%surface, said, "what is posted is not taken any more; start this process again");
+}
+
+/// A surface that broke again and again is not heard, and one that lasts is.
+async fn stands_or_not(surface: Surface, talk: &Talk, stands: bool) {
+    if stands {
+        return talk.desk().hears(surface);
+    }
+    let said = "a task ended by itself".to_owned();
     if let Err(error) = talk.desk().is_deaf(surface, said).await {
         tracing::error!(%error, "that a platform is not heard could not be written down");
     }
@@ -243,20 +267,34 @@ async fn finish(tasks: &mut JoinSet<()>) {
 }
 
 /// Runs a task to its end, and begins it anew when it breaks or ends too soon: nobody else would
-/// notice.
-async fn lasting<F: Future<Output = ()>>(
+/// notice. When that happens again at once, `stands` is told so, and also when it lasts after that.
+async fn lasting<F: Future<Output = ()>, S: Future<Output = ()>>(
     name: &str,
     begin: impl Fn() -> F,
+    stands: impl Fn(bool) -> S,
     told: &watch::Receiver<bool>,
 ) {
     let mut wait = FIRST;
     loop {
-        let went = AssertUnwindSafe(begin()).catch_unwind().await;
+        let mut task = pin!(AssertUnwindSafe(begin()).catch_unwind());
+        let went = tokio::select! {
+            went = &mut task => went,
+            () = countersign_chat::budget::wait(MOST) => {
+                if wait > FIRST * 2 {
+                    stands(true).await;
+                }
+                wait = FIRST;
+                task.await
+            }
+        };
         if *told.borrow() {
             return;
         }
         let broke = went.is_err();
         tracing::error!(name, broke, "a task ended by itself; it is begun anew");
+        if wait > FIRST {
+            stands(false).await;
+        }
         tokio::select! {
             () = ended(told.clone()) => return,
             () = countersign_chat::budget::wait(wait) => {}
@@ -298,3 +336,6 @@ async fn draw(desk: Arc<Desk>, room: Room, told: watch::Receiver<bool>) {
         failing = shown.is_err();
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,16 +9,20 @@ use std::{
 
 use anyhow::{Context as _, Result};
 use countersign_telegram::Webhook;
-use tokio::net::TcpListener;
 
-use crate::{config::TelegramSection, home, ids::random, platforms::listen};
+use crate::{
+    config::TelegramSection,
+    home,
+    ids::random,
+    platforms::{Port, listen},
+};
 
 /// How Telegram is heard.
 pub(crate) enum Posting {
     /// It is asked; before that, what it was told to post to is taken back.
     Polled(Option<Before>),
     /// It posts.
-    Posted(TcpListener, Webhook),
+    Posted(Port, Webhook),
 }
 
 impl Default for Posting {
@@ -47,12 +51,12 @@ impl Posting {
             return Ok(Self::Polled(before));
         }
         let key = "telegram.webhook_port";
-        let listener = listen(config.webhook_port, key, "0 and telegram.webhook to \"\"").await?;
+        let port = listen(config.webhook_port, key, "0 and telegram.webhook to \"\"").await?;
         let webhook = Webhook::new(&config.webhook, secret().into())?;
         home::make(home)?;
         fs::write(&note, &config.webhook)
             .with_context(|| format!("cannot write {}", note.display()))?;
-        Ok(Self::Posted(listener, webhook))
+        Ok(Self::Posted(port, webhook))
     }
 }
 
