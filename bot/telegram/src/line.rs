@@ -28,7 +28,7 @@ const PRIVATE: usize = 1_000;
 
 /// Time for a connection, for a call, and for one that listens.
 const CONNECT: Duration = Duration::from_secs(5);
-const CALL: Duration = Duration::from_secs(10);
+pub(crate) const CALL: Duration = Duration::from_secs(10);
 const LISTENING: Duration = Duration::from_secs(20);
 
 /// How a call waits until there is room for it.

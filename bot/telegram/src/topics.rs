@@ -78,7 +78,8 @@ impl TelegramRoom {
     }
 }
 
-fn is_forum(kind: &ChatFullInfoKind) -> bool {
+/// True for a chat that has topics.
+pub(crate) fn is_forum(kind: &ChatFullInfoKind) -> bool {
     let ChatFullInfoKind::Public(public) = kind else {
         return false;
     };

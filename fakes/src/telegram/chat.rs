@@ -31,6 +31,8 @@ pub enum Standing {
     Administrator,
     /// Takes part.
     Member,
+    /// Takes part, and may do only what was left to it.
+    Restricted,
     /// Went away.
     Left,
     /// Was thrown out; for a private chat: the person blocked the bot.
@@ -44,6 +46,7 @@ impl Standing {
             Self::Creator => "creator",
             Self::Administrator => "administrator",
             Self::Member => "member",
+            Self::Restricted => "restricted",
             Self::Left => "left",
             Self::Kicked => "kicked",
         }

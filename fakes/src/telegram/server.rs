@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
@@ -95,6 +95,9 @@ async fn connection(stream: TcpStream, shared: Arc<Shared>) {
 
 async fn answer(shared: Arc<Shared>, request: Request) -> Result<Response, Cut> {
     let path = request.uri().path().to_owned();
+    if path == "/" {
+        return Ok(front(&shared));
+    }
     let request = match body::whole(request).await {
         Ok(request) => request,
         Err(refusal) => return Ok(refusal.into_response()),
@@ -139,6 +142,14 @@ async fn answer(shared: Arc<Shared>, request: Request) -> Result<Response, Cut> 
         Err(refusal) => refused(&shared, record, refusal),
     };
     if lost { Err(Cut) } else { Ok(response) }
+}
+
+/// The front page, which only says what time it is there.
+fn front(shared: &Shared) -> Response {
+    let at = jiff::Timestamp::from_second(shared.quietly(|world| world.date()));
+    let date = at.map(|it| it.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string());
+    let date = date.unwrap_or_default();
+    (StatusCode::FOUND, [(header::DATE, date)]).into_response()
 }
 
 /// The method that a path names and its parameters, when they are what the specification says.

@@ -133,6 +133,7 @@ impl World {
             Standing::Creator => "ChatMemberOwner",
             Standing::Administrator => "ChatMemberAdministrator",
             Standing::Member => "ChatMemberMember",
+            Standing::Restricted => "ChatMemberRestricted",
             Standing::Left => "ChatMemberLeft",
             Standing::Kicked => "ChatMemberBanned",
         };
@@ -144,6 +145,13 @@ impl World {
             account.map_or(Value::Null, super::super::world::Account::told),
         );
         if standing == Standing::Kicked {
+            told.insert("until_date".to_owned(), 0.into());
+        }
+        if standing == Standing::Restricted {
+            told.insert("is_member".to_owned(), true.into());
+            told.insert("can_send_messages".to_owned(), chat.rights.send.into());
+            told.insert("can_pin_messages".to_owned(), chat.rights.pin.into());
+            told.insert("can_manage_topics".to_owned(), chat.rights.topics.into());
             told.insert("until_date".to_owned(), 0.into());
         }
         if standing == Standing::Administrator {

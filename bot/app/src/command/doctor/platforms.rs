@@ -47,11 +47,29 @@ pub(super) async fn telegram(config: &Config, clock: Arc<dyn Clock>) -> Check {
             why,
             "see whether this machine reaches telegram.api; the desk runs without it meanwhile",
         ),
-        Bot::Answers { name, posting } => match heard(config, &name, posting) {
+        Bot::Answers {
+            ahead: Some(ahead), ..
+        } if ahead.unsigned_abs() > SKEW => skewed(NAME, "Telegram", ahead),
+        Bot::Answers {
+            name,
+            posting,
+            offers,
+            ..
+        } => match heard(config, &name, posting) {
             Err(fault) => fault,
-            Ok(how) => rooms(NAME, &name, how, line.examine_chats().await),
+            Ok(how) => rooms(NAME, (&name, offers), how, line.examine_chats().await),
         },
     }
+}
+
+/// The platform's clock and this machine's do not agree.
+fn skewed(check: &'static str, platform: &str, ahead: i64) -> Check {
+    let apart = ahead.unsigned_abs();
+    Check::fault(
+        check,
+        format!("{platform}'s clock and this machine's are {apart} s apart"),
+        "set the clock, and keep it set with NTP (`timedatectl set-ntp true`)",
+    )
 }
 
 /// How the bot is heard, in words that end a sentence; or what is in the way of it.
@@ -84,7 +102,12 @@ fn heard(config: &Config, name: &str, posting: Option<Posting>) -> Result<&'stat
     }
 }
 
-fn rooms(check: &'static str, name: &str, how: &str, found: Vec<(i64, Place)>) -> Check {
+fn rooms(
+    check: &'static str,
+    (name, offers): (&str, bool),
+    how: &str,
+    found: Vec<(i64, Place)>,
+) -> Check {
     if found.is_empty() {
         let none = format!("@{name} answers, and telegram.chats is empty: no cards are shown");
         return Check::note(check, none);
@@ -106,13 +129,25 @@ fn rooms(check: &'static str, name: &str, how: &str, found: Vec<(i64, Place)>) -
                 let found = format!("@{name} may not write in chat {chat}");
                 return Check::fault(check, found, "let the bot write there");
             }
-            Place::NoPins => {
+            Place::Lacks { pins: true, .. } => {
                 let found = format!(
                     "@{name} may not pin in chat {chat}: the board is shown and not pinned; make it an administrator who may pin"
                 );
                 less = less.or(Some(found));
             }
+            Place::Lacks { .. } => {
+                let found = format!(
+                    "@{name} may make no topics in chat {chat}: positions are shown in the chat itself; make it an administrator who may manage topics"
+                );
+                less = less.or(Some(found));
+            }
         }
+    }
+    if !offers {
+        let found = format!(
+            "@{name} does not offer this program's commands yet; the desk registers them when it runs"
+        );
+        less = less.or(Some(found));
     }
     match less {
         Some(found) => Check::note(check, found),
@@ -211,13 +246,7 @@ fn listening(check: &'static str, about: &About, posted: bool) -> Option<Check> 
         );
     }
     if about.ahead.unsigned_abs() > SKEW {
-        return fault(
-            format!(
-                "Discord's clock and this machine's are {} s apart",
-                about.ahead.unsigned_abs()
-            ),
-            "set the clock, and keep it set with NTP (`timedatectl set-ntp true`)",
-        );
+        return Some(skewed(check, "Discord", about.ahead));
     }
     None
 }
