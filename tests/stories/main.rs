@@ -33,5 +33,6 @@ mod scene;
 mod second;
 mod showing;
 mod standing;
+mod strangers;
 mod trading;
 mod unwritten;

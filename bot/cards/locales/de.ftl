@@ -896,6 +896,10 @@ fact-override-lapsed = Ausnahme { $id } ist vorbei: ihre Zeit ist abgelaufen.
 fact-override-used = Ticket { $ticket } hat eine Grenze überschritten { $passed }.
 fact-limit-changed = { $limit } ist jetzt { $after } statt { $before }.
 fact-desk-configured-kept = { $configured } So belassen, wie Menschen sie gesetzt haben: { $limits }.
+fact-strangers-unheard = Wer nicht auf der Operatorenliste steht, fragt zu oft: { $count ->
+        [one] eine weitere Anfrage wurde verwehrt und nur gezählt.
+       *[other] { $count } weitere Anfragen wurden verwehrt und nur gezählt.
+    }
 fact-refused = Verwehrt ({ $verb }): { $why }
 fact-mismatch = Desk und Broker sind bei { $instrument } uneins: der Desk hält { $ours }, der Broker meldet { $broker }.
 

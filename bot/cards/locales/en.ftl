@@ -896,6 +896,10 @@ fact-override-lapsed = Override { $id } is over: its time passed.
 fact-override-used = Ticket { $ticket } passed a limit { $passed }.
 fact-limit-changed = { $limit } is { $after } now instead of { $before }.
 fact-desk-configured-kept = { $configured } Kept as people set them: { $limits }.
+fact-strangers-unheard = People who are not on the list of operators ask too often: { $count ->
+        [one] one more ask was refused and only counted.
+       *[other] { $count } more asks were refused and only counted.
+    }
 fact-refused = Refused ({ $verb }): { $why }
 fact-mismatch = Desk and broker disagree on { $instrument }: the desk holds { $ours }, the broker says { $broker }.
 

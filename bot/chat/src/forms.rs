@@ -71,6 +71,9 @@ impl Talk {
     /// A form that was handed in, by what its action carries.
     pub async fn hand_in(&self, asker: &Asker, payload: &str, values: Values<'_>) -> Reply {
         let talk = self.speaking(asker).await;
+        if let Err(why) = talk.desk.hears_out(&asker.who).await {
+            return talk.refused(&why);
+        }
         talk.handed_in(asker, payload, values).await
     }
 

@@ -61,6 +61,9 @@ impl Talk {
     /// A press of a button, by what the button carries.
     pub async fn press(&self, asker: &Asker, payload: &str) -> Reply {
         let talk = self.speaking(asker).await;
+        if let Err(why) = talk.desk.hears_out(&asker.who).await {
+            return talk.refused(&why);
+        }
         match Action::decode(payload) {
             Ok(action) => talk.pressed(asker, action).await,
             Err(fault) => Reply::told(Tone::Bad, button_error(&fault, &talk.locale)),

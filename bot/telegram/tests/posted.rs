@@ -351,7 +351,10 @@ fn whatever_is_posted_is_answered_and_stops_nothing() {
         assert!(before > 0, "what was refused is written down");
         let message = stage.mallory.sends(stage.group, "hello");
         let data = format!("v1:confirm:{}:1", TicketId::from_bits(3));
-        let press = stage.mallory.forges(stage.group, message, &data);
+        // Somebody else: Mallory has used up the measure of a stranger.
+        let nell = stage.fake.person("Nell");
+        nell.joins(stage.group);
+        let press = nell.forges(stage.group, message, &data);
         let answer = stage.fake.until_answered(&press).await;
         assert!(answer.text.contains("list of operators"), "{answer:?}");
         assert_eq!(stage.strangers().await, before + 1);

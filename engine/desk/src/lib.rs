@@ -41,6 +41,7 @@ pub mod seen;
 pub mod settings;
 pub mod start;
 mod steps;
+pub mod strangers;
 pub mod ticks;
 pub mod trail;
 pub mod twice;

@@ -355,6 +355,11 @@ pub enum Fact {
     },
     /// What is scanned was changed by people.
     ScanningChanged(ScanChange),
+    /// Asks of people who are not on the list were refused and not written down one by one.
+    StrangersUnheard {
+        /// How many, since that was said last.
+        count: u64,
+    },
     /// Jobs that were due while nothing ran.
     SlotsMissed {
         /// Which job.

@@ -117,6 +117,7 @@ fn subject(fact: &Fact) -> Option<String> {
         }
         Fact::Mismatch { instrument, .. } => instrument.to_string(),
         Fact::RoomMoved { room, .. } => room.to_string(),
+        Fact::StrangersUnheard { .. } => return None,
         Fact::MannersChanged { room, .. } => return room.map(|room| room.to_string()),
         Fact::ScanningChanged(ScanChange::Add(symbol) | ScanChange::Remove(symbol)) => {
             symbol.to_string()

@@ -68,6 +68,9 @@ pub fn fact(fact: &Fact, at: Timestamp, locale: &Locale) -> String {
         | Fact::ScanningChanged(_)
         | Fact::SlotsMissed { .. } => desk::sentence(pen, fact),
         Fact::AlarmCalled { alarm, name } => alarm::called_line(pen, alarm, name.as_deref()),
+        Fact::StrangersUnheard { count } => {
+            say!(pen.locale, "fact-strangers-unheard", count = *count)
+        }
         Fact::AlarmEnded { alarm, end } => alarm::ended_line(pen, alarm, end),
         Fact::OverrideAsked(_)
         | Fact::OverrideGranted { .. }

@@ -143,6 +143,7 @@ fn facts_about_the_desk() {
         Fact::Alarm(Alarm::Unmarked(POSITION)),
         Fact::Mismatch { instrument: option("C00750000"), ours: 2, broker: -1 },
         Fact::SlotsMissed { job: "scan".to_owned(), count: 1 },
+        Fact::StrangersUnheard { count: 189 },
     ]), @r"
     Settings in force: PAPER, worst loss $500.00 per ticket, loss $1,000.00 per day, 5 open positions, 10 contracts per order.
     Settings in force: PAPER, worst loss $500.00 per ticket, loss $1,000.00 per day, 5 open positions, 10 contracts per order. Kept as people set them: Open positions and Spread of a leg.
@@ -160,6 +161,7 @@ fn facts_about_the_desk() {
     Alarm: Position without a mark. Position …4FC3VF has no believable mark, so its price exits cannot fire.
     Desk and broker disagree on GOOG Dec 24, 2015 750 call: the desk holds +2, the broker says −1.
     The job scan missed 1 slot while nothing ran. Missed slots are not caught up.
+    People who are not on the list of operators ask too often: 189 more asks were refused and only counted.
     ");
 }
 

@@ -35,6 +35,11 @@ impl Talk {
     /// A command as it was read.
     pub async fn command(&self, asker: &Asker, read: Result<Asked, Unread>) -> Reply {
         let talk = self.speaking(asker).await;
+        // Codes have a measure of their own: who was invited comes in, however many others ask.
+        let comes_in = matches!(read, Ok(Asked::Link(Some(_))));
+        if !comes_in && let Err(why) = talk.desk.hears_out(&asker.who).await {
+            return talk.refused(&why);
+        }
         let told = match read {
             // Commands are many, and what waits for one of them is not to be as large as all.
             Ok(what) => Box::pin(talk.asked(asker, what)).await,

@@ -115,6 +115,8 @@ pub(crate) struct Memory {
     pub(crate) lost: std::collections::BTreeSet<Room>,
     /// Surfaces on which nothing is heard, which was said.
     pub(crate) deaf: std::collections::BTreeSet<countersign_domain::operator::Surface>,
+    /// What strangers asked lately.
+    pub(crate) strangers: crate::strangers::Strangers,
     /// Surfaces on which something could not be read, which was said.
     pub(crate) unreadable: std::collections::BTreeSet<countersign_domain::operator::Surface>,
     /// What was seen to work.
