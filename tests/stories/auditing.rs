@@ -146,3 +146,20 @@ fn only_admins_read_the_log_also_by_a_page_that_somebody_else_was_shown() {
         }
     }
 }
+
+// R5
+#[test]
+fn a_ticket_that_is_asked_for_is_read_and_decided_on_its_own_card() {
+    let mut world = World::new();
+    let ticket = world.offer().to_string();
+    let line = format!("/ticket {}", &ticket[ticket.len() - 6..]);
+    let shown = card(asked(&mut world, "ana", &line));
+    assert!(shown.title.contains("Ticket"), "{shown:?}");
+    // Nobody takes the buttons off an answer when the ticket is decided, or expires.
+    let actions: Vec<_> = shown.buttons.iter().map(|it| it.action).collect();
+    let reads = |it: &Action| matches!(it, Action::Why(_) | Action::Picture(_));
+    assert!(
+        !actions.is_empty() && actions.iter().all(reads),
+        "{actions:?}"
+    );
+}

@@ -41,6 +41,11 @@ fn leads(action: &Action) -> Leads {
     }
 }
 
+/// True for a button that only leads to something to read.
+pub(crate) fn only_reads(action: &Action) -> bool {
+    matches!(leads(action), Leads::Reading)
+}
+
 /// The desk that a button names.
 const fn desk_of(action: &Action) -> Option<DeskId> {
     match action {

@@ -1,5 +1,7 @@
 //! Long polling: updates, one batch after another. A batch is behind us once everything in it was decided.
 
+use std::collections::BTreeMap;
+
 use countersign_chat::{Talk, budget};
 use futures::future::join_all;
 use teloxide::{payloads::GetUpdatesSetters as _, prelude::Requester as _, types::Update};
@@ -64,8 +66,15 @@ impl Ears {
                 updates = self.next(&mut heard) => updates,
             };
             let next = updates.iter().map(after).max();
-            join_all(updates.into_iter().map(|update| self.kept(update))).await;
+            join_all(by_person(updates).into_iter().map(|its| self.in_order(its))).await;
             heard.offset = next.map_or(heard.offset, |next| heard.offset.max(next));
+        }
+    }
+
+    /// Decides what one person did, one thing after another: who pauses and resumes at once has resumed.
+    async fn in_order(&self, updates: Vec<Update>) {
+        for update in updates {
+            self.kept(update).await;
         }
     }
 
@@ -173,7 +182,20 @@ impl Ears {
     }
 }
 
+/// Updates by who did what they tell, each person's in their order. Nobody waits for somebody else.
+fn by_person(updates: Vec<Update>) -> Vec<Vec<Update>> {
+    let mut all: BTreeMap<Option<u64>, Vec<Update>> = BTreeMap::new();
+    for update in updates {
+        let person = update.from().map(|it| it.id.0);
+        all.entry(person).or_default().push(update);
+    }
+    all.into_values().collect()
+}
+
 /// The number after that of an update.
 fn after(update: &Update) -> i32 {
     i32::try_from(update.id.0).map_or(i32::MAX, |id| id.saturating_add(1))
 }
+
+#[cfg(test)]
+mod tests;

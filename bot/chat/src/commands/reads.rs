@@ -17,6 +17,7 @@ use jiff::{ToSpan as _, civil::Date};
 use super::Told;
 use crate::{
     reply::Reply,
+    rights::only_reads,
     talk::{Asker, Talk},
 };
 
@@ -49,7 +50,10 @@ impl Talk {
                 let ticket = self.ticket(&wanted).await?;
                 let view = self.desk.ticket_view(ticket).await.map_err(unread)?;
                 let view = view.ok_or(Refusal::UnknownTicket)?;
-                draw(&View::Ticket(Box::new(view)), locale)
+                let mut card = draw(&View::Ticket(Box::new(view)), locale);
+                // It is decided on its own card: nobody would take the buttons off this one in time.
+                card.buttons.retain(|button| only_reads(&button.action));
+                card
             }
             Asked::Why(wanted) => self.why_card(self.ticket(&wanted).await?).await?,
             Asked::Signal(wanted) => {
