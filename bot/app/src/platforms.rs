@@ -15,7 +15,10 @@ use countersign_desk::{
     ports::{Chat, Clock, StoreError},
 };
 use countersign_discord::{DiscordConfig, Elsewhere, PublicKey};
-use countersign_domain::operator::{Room, Surface};
+use countersign_domain::{
+    operator::{Room, Surface},
+    unheard::Unheard,
+};
 use countersign_telegram::TelegramConfig;
 use futures::FutureExt as _;
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
@@ -252,8 +255,7 @@ async fn stands_or_not(surface: Surface, talk: &Talk, stands: bool) {
     if stands {
         return talk.desk().hears(surface);
     }
-    let said = "a task ended by itself".to_owned();
-    if let Err(error) = talk.desk().is_deaf(surface, said).await {
+    if let Err(error) = talk.desk().is_deaf(surface, Unheard::Broke).await {
         tracing::error!(%error, "that a platform is not heard could not be written down");
     }
 }

@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use countersign_chat::{Talk, budget};
+use countersign_domain::unheard::Unheard;
 use secrecy::ExposeSecret as _;
 use serenity::{
     Client, Error,
@@ -92,10 +93,7 @@ async fn hear(ears: &Arc<Ears>, shards: &Mutex<Option<Arc<ShardManager>>>) {
             Ended::Spent(pause) => {
                 tracing::warn!(?pause, "no connection to Discord may be begun yet");
                 let seconds = pause.as_secs();
-                ears.deaf(format!(
-                    "no connections are left today; the next one is begun in {seconds} s"
-                ))
-                .await;
+                ears.deaf(Unheard::Spent(seconds)).await;
                 pause
             }
         };
@@ -117,7 +115,7 @@ async fn watch(ears: &Ears, shards: &Mutex<Option<Arc<ShardManager>>>) {
         if !is_connected(shards).await {
             if now().saturating_sub(connected) >= bound {
                 told = true;
-                ears.deaf("the gateway is not connected".to_owned()).await;
+                ears.deaf(Unheard::Unconnected).await;
             }
             continue;
         }
@@ -130,8 +128,7 @@ async fn watch(ears: &Ears, shards: &Mutex<Option<Arc<ShardManager>>>) {
         };
         tracing::warn!("the gateway tells nothing of what is posted; another connection is begun");
         if deaf == Deaf::Again {
-            let said = "the gateway is connected, and tells nothing of what is posted";
-            ears.deaf(said.to_owned()).await;
+            ears.deaf(Unheard::NothingBack).await;
         }
         resume(shards).await;
     }

@@ -12,7 +12,7 @@ use std::{
 use countersign_cards::chat as words;
 use countersign_chat::Talk;
 use countersign_desk::ports::{CardKey, Chat as _};
-use countersign_domain::operator::Surface;
+use countersign_domain::{operator::Surface, unheard::Unheard};
 use serenity::model::{
     application::{ActionRowComponent, ComponentInteraction, Interaction, ModalInteraction},
     channel::PartialChannel,
@@ -77,7 +77,7 @@ impl Ears {
     }
 
     /// Nobody is heard: said once on every surface, until somebody is.
-    pub(crate) async fn deaf(&self, said: String) {
+    pub(crate) async fn deaf(&self, said: impl Into<Unheard>) {
         let desk = self.talk.desk();
         if let Err(error) = desk.is_deaf(Surface::Discord, said).await {
             tracing::error!(%error, "that Discord is not heard could not be written down");
@@ -89,7 +89,7 @@ impl Ears {
         let count = self.unknown.fetch_add(1, Ordering::Relaxed) + 1;
         if kind == "INTERACTION_CREATE" {
             tracing::error!(count, "an interaction could not be read");
-            let said = "an interaction could not be read".to_owned();
+            let said = Unheard::Unreadable;
             let desk = self.talk.desk();
             if let Err(error) = desk.was_unreadable(Surface::Discord, said).await {
                 tracing::error!(%error, "that it could not be read could not be written down");

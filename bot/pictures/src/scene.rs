@@ -67,7 +67,7 @@ impl Scene {
         let measured = view
             .signal
             .as_ref()
-            .filter(|_| ticket.revision == Revision::FIRST);
+            .filter(|_| ticket.revision == Revision::FIRST && ticket.supersedes.is_none());
         let figure = |name| measured.and_then(|signal| evidence(signal, name));
         let units = ticket.terms.contracts.count();
         let shares = ticket.structure.multiplier().saturating_mul(units);

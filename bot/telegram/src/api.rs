@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use countersign_domain::unheard::Unheard;
 use teloxide::{ApiError, RequestError, types::ChatId};
 
 /// Why a call came to nothing.
@@ -27,6 +28,10 @@ pub(crate) enum Fault {
     Late,
     /// It will never be taken like that.
     Refused(String),
+    /// There was no answer in time: it may have arrived or not.
+    Silent,
+    /// What was answered cannot be read: it may have been taken or not.
+    Garbled,
     /// It may have arrived or not: to be asked again.
     Unreachable(String),
 }
@@ -36,8 +41,27 @@ impl Fault {
     pub(crate) const fn may_pass(&self) -> bool {
         matches!(
             self,
-            Self::Wait(_) | Self::Token | Self::Conflict | Self::Unreachable(_)
+            Self::Wait(_)
+                | Self::Token
+                | Self::Conflict
+                | Self::Silent
+                | Self::Garbled
+                | Self::Unreachable(_)
         )
+    }
+}
+
+/// Why nothing is heard.
+impl From<&Fault> for Unheard {
+    fn from(fault: &Fault) -> Self {
+        match fault {
+            Fault::Token => Self::Token,
+            Fault::Conflict => Self::Conflict,
+            Fault::Wait(seconds) => Self::Limited((*seconds).into()),
+            Fault::Silent => Self::Silent,
+            Fault::Garbled => Self::Garbled,
+            other => Self::Said(other.to_string()),
+        }
     }
 }
 
@@ -51,6 +75,8 @@ impl fmt::Display for Fault {
             Self::Wait(seconds) => write!(f, "too many calls; wait {seconds} s"),
             Self::Token => f.write_str("the token is not valid"),
             Self::Conflict => f.write_str("another process listens with the same token"),
+            Self::Silent => f.write_str("no answer in time"),
+            Self::Garbled => f.write_str("the answer could not be read"),
             Self::Late => f.write_str("the press is too old to be answered"),
             Self::Lost(said) | Self::Refused(said) | Self::Unreachable(said) => f.write_str(said),
         }
@@ -64,9 +90,7 @@ pub(crate) fn fault(error: &RequestError, token: &str) -> Fault {
         RequestError::MigrateToChatId(ChatId(to)) => Fault::Moved(*to),
         RequestError::RetryAfter(seconds) => Fault::Wait(seconds.seconds()),
         // What the server said is no answer of the Bot API: a gateway's page, or half of one.
-        RequestError::InvalidJson { .. } => {
-            Fault::Unreachable("the answer could not be read".to_owned())
-        }
+        RequestError::InvalidJson { .. } => Fault::Garbled,
         other => Fault::Unreachable(other.to_string().replace(token, "<token>")),
     }
 }

@@ -9,7 +9,10 @@ use std::{
 use countersign_cards::{Action, command::parse_text};
 use countersign_chat::{Asker, Talk, budget};
 use countersign_desk::{ports::Chat as Place, work::InboxKey};
-use countersign_domain::operator::{Identity, Surface};
+use countersign_domain::{
+    operator::{Identity, Surface},
+    unheard::Unheard,
+};
 use futures::FutureExt as _;
 use teloxide::types::{
     AllowedUpdate, CallbackQuery, CallbackQueryId, Chat, InlineKeyboardButtonKind,
@@ -84,7 +87,7 @@ impl Ears {
         let wait = match fault {
             Fault::Wait(seconds) => Duration::from_secs((*seconds).into()),
             Fault::Token | Fault::Refused(_) => {
-                self.deaf(&fault.to_string()).await;
+                self.deaf(fault).await;
                 UNMENDED
             }
             _ => {
@@ -108,9 +111,9 @@ impl Ears {
     }
 
     /// Nothing is heard: told once on every surface, until something is.
-    pub(crate) async fn deaf(&self, said: &str) {
+    pub(crate) async fn deaf(&self, said: impl Into<Unheard>) {
         let desk = self.talk.desk();
-        if let Err(error) = desk.is_deaf(Surface::Telegram, said.to_owned()).await {
+        if let Err(error) = desk.is_deaf(Surface::Telegram, said).await {
             tracing::error!(%error, "that Telegram is not heard could not be written down");
         }
     }
@@ -150,8 +153,7 @@ impl Ears {
         if !awaited {
             return;
         }
-        let said = "an update could not be read".to_owned();
-        let desk = self.talk.desk();
+        let (desk, said) = (self.talk.desk(), Unheard::Unreadable);
         if let Err(error) = desk.was_unreadable(Surface::Telegram, said).await {
             tracing::error!(%error, "that it could not be read could not be written down");
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use countersign_chat::{Talk, budget};
+use countersign_domain::unheard::Unheard;
 use futures::future::join_all;
 use teloxide::{payloads::GetUpdatesSetters as _, prelude::Requester as _, types::Update};
 
@@ -18,8 +19,6 @@ use crate::{
 const LISTEN: u32 = 10;
 /// Updates of one batch.
 const BATCH: u8 = 100;
-/// What is said when calls are answered and nothing comes.
-const PASSED_OVER: &str = "updates wait there, and no call is given any";
 
 impl Line {
     /// Listens until `stopped`; then what was heard is decided and answered before this ends. What
@@ -90,7 +89,7 @@ impl Ears {
             }
             Err(fault) => {
                 if heard.silence.is_cut_off(now) {
-                    self.deaf(&fault.to_string()).await;
+                    self.deaf(&fault).await;
                 }
                 self.failed(&mut heard.patience, &fault).await;
             }
@@ -138,14 +137,14 @@ impl Ears {
                 Refused::Aside { say } => {
                     tracing::warn!("another process listens with the same token; this one waits");
                     if say {
-                        self.deaf(&Fault::Conflict.to_string()).await;
+                        self.deaf(Unheard::Conflict).await;
                     }
                 }
             },
             Err(fault) => {
                 heard.turns.failed();
                 if heard.silence.is_cut_off(now) {
-                    self.deaf(&fault.to_string()).await;
+                    self.deaf(&fault).await;
                 }
                 self.failed(&mut heard.patience, &fault).await;
             }
@@ -163,7 +162,7 @@ impl Ears {
             }
         }
         if silence.is_passed_over(wire.now()) {
-            self.deaf(PASSED_OVER).await;
+            self.deaf(Unheard::PassedOver).await;
         } else {
             self.hears();
         }

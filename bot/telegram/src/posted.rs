@@ -19,6 +19,7 @@ use axum::{
     routing::post,
 };
 use countersign_chat::{Talk, budget};
+use countersign_domain::unheard::Unheard;
 use reqwest_chat::Url;
 use secrecy::ExposeSecret as _;
 use sha2::{Digest as _, Sha256};
@@ -102,7 +103,7 @@ impl Line {
         let silence = Silence::since(self.wire.now(), ears.bound());
         while let Err(fault) = self.leave(address).await {
             if silence.is_cut_off(self.wire.now()) {
-                ears.deaf(&fault.to_string()).await;
+                ears.deaf(&fault).await;
             }
             ears.failed(&mut patience, &fault).await;
         }
@@ -148,7 +149,7 @@ impl Postbox {
     async fn watch(&self, silence: &mut Silence, told: Result<WebhookInfo, Fault>) {
         let now = self.ears.line.wire.now();
         let said = match told {
-            Err(fault) => silence.is_cut_off(now).then(|| fault.to_string()),
+            Err(fault) => silence.is_cut_off(now).then(|| Unheard::from(&fault)),
             Ok(info) => {
                 silence.answered(now, info.pending_update_count == 0);
                 let stuck = stuck(&info);
@@ -158,7 +159,7 @@ impl Postbox {
             }
         };
         match said {
-            Some(said) => self.ears.deaf(&said).await,
+            Some(said) => self.ears.deaf(said).await,
             None if silence.is_whole(now) => self.ears.hears(),
             None => {}
         }
@@ -194,17 +195,17 @@ impl Postbox {
     }
 }
 
-/// Said when the platform posts to somewhere else.
-fn elsewhere(info: &WebhookInfo, ours: &Url) -> Option<String> {
+/// The platform posts to somewhere else.
+fn elsewhere(info: &WebhookInfo, ours: &Url) -> Option<Unheard> {
     let gone = info.url.as_ref() != Some(ours);
-    gone.then(|| "another process has them sent elsewhere, or listens itself".to_owned())
+    gone.then_some(Unheard::Elsewhere)
 }
 
-/// Said of updates that wait because they cannot be posted, as far as the platform knows of it.
-fn stuck(info: &WebhookInfo) -> Option<String> {
+/// Updates wait because they cannot be posted, as far as the platform knows of it.
+fn stuck(info: &WebhookInfo) -> Option<Unheard> {
     let waiting = info.pending_update_count;
-    let said = info.last_error_message.as_deref()?;
-    (waiting > 0).then(|| format!("updates wait ({waiting}) that Telegram cannot post: {said}"))
+    let said = info.last_error_message.clone()?;
+    (waiting > 0).then_some(Unheard::Stuck { waiting, said })
 }
 
 async fn posted(State(postbox): State<Arc<Postbox>>, request: Request) -> StatusCode {

@@ -447,7 +447,9 @@ impl TelegramRoom {
             }
             Fault::Wait(seconds) => ChatError::Unreachable(said, Some(*seconds)),
             Fault::Lost(_) | Fault::Closed | Fault::Token => ChatError::Lost(said),
-            Fault::Unreachable(_) | Fault::Conflict => ChatError::Unreachable(said, None),
+            Fault::Unreachable(_) | Fault::Silent | Fault::Garbled | Fault::Conflict => {
+                ChatError::Unreachable(said, None)
+            }
             Fault::Same | Fault::Gone | Fault::Late | Fault::Refused(_) => ChatError::Refused(said),
         }
     }

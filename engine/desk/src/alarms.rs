@@ -8,6 +8,7 @@ use countersign_domain::{
     ids::{DeskId, PositionId},
     operator::{Room, Surface},
     refusal::Answer,
+    unheard::Unheard,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -93,7 +94,11 @@ impl Desk {
     /// # Errors
     ///
     /// [`StoreError`]; nothing was said, and the next time it is.
-    pub async fn is_deaf(&self, surface: Surface, said: String) -> Result<(), StoreError> {
+    pub async fn is_deaf(
+        &self,
+        surface: Surface,
+        said: impl Into<Unheard>,
+    ) -> Result<(), StoreError> {
         {
             let mut memory = self.memory();
             memory.worked.surfaces.remove(&surface);
@@ -101,6 +106,7 @@ impl Desk {
                 return Ok(());
             }
         }
+        let said = said.into();
         let told = self.alarm(Alarm::Deaf { surface, said }).await;
         if told.is_err() {
             self.memory().deaf.remove(&surface);
@@ -114,10 +120,15 @@ impl Desk {
     /// # Errors
     ///
     /// [`StoreError`]; nothing was said, and the next time it is.
-    pub async fn was_unreadable(&self, surface: Surface, said: String) -> Result<(), StoreError> {
+    pub async fn was_unreadable(
+        &self,
+        surface: Surface,
+        said: impl Into<Unheard>,
+    ) -> Result<(), StoreError> {
         if !self.memory().unreadable.insert(surface) {
             return Ok(());
         }
+        let said = said.into();
         let told = self.alarm(Alarm::Deaf { surface, said }).await;
         if told.is_err() {
             self.memory().unreadable.remove(&surface);

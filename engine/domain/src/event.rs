@@ -25,6 +25,7 @@ use crate::{
     standing::Standing,
     ticket::{Confirmation, DeclineReason, LapseReason, SeenQuote, Terms, Ticket, WithdrawReason},
     trading::{Stop, TradingEvent, TradingState},
+    unheard::Unheard,
     view::AlertEnd,
 };
 
@@ -420,7 +421,7 @@ pub enum Alarm {
         /// Which.
         surface: Surface,
         /// Why.
-        said: String,
+        said: Unheard,
     },
     /// The desk was braked, halted, reduced or is being flattened.
     Stopped(Box<Stop>),

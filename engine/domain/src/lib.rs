@@ -38,6 +38,7 @@ pub mod structure;
 pub mod ticket;
 pub mod trading;
 pub mod transition;
+pub mod unheard;
 pub mod view;
 
 pub use osi::OsiError;

@@ -13,6 +13,7 @@ use countersign_domain::{
     refusal::Refusal,
     ticket::{Confirmation, DeclineReason, LapseReason, TicketState, WithdrawReason},
     trading::{BrakeCause, Stop, TradingEvent, TradingState},
+    unheard::Unheard,
     view::{AlertEnd, AlertView, BoardView, Called, TicketView, View},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -188,7 +189,7 @@ pub(super) fn alarms(life: &mut Life, held: &TicketView) {
             "deaf",
             Alarm::Deaf {
                 surface: Surface::Telegram,
-                said: "Conflict: terminated by other getUpdates request".to_owned(),
+                said: Unheard::Conflict,
             },
         ),
     ];

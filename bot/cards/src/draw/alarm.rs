@@ -3,6 +3,7 @@
 use countersign_domain::{
     event::Alarm,
     notices::{Notice, Severity},
+    unheard::Unheard,
     view::{AlertEnd, AlertView, Called, Header},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -201,10 +202,35 @@ fn what(pen: &Pen<'_>, alarm: &Alarm) -> String {
             )
         }
         Alarm::Deaf { surface, said } => {
-            let (surface, said) = (words::surface(*surface, locale), verbatim(said));
+            let (surface, said) = (words::surface(*surface, locale), unheard(said, locale));
             say!(locale, "alarm-deaf", surface = surface, said = said)
         }
         Alarm::Stopped(stop) => stop::why(pen, stop),
+    }
+}
+
+/// Why nothing is heard: the end of a sentence.
+fn unheard(why: &Unheard, locale: &Locale) -> String {
+    match why {
+        Unheard::PassedOver => say!(locale, "unheard-passed-over"),
+        Unheard::Conflict => say!(locale, "unheard-conflict"),
+        Unheard::Elsewhere => say!(locale, "unheard-elsewhere"),
+        Unheard::Stuck { waiting, said } => say!(
+            locale,
+            "unheard-stuck",
+            waiting = *waiting,
+            said = verbatim(said)
+        ),
+        Unheard::Token => say!(locale, "unheard-token"),
+        Unheard::Limited(seconds) => say!(locale, "unheard-limited", seconds = *seconds),
+        Unheard::Silent => say!(locale, "unheard-silent"),
+        Unheard::Garbled => say!(locale, "unheard-garbled"),
+        Unheard::Unconnected => say!(locale, "unheard-unconnected"),
+        Unheard::NothingBack => say!(locale, "unheard-nothing-back"),
+        Unheard::Spent(seconds) => say!(locale, "unheard-spent", seconds = *seconds),
+        Unheard::Broke => say!(locale, "unheard-broke"),
+        Unheard::Unreadable => say!(locale, "unheard-unreadable"),
+        Unheard::Said(said) => verbatim(said),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Alarms: every one of them.
 
-use countersign_domain::{event::Alarm, view::View};
+use countersign_domain::{event::Alarm, unheard::Unheard, view::View};
 use insta::assert_snapshot;
 
 use crate::desk::{ENTRY, POSITION, at, drawn, header, option};
@@ -128,7 +128,7 @@ fn what_a_chat_platform_refuses_is_told_with_the_fix() {
     No card can be shown in the Telegram chat -1001234567890. The platform says: Forbidden: bot was kicked from the supergroup chat.
     Add the bot to the chat again, let it write, edit and pin there, and open its topic where that is closed. Cards wait, and are tried every minute; until then decide on another surface.
     ");
-    let said = "another process listens with the same token".to_owned();
+    let said = Unheard::Conflict;
     let surface = Surface::Telegram;
     assert_snapshot!(gist(Alarm::Deaf { surface, said }), @r"
     Critical: Presses are not heard
