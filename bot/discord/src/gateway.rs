@@ -158,7 +158,7 @@ async fn is_connected(shards: &Mutex<Option<Arc<ShardManager>>>) -> bool {
 /// One client, until it ends. The library resumes and reconnects by itself.
 async fn connected(ears: &Arc<Ears>, shards: &Mutex<Option<Arc<ShardManager>>>) -> Ended {
     let http = ears.wire.apart();
-    let gateway = match http.get_bot_gateway().await {
+    let gateway = match ears.wire.counting(http.get_bot_gateway()).await {
         Ok(gateway) => gateway,
         Err(error) => {
             let fault = fault(error, ears.wire.token().expose_secret());
@@ -179,8 +179,9 @@ async fn connected(ears: &Arc<Ears>, shards: &Mutex<Option<Arc<ShardManager>>>) 
         return Ended::Spent(Duration::from_millis(limit.reset_after).max(FIRST));
     }
     let client = ClientBuilder::new_with_http(http, ASKED)
-        .raw_event_handler(Hearing(ears.clone()))
-        .await;
+        .raw_event_handler(Hearing(ears.clone()));
+    // It asks where the gateway is.
+    let client = ears.wire.counting(client.into_future()).await;
     let mut client: Client = match client {
         Ok(client) => client,
         Err(error) => return ended(&error),

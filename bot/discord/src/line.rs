@@ -226,7 +226,7 @@ impl Wire {
     pub(crate) async fn me(&self) -> Result<u64, Fault> {
         let asked = || async {
             let call = Call::bare(LightMethod::Get, Route::UserMe);
-            let me = self.called(call).await?;
+            let me = self.counted(&[], false, call).await?;
             number(&me["id"]).ok_or_else(|| Fault::Refused("the bot has no id".to_owned()))
         };
         self.me.get_or_try_init(asked).await.copied()
@@ -280,6 +280,20 @@ impl Wire {
                 budget.ban(self.now(), wait);
             }
         }
+        answer
+    }
+
+    /// Lets the library make a call of its own, which counts for the whole bot as every other.
+    pub(crate) async fn counting<T>(&self, call: impl Future<Output = T>) -> T {
+        let made = loop {
+            let now = self.now();
+            match self.overall.take(now, false) {
+                Ok(()) => break now,
+                Err(wait) => budget::wait(wait).await,
+            }
+        };
+        let answer = call.await;
+        self.overall.answered(made, self.now());
         answer
     }
 

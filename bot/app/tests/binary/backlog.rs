@@ -110,13 +110,13 @@ pub(crate) fn pace(what: &str, mut at: Vec<Duration>, cap: f64) {
     let pace = (at.len() - 1) as f64 / took;
     figure(
         &format!("{what}, messages and edits"),
-        at.len(),
+        &at.len(),
         &format!("in {took:.1} s"),
     );
-    figure(&format!("{what}, pace"), format!("{pace:.2}"), "/s");
+    figure(&format!("{what}, pace"), &format!("{pace:.2}"), "/s");
     figure(
         &format!("{what}, of the platform's {cap} a second"),
-        format!("{:.1}", 100.0 * pace / cap),
+        &format!("{:.1}", 100.0 * pace / cap),
         "%",
     );
 }

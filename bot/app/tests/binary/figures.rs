@@ -8,7 +8,7 @@ pub(crate) fn are_wanted() -> bool {
 }
 
 /// One line.
-pub(crate) fn figure(what: &str, value: impl Display, unit: &str) {
+pub(crate) fn figure(what: &str, value: &impl Display, unit: &str) {
     println!("figure | {what} | {value} | {unit}");
 }
 
@@ -50,7 +50,7 @@ impl Took {
             let millis = self.percentile(*of).as_secs_f64() * 1e3;
             figure(
                 &format!("{what}, {name} of {count}"),
-                format!("{millis:.1}"),
+                &format!("{millis:.1}"),
                 "ms",
             );
         }

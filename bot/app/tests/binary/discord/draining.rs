@@ -17,8 +17,8 @@ const SMALL: (usize, usize) = (20, 20);
 /// Underlyings where figures are wanted: its first look offers about two hundred tickets.
 const SYMBOLS: usize = 450;
 
-/// Messages that the platform takes in a channel in a second, and from the whole bot.
-const CAP: (f64, f64) = (1.0, 50.0);
+/// Calls that the platform takes from one bot in a second.
+const CAP: f64 = 50.0;
 
 /// True for a message or an edit of one that counted.
 fn counts(request: &&Request) -> bool {
@@ -64,9 +64,7 @@ async fn cards_that_waited_are_posted_at_the_platforms_pace_and_none_is_refused(
     let at = |it: &Request| Duration::from_micros(it.at_us.unsigned_abs());
     let cards = wanted.len() * channels.len();
     let what = format!("Discord: {cards} cards in {} channels", channels.len());
-    #[expect(clippy::cast_precision_loss, reason = "a count of channels")]
-    let cap = CAP.1.min(CAP.0 * channels.len() as f64);
-    pace(&what, requests.iter().filter(counts).map(at).collect(), cap);
+    pace(&what, requests.iter().filter(counts).map(at).collect(), CAP);
     stage.quit(program);
     stage.well_behaved();
 }
