@@ -23,7 +23,8 @@ pub(crate) struct Chance {
 /// a person's own idea has none: then it is the volatility of the leg nearest to the money, seen with the
 /// underlying. `None` when neither is known.
 pub(crate) fn of_profit(ticket: &Ticket, signal: Option<&Signal>) -> Option<Chance> {
-    let signal = signal.filter(|_| ticket.revision == Revision::FIRST && ticket.supersedes.is_none());
+    let signal =
+        signal.filter(|_| ticket.revision == Revision::FIRST && ticket.supersedes.is_none());
     let figure = |name: &str| {
         let mut evidence = signal?.evidence.iter();
         evidence.find(|one| one.name == name).map(|one| one.value)

@@ -67,7 +67,7 @@ pub fn refusal(refusal: &Refusal, now: Timestamp, locale: &Locale) -> String {
         Refusal::NotSecondPerson => pen.say("refusal-not-second-person"),
         Refusal::OrderState(state) => order_state(&pen, *state),
         Refusal::StopStands(stop) => {
-            let stop = figures::percent(*stop);
+            let stop = figures::percent(*stop, locale);
             say!(locale, "refusal-stop-stands", stop = stop)
         }
         Refusal::StalePosition => pen.say("refusal-stale-position"),

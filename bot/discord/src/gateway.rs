@@ -178,8 +178,7 @@ async fn connected(ears: &Arc<Ears>, shards: &Mutex<Option<Arc<ShardManager>>>) 
     if limit.remaining == 0 {
         return Ended::Spent(Duration::from_millis(limit.reset_after).max(FIRST));
     }
-    let client = ClientBuilder::new_with_http(http, ASKED)
-        .raw_event_handler(Hearing(ears.clone()));
+    let client = ClientBuilder::new_with_http(http, ASKED).raw_event_handler(Hearing(ears.clone()));
     // It asks where the gateway is.
     let client = ears.wire.counting(client.into_future()).await;
     let mut client: Client = match client {
