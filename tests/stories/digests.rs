@@ -143,10 +143,9 @@ fn warned(world: &mut World, order: u128) -> Volume {
     raised.expect("the store answers");
     world.advance(secs(3));
     let drawn = world.chat(Surface::Telegram).drawn();
-    let alarms = drawn
-        .iter()
-        .filter(|it| matches!(it.card, CardKey::Alarm(..)));
-    alarms.last().expect("it is drawn").volume
+    let mut latest = drawn.iter().rev();
+    let alarm = latest.find(|it| matches!(it.card, CardKey::Alarm(..)));
+    alarm.expect("it is drawn").volume
 }
 
 // R23

@@ -75,7 +75,7 @@ impl Echo {
 mod tests {
     use super::*;
 
-    const BOUND: Duration = Duration::from_secs(60);
+    const BOUND: Duration = Duration::from_mins(1);
 
     const fn at(second: u64) -> Duration {
         Duration::from_secs(second)

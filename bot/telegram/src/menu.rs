@@ -112,7 +112,7 @@ impl Menu {
         match line.offer(&self.budget, key, list).await {
             // Where the bot is not, no list of its own is left either.
             Err(fault) if list != List::None || fault.may_pass() => {
-                self.missed(line, key, list, &fault)
+                self.missed(line, key, list, &fault);
             }
             Ok(()) | Err(_) => {
                 self.offered.insert(key, list);

@@ -31,11 +31,12 @@ pub fn run(cli: &Cli, args: &CheckConfigArgs) -> Result<u8> {
     let home = home_of(cli.home.as_deref())?;
     let loaded = Config::load(&cli.sources(Some(&home)))?;
     check_watchlist(&loaded.config)?;
-    let warnings = loaded.config.warnings();
-    let warnings: String = warnings
-        .iter()
-        .map(|words| format!("# warning: {words}\n"))
-        .collect();
+    let mut warnings = String::new();
+    for words in loaded.config.warnings() {
+        warnings.push_str("# warning: ");
+        warnings.push_str(&words);
+        warnings.push('\n');
+    }
     let changed = match loaded.changed() {
         0 => "every key is as built in".to_owned(),
         1 => "1 key is not as built in".to_owned(),

@@ -18,11 +18,11 @@ async fn what_takes_posts_is_begun_anew_on_its_port_and_that_it_broke_twice_is_t
     let port = listen(0, "a_port", "another").await.expect("a port");
     let address = port.0.local_addr().expect("its address");
     let (hang_up, told) = watch::channel(false);
-    let (begun, said) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let (times, said) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let begin = || {
         took(async {
             let listener = port.listener()?;
-            match begun.fetch_add(1, Ordering::Relaxed) {
+            match times.fetch_add(1, Ordering::Relaxed) {
                 0 => panic!("it breaks"),
                 1 => return Err(io::Error::other("it cannot be accepted")),
                 _ => {}
@@ -48,6 +48,6 @@ async fn what_takes_posts_is_begun_anew_on_its_port_and_that_it_broke_twice_is_t
     };
     let (answer, ()) = tokio::join!(posting, lasting("a test", begin, stands, &told));
     assert_eq!(answer, "taken");
-    assert_eq!(begun.load(Ordering::Relaxed), 3);
+    assert_eq!(times.load(Ordering::Relaxed), 3);
     assert_eq!(*said.lock().expect("nobody panics"), [false]);
 }

@@ -21,7 +21,7 @@ const SYMBOLS: usize = 450;
 const CAP: f64 = 50.0;
 
 /// True for a message or an edit of one that counted.
-fn counts(request: &&Request) -> bool {
+fn counts(request: &Request) -> bool {
     let is_one = ["create_message", "update_message"].contains(&request.operation.as_str());
     is_one && request.status == 200
 }
@@ -64,7 +64,7 @@ async fn cards_that_waited_are_posted_at_the_platforms_pace_and_none_is_refused(
     let at = |it: &Request| Duration::from_micros(it.at_us.unsigned_abs());
     let cards = wanted.len() * channels.len();
     let what = format!("Discord: {cards} cards in {} channels", channels.len());
-    pace(&what, requests.iter().filter(counts).map(at).collect(), CAP);
+    pace(&what, requests.iter().filter(|it| counts(it)).map(at).collect(), CAP);
     stage.quit(program);
     stage.well_behaved();
 }
