@@ -8,6 +8,7 @@
 pub mod budget;
 mod buttons;
 mod commands;
+mod copies;
 mod forms;
 mod nudges;
 mod questions;

@@ -1,6 +1,6 @@
 //! Answers: how a reply looks to the one who asked.
 
-use countersign_cards::{Action, Card, Locale, export::too_large, payoff};
+use countersign_cards::{Card, Locale, export::too_large, payoff};
 use countersign_chat::{Entry, File, Form, Reply, Talk};
 use serde_json::{Value, json};
 
@@ -165,9 +165,4 @@ fn opener(form: &Form) -> Value {
         &json!([]),
         &keyboard(&[button]),
     )
-}
-
-/// The ticket that a press is about.
-pub(crate) fn ticket(payload: &str) -> Option<countersign_domain::ids::TicketId> {
-    Action::decode(payload).ok()?.ticket()
 }

@@ -61,18 +61,13 @@ impl Ears {
 
     /// Carries a command out.
     pub(crate) async fn commanded(&self, command: &CommandInteraction, asked: &Asked) -> Said {
-        if !self.is_ours(command, asked.channel) {
+        if !self.is_ours(command.guild_id, asked.channel) {
             return self.not_here();
         }
         let options: Vec<_> = command.data.options.iter().filter_map(given).collect();
         let read = parse_options(&command.data.name, &options);
         let reply = self.talk.command(&asked.asker, read).await;
         Said::of(reply, &self.talk, &self.wire)
-    }
-
-    /// In a channel of the desk's or a thread on one, or with the bot alone.
-    fn is_ours(&self, command: &CommandInteraction, channel: u64) -> bool {
-        command.guild_id.is_none() || self.room_of(channel).is_some()
     }
 
     /// What may stand in the argument that somebody types.
@@ -84,7 +79,7 @@ impl Ears {
             .find(|it| it.command.name() == typing.data.name);
         if let (Some(focus), Some(spec)) = (focus, spec)
             && let Some(argument) = spec.argument(focus.name)
-            && self.is_ours(typing, channel)
+            && self.is_ours(typing.guild_id, channel)
         {
             let who = identity(typing.user.id);
             choices = self.talk.suggestions(&who, argument, focus.value).await;

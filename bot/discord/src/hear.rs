@@ -11,16 +11,16 @@ use std::{
 
 use countersign_cards::chat as words;
 use countersign_chat::Talk;
-use countersign_desk::ports::{CardKey, Chat as _};
+use countersign_desk::ports::Chat as _;
 use countersign_domain::{operator::Surface, unheard::Unheard};
 use serenity::model::{
     application::{ActionRowComponent, ComponentInteraction, Interaction, ModalInteraction},
     channel::PartialChannel,
-    id::ChannelId,
+    id::{ChannelId, GuildId},
 };
 
 use crate::{
-    answer::{Said, ticket},
+    answer::Said,
     asked::{Asked, Door},
     line::{Line, Wire},
     room::DiscordRoom,
@@ -154,33 +154,45 @@ impl Ears {
         Said::sentence(&words::not_here(self.talk.locale()))
     }
 
+    /// In a channel of the desk's or a thread on one, or with the bot alone.
+    pub(crate) fn is_ours(&self, guild: Option<GuildId>, channel: u64) -> bool {
+        guild.is_none() || self.room_of(channel).is_some()
+    }
+
     async fn pressed(&self, press: &ComponentInteraction, asked: &Asked) -> Said {
-        let Some(room) = self.room_of(asked.channel) else {
+        if !self.is_ours(press.guild_id, asked.channel) {
             return self.not_here();
-        };
+        }
         let (payload, message) = (&press.data.custom_id, press.message.id.get());
-        if !asked.in_place && self.is_copy(room, payload, message).await {
-            let room = room.clone();
-            tokio::spawn(async move { room.void(message).await });
+        // Cards stand in the rooms alone: elsewhere there are answers.
+        if let Some(room) = self.room_of(asked.channel).filter(|_| !asked.in_place)
+            && self.is_copy(room, payload, message).await
+        {
+            let (room, at) = (room.clone(), (press.channel_id.get(), message));
+            tokio::spawn(async move { room.void(at).await });
             return Said::sentence(&words::second_copy(self.talk.locale()));
         }
         let reply = self.talk.press(&asked.asker, payload).await;
         Said::of(reply, &self.talk, &self.wire)
     }
 
-    /// True for a message that shows a card and is not the one that the desk knows.
+    /// True for a message that is another one than those that show the card of that button.
     async fn is_copy(&self, room: &DiscordRoom, payload: &str, message: u64) -> bool {
-        let Some(ticket) = ticket(payload) else {
-            return false;
-        };
-        let (desk, card) = (self.talk.desk(), CardKey::Ticket(ticket));
-        let known = desk.store().message(desk.id(), card, room.room()).await;
-        let known = room.messages(known.ok().flatten().as_ref());
-        !known.is_empty() && !known.contains(&message)
+        let desk = self.talk.desk();
+        let cards = self.talk.cards_with(payload).await;
+        for card in &cards {
+            let noted = desk.store().message(desk.id(), *card, room.room()).await;
+            let known = room.known(*card, noted.ok().flatten().as_ref());
+            // Of one that is shown nowhere nobody can say which message is it.
+            if known.is_empty() || known.contains(&message) {
+                return false;
+            }
+        }
+        !cards.is_empty()
     }
 
     async fn handed_in(&self, form: &ModalInteraction, asked: &Asked) -> Said {
-        if self.room_of(asked.channel).is_none() {
+        if !self.is_ours(form.guild_id, asked.channel) {
             return self.not_here();
         }
         let entries = form.data.components.iter().flat_map(|row| &row.components);

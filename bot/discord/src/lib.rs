@@ -29,6 +29,7 @@ pub mod preview;
 mod room;
 #[cfg(test)]
 mod stand_tests;
+mod standing;
 mod threads;
 
 pub use commands::registered;

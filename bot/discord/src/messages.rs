@@ -157,11 +157,11 @@ impl DiscordRoom {
     }
 
     /// Takes the buttons off a message.
-    pub(crate) async fn void(&self, message: u64) {
+    pub(crate) async fn void(&self, at: (u64, u64)) {
         let body = json!({"components": []});
-        let call = Call::new(LightMethod::Patch, route((self.channel(), message)), body);
-        self.forget(message);
-        if let Err(fault) = self.edited(message, true, call).await {
+        let call = Call::new(LightMethod::Patch, route(at), body);
+        self.forget(at.1);
+        if let Err(fault) = self.edited(at.1, true, call).await {
             tracing::warn!(%fault, "the second copy of a card kept its buttons");
         }
     }

@@ -28,6 +28,7 @@ use crate::{
     messages::Loudness,
     nonce::Posting,
     place::Place,
+    standing::Standing,
     threads::Threads,
 };
 
@@ -53,6 +54,7 @@ pub struct DiscordRoom {
     pub(crate) threads: Threads,
     /// What messages show, so that nothing is said twice.
     pub(crate) shown: Mutex<BTreeMap<u64, u64>>,
+    pub(crate) standing: Standing,
 }
 
 /// A card that is being drawn.
@@ -124,6 +126,7 @@ impl DiscordRoom {
             pinned: Pinned::new(),
             threads: Threads::default(),
             shown: Mutex::default(),
+            standing: Standing::default(),
         }
     }
 
@@ -132,9 +135,12 @@ impl DiscordRoom {
         self.channel
     }
 
-    /// The messages that show a card here, when they are of this channel.
-    pub(crate) fn messages(&self, message: Option<&MessageRef>) -> Vec<u64> {
-        Place::read(message, self.channel).messages
+    /// The messages that show a card here: as noted, when those are of this channel, and as this process
+    /// posted them, also while nobody has noted that yet.
+    pub(crate) fn known(&self, card: CardKey, noted: Option<&MessageRef>) -> Vec<u64> {
+        let mut known = Place::read(noted, self.channel).messages;
+        known.extend(self.standing.of(card));
+        known
     }
 
     /// Shows a card where it stands: in the channel, or in a thread of its own.
@@ -224,6 +230,7 @@ impl DiscordRoom {
                 None => self.post_part(drawing, part, (channel, known)).await?,
             };
             ids.push(id);
+            self.standing.stand(drawing.card, &ids);
         }
         for beyond in known.iter().skip(drawing.parts.len()) {
             self.take_away(channel, *beyond).await;
@@ -245,6 +252,7 @@ impl DiscordRoom {
                 .post_part(drawing, part, (self.channel, instead))
                 .await?;
             ids.push(id);
+            self.standing.stand(drawing.card, &ids);
         }
         Ok(ids)
     }

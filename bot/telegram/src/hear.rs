@@ -174,7 +174,7 @@ impl Ears {
         // Data that the message does not carry was forged: it is no sign of a copy.
         if alone
             && carries(message, &payload)
-            && is_copy(self.talk.desk(), &room, &payload, message.id().0).await
+            && is_copy(&self.talk, &room, &payload, message.id().0).await
         {
             let (answers, room, copy) = (self.answers.clone(), room.clone(), message.id().0);
             return self

@@ -6,7 +6,7 @@ use countersign_fakes::discord::{MessageSeen, permissions};
 
 use serde_json::json;
 
-use super::stage::{SOON, Stage, labels, pressed};
+use super::stage::{SOON, Stage, data, labels, pressed};
 
 /// What stands on a position's own card and on no other.
 const POSITION: [&str; 2] = ["Executions", "Position 0"];
@@ -162,6 +162,31 @@ async fn a_thread_that_somebody_deleted_is_followed_by_another_one() {
     let again = again.await.expect("it is shown again");
     assert_ne!(again.channel, card.channel);
     stage.closes(&again).await;
+    stage.quit(program);
+    stage.well_behaved();
+}
+
+// What the platform lets through stands for a message that a crash left.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_copy_of_a_position_or_of_the_board_is_void_when_it_is_pressed() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&SPEED);
+    let board = stage.message(&["As of"]).await;
+    let card = stage.position().await;
+    let (halt, close) = (data(&board, "Halt"), data(&card, "Close"));
+    for (payload, copy) in [(halt, card.id), (close, board.id)] {
+        let press = stage.ana.forges_press(copy, &payload).expect("a press");
+        let answer = stage.answered(press).await;
+        assert!(answer.text().contains("second copy"), "{answer:?}");
+        let void = stage.fake.wait("a message without buttons", SOON, |fake| {
+            let looks = fake.message(copy)?.looks;
+            looks
+                .iter()
+                .any(|it| it.components.is_empty())
+                .then_some(())
+        });
+        void.await.expect("it loses its buttons");
+    }
     stage.quit(program);
     stage.well_behaved();
 }

@@ -1,5 +1,6 @@
 //! The binary on Discord: a real process, and a strict server that speaks REST, the gateway and posts.
 
+mod alone;
 mod asking;
 mod board;
 mod cards;
