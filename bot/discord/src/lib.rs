@@ -22,6 +22,7 @@ mod line;
 mod look;
 mod messages;
 mod nonce;
+mod pictures;
 mod place;
 mod plain;
 mod posted;

@@ -2,11 +2,9 @@
 
 use std::sync::PoisonError;
 
-use countersign_pictures::Picture;
 use serde_json::{Value, json};
 use serenity::{
-    builder::CreateAttachment,
-    http::{LightMethod, Multipart, MultipartUpload, Route},
+    http::{LightMethod, Route},
     model::id::{ChannelId, MessageId},
 };
 
@@ -15,7 +13,7 @@ use crate::{
     line::Call,
     look::{fingerprint, number, told},
     nonce::Posting,
-    plain::short,
+    pictures::Attached,
     room::DiscordRoom,
 };
 
@@ -27,10 +25,6 @@ const EPOCH: u64 = 1_420_070_400_000;
 
 /// Messages whose newest look is remembered.
 const REMEMBERED: usize = 512;
-
-/// The picture of a card, and letters of its description.
-const PICTURE: &str = "payoff.png";
-const DESCRIPTION: usize = 1024;
 
 /// The platform's flag of a message that makes no sound.
 const SILENT: u64 = 1 << 12;
@@ -71,7 +65,7 @@ impl DiscordRoom {
         &self,
         look: &Value,
         posting: &Posting,
-        picture: Option<Picture>,
+        attached: Attached<'_>,
         loudness: Loudness,
     ) -> Result<u64, Fault> {
         let channel_id = ChannelId::new(posting.channel);
@@ -88,19 +82,7 @@ impl DiscordRoom {
         body["enforce_nonce"] = json!(true);
         let route = Route::ChannelMessages { channel_id };
         let mut call = Call::new(LightMethod::Post, route, body);
-        if let Some(picture) = picture {
-            let alt = short(&picture.alt, DESCRIPTION);
-            let file = json!([{"id": 0, "filename": PICTURE, "description": alt}]);
-            if let Some(body) = &mut call.body {
-                body["attachments"] = file;
-            }
-            let file = CreateAttachment::bytes(picture.png, PICTURE);
-            call.upload = Some(Multipart {
-                upload: MultipartUpload::Attachments(vec![file]),
-                fields: Vec::new(),
-                payload_json: None,
-            });
-        }
+        attached.put(&mut call);
         let (urgent, begun) = (loudness.urgent, self.wire.now());
         let posted = self.wire.counted(&[&self.posts], urgent, call).await?;
         self.wire.echo.posted(begun);
@@ -111,7 +93,8 @@ impl DiscordRoom {
             return Ok(id);
         }
         // It was posted before and nobody could note it; what it shows is older.
-        match self.change((posting.channel, id), look, urgent).await {
+        let at = (posting.channel, id);
+        match self.change(at, look, attached, urgent).await {
             Ok(()) | Err(Fault::Gone) => Ok(id),
             Err(fault) => Err(fault),
         }
@@ -122,15 +105,17 @@ impl DiscordRoom {
         &self,
         at: (u64, u64),
         look: &Value,
+        attached: Attached<'_>,
         urgent: bool,
     ) -> Result<(), Fault> {
         let message = at.1;
-        if self.shows(message, look) {
+        if matches!(attached, Attached::Kept) && self.shows(message, look) {
             return Ok(());
         }
         let mut body = look.clone();
         body["allowed_mentions"] = json!({"parse": []});
-        let call = Call::new(LightMethod::Patch, route(at), body);
+        let mut call = Call::new(LightMethod::Patch, route(at), body);
+        attached.put(&mut call);
         self.edited(message, urgent, call).await?;
         self.remember(message, look);
         Ok(())

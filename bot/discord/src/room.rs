@@ -7,7 +7,7 @@ use std::{
 };
 
 use async_trait::async_trait;
-use countersign_cards::{Locale, draw};
+use countersign_cards::{Card, Locale, draw};
 use countersign_chat::{Budget, Pace};
 use countersign_desk::ports::{CardKey, Chat, ChatError, MessageRef};
 use countersign_domain::{
@@ -16,7 +16,6 @@ use countersign_domain::{
     operator::{Room, Surface},
     view::{Header, TicketView, View},
 };
-use countersign_pictures::Picture;
 use serde_json::{Value, json};
 
 use crate::{
@@ -27,6 +26,7 @@ use crate::{
     line::Wire,
     messages::Loudness,
     nonce::Posting,
+    pictures::{Attached, Pictures, picture},
     place::Place,
     standing::Standing,
     threads::Threads,
@@ -54,6 +54,7 @@ pub struct DiscordRoom {
     pub(crate) threads: Threads,
     /// What messages show, so that nothing is said twice.
     pub(crate) shown: Mutex<BTreeMap<u64, u64>>,
+    pub(crate) pictures: Pictures,
     pub(crate) standing: Standing,
 }
 
@@ -64,10 +65,10 @@ pub(crate) struct Drawing<'a> {
     parts: Vec<Laid>,
     buttons: Value,
     view: &'a View,
-    urgent: bool,
+    pub(crate) urgent: bool,
     silent: bool,
     rings: Option<u64>,
-    locale: Arc<Locale>,
+    pub(crate) locale: Arc<Locale>,
 }
 
 impl Drawing<'_> {
@@ -78,7 +79,7 @@ impl Drawing<'_> {
     }
 
     /// How a part looks; the buttons are below the last.
-    fn look(&self, part: usize) -> Value {
+    pub(crate) fn look(&self, part: usize) -> Value {
         let last = part + 1 == self.parts.len();
         let buttons = if last {
             self.buttons.clone()
@@ -104,6 +105,14 @@ impl Drawing<'_> {
         }
     }
 
+    /// The ticket whose picture stands below a part.
+    pub(crate) fn pictured(&self, part: usize) -> Option<&TicketView> {
+        match self.view {
+            View::Ticket(view) if part == 0 => Some(view),
+            _ => None,
+        }
+    }
+
     const fn loudness(&self) -> Loudness {
         Loudness {
             urgent: self.urgent,
@@ -126,6 +135,7 @@ impl DiscordRoom {
             pinned: Pinned::new(),
             threads: Threads::default(),
             shown: Mutex::default(),
+            pictures: Pictures::default(),
             standing: Standing::default(),
         }
     }
@@ -216,7 +226,7 @@ impl DiscordRoom {
             let alive = look["components"] != json!([]) || drawing.card == CardKey::Board;
             let known = known.get(part).copied();
             let changed = match known {
-                Some(id) => match self.change((channel, id), &look, drawing.urgent).await {
+                Some(id) => match self.change_part(drawing, part, (channel, id)).await {
                     // Somebody took it away: it is shown again while something can be pressed, and
                     // the board always.
                     Err(Fault::Gone) if alive => None,
@@ -272,37 +282,23 @@ impl DiscordRoom {
             channel,
             instead,
         };
-        let picture = match drawing.view {
-            View::Ticket(view) if part == 0 => picture(view, &drawing.locale).await,
-            _ => None,
+        let Some(view) = drawing.pictured(part) else {
+            return self.post(&look, &posting, Attached::Kept, loudness).await;
         };
-        if picture.is_some() {
-            let posted = self.post(&look, &posting, picture, loudness).await;
+        let drawn = picture(view, &drawing.locale).await;
+        let attached = Attached::New(drawn.as_ref());
+        let posted = match self.post(&look, &posting, attached, loudness).await {
             // Also when no answer came: the posting's own number keeps it one message.
-            let Err(Fault::Lost(said) | Fault::Refused(said) | Fault::Unreachable(said)) = posted
-            else {
-                return posted;
-            };
-            tracing::warn!(channel, said, "a card is posted without its picture");
-        }
-        self.post(&look, &posting, None, loudness).await
-    }
-}
-
-/// The picture of a ticket, drawn beside the process's other work; a card can do without it.
-async fn picture(view: &TicketView, locale: &Arc<Locale>) -> Option<Picture> {
-    let (view, locale) = (view.clone(), locale.clone());
-    let drawn = tokio::task::spawn_blocking(move || countersign_pictures::payoff(&view, &locale));
-    match drawn.await {
-        Ok(Ok(picture)) => picture,
-        Ok(Err(error)) => {
-            tracing::error!(%error, "a card has no picture");
-            None
-        }
-        Err(error) => {
-            tracing::error!(%error, "a card has no picture");
-            None
-        }
+            Err(Fault::Lost(said) | Fault::Refused(said) | Fault::Unreachable(said))
+                if drawn.is_some() =>
+            {
+                tracing::warn!(channel, said, "a card is posted without its picture");
+                self.post(&look, &posting, Attached::New(None), loudness)
+                    .await
+            }
+            posted => posted,
+        };
+        posted.inspect(|id| self.pictures.note(*id, view))
     }
 }
 
@@ -335,6 +331,20 @@ impl Chat for DiscordRoom {
         message: Option<&MessageRef>,
         telling: &Telling,
     ) -> Result<MessageRef, ChatError> {
+        let drawing = self.drawing(card, view, telling, draw);
+        self.shown(&drawing, message).await
+    }
+}
+
+impl DiscordRoom {
+    /// A card as it is to be shown here.
+    fn drawing<'a>(
+        &self,
+        card: CardKey,
+        view: &'a View,
+        telling: &Telling,
+        draw: impl Fn(&View, &Locale) -> Card,
+    ) -> Drawing<'a> {
         let locale = Locale::told(
             telling.language.as_deref(),
             telling.zone.as_deref(),
@@ -342,7 +352,7 @@ impl Chat for DiscordRoom {
         );
         let drawn = draw(view, &locale);
         let header = header(view);
-        let drawing = Drawing {
+        Drawing {
             desk: header.desk,
             card,
             parts: lay(&drawn, self.wire.ends(&drawn, header.now)),
@@ -355,13 +365,20 @@ impl Chat for DiscordRoom {
                 .as_ref()
                 .and_then(|it| it.number(Surface::Discord)),
             locale,
-        };
+        }
+    }
+
+    async fn shown(
+        &self,
+        drawing: &Drawing<'_>,
+        message: Option<&MessageRef>,
+    ) -> Result<MessageRef, ChatError> {
         let place = Place::read(message, self.channel);
-        let shown = if card == CardKey::Board {
-            let messages = self.show_board(&drawing, &place.messages).await;
+        let shown = if drawing.card == CardKey::Board {
+            let messages = self.show_board(drawing, &place.messages).await;
             messages.map(|messages| Place { messages, ..place })
         } else {
-            self.show(&drawing, place).await
+            self.show(drawing, place).await
         };
         let place = shown.map_err(|fault| missed(&fault))?;
         Ok(place.written(self.channel))

@@ -45,7 +45,7 @@ async fn a_press_in_the_channel_makes_one_order_and_the_card_tells_its_life() {
         })
         .await;
     assert!(decided.text().contains("Ana"), "{}", decided.text());
-    assert_eq!(decided.attachments.len(), 1, "the picture stays");
+    assert_eq!(decided.attachments, card.attachments, "the picture stays");
     stage.quit(program);
     stage.well_behaved();
 }
@@ -70,9 +70,14 @@ async fn a_ticket_is_edited_by_a_form_and_the_card_shows_its_next_revision() {
         .expect("a form");
     let answer = stage.answered(handed_in).await;
     assert!(answer.is_ephemeral(), "{answer:?}");
-    stage
+    let edited = stage
         .until(card.id, |it| it.text().contains("revision 2"))
         .await;
+    let ([before], [after]) = (&card.attachments[..], &edited.attachments[..]) else {
+        panic!("one picture each: {:?}", edited.attachments);
+    };
+    assert_ne!(before.bytes, after.bytes, "the picture is of the revision");
+    assert_ne!(before.description, after.description);
 
     // The first card's confirmation is one of what is no longer there.
     let late = stage
