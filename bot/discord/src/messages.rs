@@ -1,7 +1,8 @@
 //! Messages: posted once, edited within budgets, and taken away.
 
-use std::sync::PoisonError;
+use std::{sync::PoisonError, time::Duration};
 
+use countersign_chat::Budget;
 use serde_json::{Value, json};
 use serenity::{
     http::{LightMethod, Route},
@@ -25,6 +26,9 @@ const EPOCH: u64 = 1_420_070_400_000;
 
 /// Messages whose newest look is remembered.
 const REMEMBERED: usize = 512;
+
+/// An edit waits no longer than this for the budgets.
+const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// The platform's flag of a message that makes no sound.
 const SILENT: u64 = 1 << 12;
@@ -100,7 +104,8 @@ impl DiscordRoom {
         }
     }
 
-    /// Shows another look in a message, named by its channel or thread and its number.
+    /// Shows another look in a message, named by its channel or thread and its number. An edit that would
+    /// have to wait for long is not made: what is more urgent would wait behind it.
     pub(crate) async fn change(
         &self,
         at: (u64, u64),
@@ -112,6 +117,11 @@ impl DiscordRoom {
         if matches!(attached, Attached::Kept) && self.shows(message, look) {
             return Ok(());
         }
+        let pause = self.wire.pause(&self.budgets(message), urgent);
+        if pause > PATIENCE {
+            let seconds = pause.as_secs().saturating_add(1);
+            return Err(Fault::Wait(u32::try_from(seconds).unwrap_or(u32::MAX)));
+        }
         let mut body = look.clone();
         body["allowed_mentions"] = json!({"parse": []});
         let mut call = Call::new(LightMethod::Patch, route(at), body);
@@ -122,16 +132,16 @@ impl DiscordRoom {
     }
 
     async fn edited(&self, message: u64, urgent: bool, call: Call<'_>) -> Result<(), Fault> {
-        let budgets = [&self.edits, &self.old_edits];
-        let budgets = if self.is_old(message) {
-            &budgets[..]
-        } else {
-            &budgets[..1]
-        };
         let begun = self.wire.now();
-        self.wire.counted(budgets, urgent, call).await?;
+        self.wire.counted(&self.budgets(message), urgent, call).await?;
         self.wire.echo.posted(begun);
         Ok(())
+    }
+
+    /// What an edit of a message counts for.
+    fn budgets(&self, message: u64) -> Vec<&Budget> {
+        let old = self.is_old(message).then_some(&self.old_edits);
+        [&self.edits].into_iter().chain(old).collect()
     }
 
     /// A message's number tells when the platform wrote it.

@@ -214,9 +214,35 @@ async fn edits_of_old_messages_have_a_budget_of_their_own() {
     for said in ["two", "three", "four"] {
         drawn(&stand, said, Some(&message)).await.expect("drawn");
     }
-    let next = drawn(&stand, "five", Some(&message));
-    let next = tokio::time::timeout(Duration::from_secs(1), next).await;
-    assert!(next.is_err(), "it waits");
+    let next = drawn(&stand, "five", Some(&message)).await;
+    assert!(
+        matches!(next, Err(ChatError::Unreachable(_, Some(20..=32)))),
+        "{next:?}"
+    );
+    stand.well_behaved();
+}
+
+// What is told to wait is drawn later; nothing waits behind it.
+#[tokio::test]
+async fn what_is_new_or_urgent_is_not_kept_waiting_by_edits_of_old_messages() {
+    let stand = Stand::new().await;
+    let message = drawn(&stand, "one", None).await.expect("drawn");
+    stand.fake.advance(Duration::from_hours(2));
+    for said in ["two", "three", "four"] {
+        drawn(&stand, said, Some(&message)).await.expect("drawn");
+    }
+    let others = async {
+        let missed = drawn(&stand, "five", Some(&message)).await;
+        assert!(missed.is_err(), "{missed:?}");
+        let card = CardKey::Alarm(2, 0);
+        let young = drawn_as(&stand, card).await.expect("drawn");
+        let (room, view) = (stand.room(), view("changed"));
+        room.draw(card, &view, Some(&young), &Telling::LOUD).await
+    };
+    let others = tokio::time::timeout(Duration::from_secs(2), others).await;
+    others.expect("at once").expect("drawn");
+    let texts = texts(&stand);
+    assert!(texts[0].contains("four") && texts[1].contains("changed"));
     stand.well_behaved();
 }
 
