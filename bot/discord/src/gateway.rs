@@ -223,6 +223,8 @@ impl RawEventHandler for Hearing {
             Event::InteractionCreate(event) => {
                 Box::pin(self.0.heard(event.interaction, Door::Call)).await;
             }
+            Event::MessageDelete(event) => self.0.taken_away(&[event.message_id]),
+            Event::MessageDeleteBulk(event) => self.0.taken_away(&event.ids),
             Event::Unknown(event) => self.0.unreadable(&event.kind).await,
             _ => {}
         }

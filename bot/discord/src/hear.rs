@@ -16,7 +16,7 @@ use countersign_domain::{operator::Surface, unheard::Unheard};
 use serenity::model::{
     application::{ActionRowComponent, ComponentInteraction, Interaction, ModalInteraction},
     channel::PartialChannel,
-    id::{ChannelId, GuildId},
+    id::{ChannelId, GuildId, MessageId},
 };
 
 use crate::{
@@ -81,6 +81,14 @@ impl Ears {
         let desk = self.talk.desk();
         if let Err(error) = desk.is_deaf(Surface::Discord, said).await {
             tracing::error!(%error, "that Discord is not heard could not be written down");
+        }
+    }
+
+    /// Somebody took messages away.
+    pub(crate) fn taken_away(&self, messages: &[MessageId]) {
+        for message in messages {
+            let rooms = self.rooms.iter();
+            rooms.for_each(|it| it.standing.take_away(message.get()));
         }
     }
 

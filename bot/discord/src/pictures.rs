@@ -95,6 +95,9 @@ impl DiscordRoom {
         part: usize,
         at: (u64, u64),
     ) -> Result<(), Fault> {
+        if self.standing.is_gone(at.1) {
+            return Err(Fault::Gone);
+        }
         let (look, urgent) = (drawing.look(part), drawing.urgent);
         let ticket = drawing.pictured(part);
         let Some(view) = ticket.filter(|view| self.pictures.is_older(at.1, view)) else {

@@ -16,6 +16,7 @@ use countersign_domain::{
     operator::{Room, Surface},
     view::{Header, TicketView, View},
 };
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::{
@@ -322,6 +323,11 @@ impl Chat for DiscordRoom {
             CardKey::Board => pause.max(self.board_pause()),
             _ => pause,
         }
+    }
+
+    fn take_wanted(&self, _: Timestamp) -> Option<CardKey> {
+        self.standing
+            .next_taken(|card| self.pause_before(card).is_zero())
     }
 
     async fn draw(

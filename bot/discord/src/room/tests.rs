@@ -7,7 +7,7 @@ use countersign_domain::{
     event::Alarm,
     ids::{AccountId, DeskId},
     notices::Telling,
-    view::{Header, Mode, View},
+    view::{AlertView, Header, Mode, View},
 };
 use countersign_fakes::discord::{MessageSeen, Trouble, permissions};
 use jiff::Timestamp;
@@ -255,5 +255,60 @@ async fn a_deleted_message_without_buttons_is_not_shown_again() {
     let same = drawn(&stand, "two", Some(&message)).await.expect("drawn");
     assert_eq!(same, message);
     assert!(texts(&stand).is_empty());
+    stand.well_behaved();
+}
+
+/// An alarm that somebody can answer.
+fn waiting() -> View {
+    let View::Alarm {
+        header, alarm, at, ..
+    } = view("one")
+    else {
+        unreachable!("an alarm");
+    };
+    let alert = AlertView {
+        desk: header.desk,
+        number: 1,
+        called: None,
+        end: None,
+    };
+    View::Alarm {
+        header,
+        alarm,
+        at,
+        alert: Some(Box::new(alert)),
+    }
+}
+
+#[tokio::test]
+async fn a_card_that_somebody_took_away_is_asked_for_again_and_stands_anew() {
+    let stand = Stand::new().await;
+    let room = stand.room();
+    let draw = |message| {
+        let room = room.clone();
+        async move {
+            let drawn = room.draw(CARD, &waiting(), message, &Telling::LOUD).await;
+            drawn.expect("drawn")
+        }
+    };
+    let message = draw(None).await;
+    let id = room.known(CARD, None)[0];
+    room.standing.take_away(id + 1);
+    assert_eq!(room.take_wanted(Timestamp::UNIX_EPOCH), None);
+    stand.fake.delete_message(id);
+    room.standing.take_away(id);
+    assert_eq!(room.take_wanted(Timestamp::UNIX_EPOCH), Some(CARD));
+    assert_eq!(room.take_wanted(Timestamp::UNIX_EPOCH), None);
+    let again = draw(Some(&message)).await;
+    assert_ne!(again, message);
+    // Nobody noted the new one yet: it is the card's all the same.
+    let known = room.known(CARD, Some(&message));
+    let [text] = &texts(&stand)[..] else {
+        panic!("one message");
+    };
+    let new = stand.fake.messages(stand.fake.channel())[0].id;
+    assert!(known.contains(&new) && text.contains("one"), "{known:?}");
+    let asked = stand.fake.requests();
+    assert!(asked.iter().all(|it| it.operation == "create_message"));
     stand.well_behaved();
 }
