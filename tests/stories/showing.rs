@@ -4,7 +4,7 @@ use countersign_desk::{
     desk::Edited,
     ports::{CardKey, ChatError},
 };
-use countersign_domain::{ids::TicketId, money::Contracts, operator::Surface};
+use countersign_domain::{event::Alarm, ids::TicketId, money::Contracts, operator::Surface};
 use countersign_tests::{
     Button::{Confirm, Edit},
     Setup, World, secs,
@@ -153,4 +153,52 @@ fn a_room_that_is_gone_is_asked_once_in_a_look_and_not_for_every_card_that_waits
     }
     world.advance(secs(6));
     assert_eq!(shown(&world), tickets.len());
+}
+
+fn refused() -> ChatError {
+    ChatError::Refused("400".to_owned())
+}
+
+// R16
+#[test]
+fn a_card_that_a_room_refuses_is_shown_plainly_and_one_alarm_tells_of_what_cannot_be_shown_at_all()
+{
+    let mut world = two_rooms();
+    let ticket = world.offer();
+    let card = CardKey::Ticket(ticket);
+    let plain = |world: &World| world.chat(Surface::Telegram).plain();
+    let message = world.chat(Surface::Telegram).drawn_of(card)[0]
+        .message
+        .clone();
+    let edit = |world: &mut World, contracts| {
+        let more = Edited {
+            contracts: Some(Contracts(contracts)),
+            limit: None,
+        };
+        world.press("ana", Edit(more)).expect("Ana may edit");
+    };
+    let told = |world: &World| {
+        let alarms = world.chat(Surface::Web).alarms();
+        let refused = |it: &&Alarm| matches!(it, Alarm::CardRefused { .. });
+        alarms.iter().filter(refused).count()
+    };
+
+    world.chat(Surface::Telegram).next(refused());
+    edit(&mut world, 3);
+    assert_eq!(plain(&world), [(card, message)]);
+    assert_eq!(told(&world), 0);
+    for contracts in [4, 5] {
+        world.chat(Surface::Telegram).next(refused());
+        world.chat(Surface::Telegram).next(refused());
+        edit(&mut world, contracts);
+    }
+    assert_eq!(plain(&world).len(), 1);
+    assert_eq!(told(&world), 1);
+    // What comes after that is shown again.
+    edit(&mut world, 6);
+    let shown = world
+        .chat(Surface::Telegram)
+        .ticket(ticket)
+        .expect("a card");
+    assert_eq!(shown.ticket.terms.contracts, Contracts(6));
 }

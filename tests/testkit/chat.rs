@@ -79,7 +79,16 @@ struct State {
     messages: BTreeMap<String, CardKey>,
     /// Cards whose newest drawing was refused for good.
     refused: BTreeSet<CardKey>,
+    /// Of these, which were drawn plainly, in which message.
+    plain: Vec<(CardKey, MessageRef)>,
     breaches: Vec<String>,
+}
+
+impl State {
+    fn new_message(&self, surface: Surface) -> MessageRef {
+        let number = self.messages.len() + 1;
+        MessageRef(format!("{surface}-{number}"))
+    }
 }
 
 impl FakeChat {
@@ -135,6 +144,11 @@ impl FakeChat {
     /// Every drawing, oldest first.
     pub fn drawn(&self) -> Vec<Drawn> {
         self.state().drawn.clone()
+    }
+
+    /// Every card that was drawn plainly, in which message.
+    pub fn plain(&self) -> Vec<(CardKey, MessageRef)> {
+        self.state().plain.clone()
     }
 
     /// What people see of a ticket now, in its newest message.
@@ -223,10 +237,7 @@ impl Chat for FakeChat {
         }
         state.refused.remove(&card);
         let known = message.filter(|_| !state.anew).cloned();
-        let message = known.unwrap_or_else(|| {
-            let number = state.messages.len() + 1;
-            MessageRef(format!("{}-{number}", self.surface))
-        });
+        let message = known.unwrap_or_else(|| state.new_message(self.surface));
         let shows = *state.messages.entry(message.0.clone()).or_insert(card);
         if shows != card {
             let breach = format!("{card} was drawn in the message of {shows}");
@@ -246,6 +257,24 @@ impl Chat for FakeChat {
             language: telling.language.clone(),
             zone: telling.zone.clone(),
         });
+        Ok(message)
+    }
+
+    async fn draw_plainly(
+        &self,
+        card: CardKey,
+        _: &View,
+        message: Option<&MessageRef>,
+        _: &Telling,
+    ) -> Result<MessageRef, ChatError> {
+        let mut state = self.state();
+        if let Some(fault) = state.faults.pop_front() {
+            return Err(fault);
+        }
+        let known = message.cloned();
+        let message = known.unwrap_or_else(|| state.new_message(self.surface));
+        state.messages.entry(message.0.clone()).or_insert(card);
+        state.plain.push((card, message.clone()));
         Ok(message)
     }
 }

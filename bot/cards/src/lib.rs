@@ -44,7 +44,7 @@ pub mod words;
 
 pub use button::{Action, ButtonError, HoldSpan, Listing, Nudge};
 pub use card::{Button, Card, Column, Field, Line, Style, Table, Tone};
-pub use draw::{answer, decline_reasons, draw, position, status};
+pub use draw::{answer, decline_reasons, draw, plain, position, status};
 #[doc(no_inline)]
 pub use fluent_bundle::FluentValue;
 pub use locale::{Language, Locale};

@@ -6,6 +6,7 @@
 //! rules and rights; `countersign_cards` all sentences. This crate has neither.
 
 pub mod budget;
+mod burst;
 mod buttons;
 mod commands;
 mod copies;
@@ -18,6 +19,7 @@ mod suggest;
 mod talk;
 
 pub use budget::{Budget, Pace};
+pub use burst::Burst;
 pub use reply::{Entry, File, Form, Reply, Told};
 pub use suggest::Suggestion;
 pub use talk::{Asker, Talk};

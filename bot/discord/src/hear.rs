@@ -92,6 +92,14 @@ impl Ears {
         }
     }
 
+    /// Somebody else posts to where the platform posts.
+    pub(crate) async fn forged(&self, count: u32) {
+        let desk = self.talk.desk();
+        if let Err(error) = desk.was_forged(Surface::Discord, count).await {
+            tracing::error!(%error, "that posts are forged could not be written down");
+        }
+    }
+
     /// Something that the library cannot read. Most of it is nothing to us.
     pub(crate) async fn unreadable(&self, kind: &str) {
         let count = self.unknown.fetch_add(1, Ordering::Relaxed) + 1;

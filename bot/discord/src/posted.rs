@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::post,
 };
-use countersign_chat::Talk;
+use countersign_chat::{Burst, Talk};
 use ed25519_dalek::{Signature, VerifyingKey};
 use serde_json::{Value, json};
 use serenity::model::application::Interaction;
@@ -48,6 +48,7 @@ impl PublicKey {
 struct Postbox {
     ears: Arc<Ears>,
     key: PublicKey,
+    forged: Arc<Burst>,
 }
 
 impl Line {
@@ -67,7 +68,8 @@ impl Line {
         let ears = Ears::new(self, talk);
         let introduced = ears.clone();
         let introducing = tokio::spawn(async move { introduced.introduce().await });
-        let postbox = Postbox { ears, key };
+        let forged = Arc::default();
+        let postbox = Postbox { ears, key, forged };
         let router = Router::new()
             .route("/", post(posted))
             .layer(DefaultBodyLimit::max(MOST))
@@ -80,10 +82,26 @@ impl Line {
     }
 }
 
+impl Postbox {
+    /// What the platform did not sign just now. It posts a few of those itself, to see them refused.
+    async fn refuse(&self) -> StatusCode {
+        let burst = self.forged.one_more(self.ears.wire.now());
+        let count = self.forged.all();
+        if count == 1 {
+            tracing::warn!("a post without Discord's signature was refused; more are only counted");
+        }
+        tracing::debug!(count, "a post without Discord's signature was refused");
+        if let Some(count) = burst {
+            self.ears.forged(count).await;
+        }
+        StatusCode::UNAUTHORIZED
+    }
+}
+
 async fn posted(State(postbox): State<Postbox>, headers: HeaderMap, body: Bytes) -> Response {
     let now = postbox.ears.wire.clock.now().as_second();
     if !is_signed(&postbox.key, &headers, &body, now) {
-        return StatusCode::UNAUTHORIZED.into_response();
+        return postbox.refuse().await.into_response();
     }
     let read: Result<Interaction, _> = serde_json::from_slice(&body);
     let interaction = match read {

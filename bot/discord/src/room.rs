@@ -7,7 +7,7 @@ use std::{
 };
 
 use async_trait::async_trait;
-use countersign_cards::{Card, Locale, draw};
+use countersign_cards::{Card, Locale, draw, plain};
 use countersign_chat::{Budget, Pace};
 use countersign_desk::ports::{CardKey, Chat, ChatError, MessageRef};
 use countersign_domain::{
@@ -338,6 +338,17 @@ impl Chat for DiscordRoom {
         telling: &Telling,
     ) -> Result<MessageRef, ChatError> {
         let drawing = self.drawing(card, view, telling, draw);
+        self.shown(&drawing, message).await
+    }
+
+    async fn draw_plainly(
+        &self,
+        card: CardKey,
+        view: &View,
+        message: Option<&MessageRef>,
+        telling: &Telling,
+    ) -> Result<MessageRef, ChatError> {
+        let drawing = self.drawing(card, view, telling, plain);
         self.shown(&drawing, message).await
     }
 }

@@ -146,6 +146,14 @@ impl Ears {
         }
     }
 
+    /// Somebody else posts to where the platform posts.
+    pub(crate) async fn forged(&self, count: u32) {
+        let desk = self.talk.desk();
+        if let Err(error) = desk.was_forged(Surface::Telegram, count).await {
+            tracing::error!(%error, "that posts are forged could not be written down");
+        }
+    }
+
     /// Something that nobody here can read, now or later. When somebody may wait for an answer to it,
     /// that is told once.
     pub(crate) async fn unreadable(&self, awaited: bool) {

@@ -13,6 +13,7 @@ mod board;
 mod config;
 mod copies;
 mod countdown;
+mod drawing;
 mod examine;
 mod files;
 mod hear;

@@ -6,7 +6,7 @@ use std::{
     io,
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicBool, Ordering},
     },
     time::Duration,
 };
@@ -18,7 +18,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header::CONTENT_LENGTH},
     routing::post,
 };
-use countersign_chat::{Talk, budget};
+use countersign_chat::{Burst, Talk, budget};
 use countersign_domain::unheard::Unheard;
 use reqwest_chat::Url;
 use secrecy::ExposeSecret as _;
@@ -56,7 +56,7 @@ struct Postbox {
     webhook: Webhook,
     /// True once the platform knows the secret.
     known: AtomicBool,
-    forged: AtomicU64,
+    forged: Burst,
 }
 
 impl Line {
@@ -77,7 +77,7 @@ impl Line {
             ears: Ears::new(self, talk),
             webhook,
             known: AtomicBool::new(false),
-            forged: AtomicU64::new(0),
+            forged: Burst::default(),
         });
         // A proxy may pass on the path, or not: what counts is the secret.
         let router = Router::new()
@@ -179,18 +179,22 @@ impl Postbox {
     }
 
     /// What somebody posted who does not know the secret.
-    fn refuse(&self) -> StatusCode {
+    async fn refuse(&self) -> StatusCode {
         if !self.known.load(Ordering::Relaxed) {
             // It may be the platform's, under the secret of the process before: it is posted again.
             return StatusCode::SERVICE_UNAVAILABLE;
         }
-        // Whoever finds the address can post to it: that is no alarm. Posts of the platform's own that
-        // lose their secret on the way are told by what it knows of its webhook.
-        let count = self.forged.fetch_add(1, Ordering::Relaxed) + 1;
+        // Whoever finds the address can post to it: that is no alarm before it is many. Posts of the
+        // platform's own that lose their secret on the way are told by what it knows of its webhook.
+        let burst = self.forged.one_more(self.ears.line.wire.now());
+        let count = self.forged.all();
         if count == 1 {
             tracing::warn!("a post without Telegram's secret was refused; more are only counted");
         }
         tracing::debug!(count, "a post without Telegram's secret was refused");
+        if let Some(count) = burst {
+            self.ears.forged(count).await;
+        }
         StatusCode::UNAUTHORIZED
     }
 }
@@ -210,7 +214,7 @@ fn stuck(info: &WebhookInfo) -> Option<Unheard> {
 
 async fn posted(State(postbox): State<Arc<Postbox>>, request: Request) -> StatusCode {
     if !is_signed(postbox.webhook.secret.expose_secret(), request.headers()) {
-        return postbox.refuse();
+        return postbox.refuse().await;
     }
     if is_too_long(request.headers()) {
         // Nothing that the platform sends: repeated, it would keep back everything behind it.

@@ -11,11 +11,11 @@ use std::{
 };
 
 use async_trait::async_trait;
-use countersign_cards::{Locale, draw};
+use countersign_cards::{Card, Locale, draw, plain};
 use countersign_chat::{Budget, Pace};
 use countersign_desk::ports::{CardKey, Chat, ChatError, MessageRef};
 use countersign_domain::{
-    notices::{Telling, Volume},
+    notices::Telling,
     operator::{Room, Surface},
     view::View,
 };
@@ -34,8 +34,8 @@ use crate::{
     again::Again,
     api::Fault,
     board::Pinned,
-    keyboard::keyboard,
-    layout::{Laid, lay},
+    drawing::Drawing,
+    layout::Laid,
     line::{Turn, Wire},
     place::Place,
     topics::Topics,
@@ -349,27 +349,6 @@ impl TelegramRoom {
     }
 }
 
-/// A card as it is to be shown.
-struct Drawing<'a> {
-    view: &'a View,
-    parts: Vec<Laid>,
-    /// Below the last part.
-    buttons: InlineKeyboardMarkup,
-    none: InlineKeyboardMarkup,
-    silent: bool,
-    turn: Turn,
-}
-
-impl Drawing<'_> {
-    const fn buttons_of(&self, place: usize) -> &InlineKeyboardMarkup {
-        if place + 1 == self.parts.len() {
-            &self.buttons
-        } else {
-            &self.none
-        }
-    }
-}
-
 #[async_trait]
 impl Chat for TelegramRoom {
     fn room(&self) -> Room {
@@ -410,15 +389,32 @@ impl Chat for TelegramRoom {
         );
         let mut drawn = draw(view, &locale);
         self.counted(&mut drawn, view, &locale);
-        let buttons = self.standing(drawn.buttons.clone(), view, &locale);
-        let drawing = Drawing {
-            view,
-            parts: lay(&drawn),
-            buttons: keyboard(&buttons),
-            none: InlineKeyboardMarkup::default(),
-            silent: telling.volume < Volume::Loud || card == CardKey::Board,
-            turn: Turn::drawing(card.is_urgent()),
-        };
+        drawn.buttons = self.standing(drawn.buttons, view, &locale);
+        self.shown(card, (view, &drawn), message, telling).await
+    }
+
+    async fn draw_plainly(
+        &self,
+        card: CardKey,
+        view: &View,
+        message: Option<&MessageRef>,
+        telling: &Telling,
+    ) -> Result<MessageRef, ChatError> {
+        let locale = Locale::told(telling.language.as_deref(), &self.wire.locale);
+        let drawn = plain(view, &locale);
+        self.shown(card, (view, &drawn), message, telling).await
+    }
+}
+
+impl TelegramRoom {
+    async fn shown(
+        &self,
+        card: CardKey,
+        (view, drawn): (&View, &Card),
+        message: Option<&MessageRef>,
+        telling: &Telling,
+    ) -> Result<MessageRef, ChatError> {
+        let drawing = Drawing::of(card, view, drawn, telling);
         if card == CardKey::Board {
             self.board_drawn();
         }
@@ -434,9 +430,7 @@ impl Chat for TelegramRoom {
         }
         Ok(place.written(self.chat()))
     }
-}
 
-impl TelegramRoom {
     /// What a fault means for a drawing.
     fn missed(&self, fault: &Fault) -> ChatError {
         let said = fault.to_string();

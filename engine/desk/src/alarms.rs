@@ -136,6 +136,31 @@ impl Desk {
         told
     }
 
+    /// A room refused a card in every form, so that what it showed there stays: said once by this process.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; nothing was said, and the next time it is.
+    pub(crate) async fn was_refused(&self, room: Room, said: String) -> Result<(), StoreError> {
+        if !self.memory().refused.insert(room) {
+            return Ok(());
+        }
+        let told = self.alarm(Alarm::CardRefused { room, said }).await;
+        if told.is_err() {
+            self.memory().refused.remove(&room);
+        }
+        told
+    }
+
+    /// Somebody who is not the platform posted to where it posts, so often in a short time.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; nothing was said.
+    pub async fn was_forged(&self, surface: Surface, count: u32) -> Result<(), StoreError> {
+        self.alarm(Alarm::Forged { surface, count }).await
+    }
+
     /// A surface is heard.
     pub fn hears(&self, surface: Surface) {
         let now = self.now();

@@ -423,6 +423,20 @@ pub enum Alarm {
         /// Why.
         said: Unheard,
     },
+    /// A room refused a card in every form: what it showed there before stays.
+    CardRefused {
+        /// Which.
+        room: Room,
+        /// In the platform's words.
+        said: String,
+    },
+    /// Somebody who is not the platform posts to where it posts presses; all of it was refused.
+    Forged {
+        /// Which.
+        surface: Surface,
+        /// How often, until it was said.
+        count: u32,
+    },
     /// The desk was braked, halted, reduced or is being flattened.
     Stopped(Box<Stop>),
 }

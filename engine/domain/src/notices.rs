@@ -135,7 +135,11 @@ impl Notice {
     /// What it is to be told of that alarm.
     pub const fn of_alarm(alarm: &Alarm) -> Self {
         match alarm {
-            Alarm::LateOrder(_) | Alarm::NeverArrived(_) | Alarm::Unmarked(_) => Self::Warning,
+            Alarm::LateOrder(_)
+            | Alarm::NeverArrived(_)
+            | Alarm::Unmarked(_)
+            | Alarm::CardRefused { .. }
+            | Alarm::Forged { .. } => Self::Warning,
             Alarm::Stopped(stop) if matches!(stop.event, TradingEvent::Reduce) => Self::Warning,
             Alarm::ExitStuck { .. }
             | Alarm::Overfilled(_)

@@ -142,8 +142,8 @@ fn alarmed(alarm: &Alarm) -> Option<String> {
         | Alarm::BrokerDown(_)
         | Alarm::CrashLoop { .. }
         | Alarm::Stopped(_) => None,
-        Alarm::RoomLost { room, .. } => Some(room.to_string()),
-        Alarm::Deaf { surface, .. } => Some(surface.to_string()),
+        Alarm::RoomLost { room, .. } | Alarm::CardRefused { room, .. } => Some(room.to_string()),
+        Alarm::Deaf { surface, .. } | Alarm::Forged { surface, .. } => Some(surface.to_string()),
     }
 }
 

@@ -107,4 +107,14 @@ impl Chat for FaultyChat {
         self.power.boundary("after a drawing").await;
         done
     }
+
+    async fn draw_plainly(
+        &self,
+        card: CardKey,
+        view: &View,
+        message: Option<&MessageRef>,
+        telling: &Telling,
+    ) -> Result<MessageRef, ChatError> {
+        self.inner.draw_plainly(card, view, message, telling).await
+    }
 }

@@ -193,6 +193,7 @@ pub(super) fn alarms(life: &mut Life, held: &TicketView) {
             },
         ),
     ];
+    alarms.extend(of_chats(room));
     alarms.push(("stopped", Alarm::Stopped(Box::new(braked()))));
     if let Some(holding) = view.position.holdings.first() {
         alarms.push(("mismatch", Alarm::Mismatch(holding.instrument)));
@@ -205,6 +206,16 @@ pub(super) fn alarms(life: &mut Life, held: &TicketView) {
     let late = Alarm::BrokerDown("connection refused".to_owned());
     let long_ago = now - SignedDuration::from_mins(12);
     alarmed(life, held, ("told-late", late), (long_ago, None));
+}
+
+/// What people have to know of chats, and is not critical.
+fn of_chats(room: Room) -> [(&'static str, Alarm); 2] {
+    let said = "Bad Request: message can't be edited".to_owned();
+    let surface = Surface::Discord;
+    [
+        ("card-refused", Alarm::CardRefused { room, said }),
+        ("forged", Alarm::Forged { surface, count: 20 }),
+    ]
 }
 
 /// The day lost more than its limit.

@@ -3,6 +3,7 @@
 use countersign_domain::{
     event::Alarm,
     notices::{Notice, Severity},
+    operator::Room,
     unheard::Unheard,
     view::{AlertEnd, AlertView, Called, Header},
 };
@@ -150,6 +151,8 @@ fn titled(pen: &Pen<'_>, alarm: &Alarm) -> (Tone, String) {
         Alarm::Unmarked(_) => "alarm-unmarked-title",
         Alarm::RoomLost { .. } => "alarm-room-lost-title",
         Alarm::Deaf { .. } => "alarm-deaf-title",
+        Alarm::CardRefused { .. } => "alarm-card-refused-title",
+        Alarm::Forged { .. } => "alarm-forged-title",
         Alarm::Stopped(stop) => stop::title(stop),
     };
     (tone, pen.say(key))
@@ -190,16 +193,11 @@ fn what(pen: &Pen<'_>, alarm: &Alarm) -> String {
         Alarm::BrokerDown(why) => say!(locale, "alarm-broker-down", why = verbatim(why)),
         Alarm::CrashLoop { starts } => say!(locale, "alarm-crash-loop", starts = *starts),
         Alarm::Unmarked(position) => say!(locale, "alarm-unmarked", position = position.short()),
-        Alarm::RoomLost { room, said } => {
-            let surface = words::surface(room.surface, locale);
-            let (chat, said) = (room.chat.to_string(), verbatim(said));
-            say!(
-                locale,
-                "alarm-room-lost",
-                surface = surface,
-                chat = chat,
-                said = said
-            )
+        Alarm::RoomLost { room, said } => of_room(pen, "alarm-room-lost", *room, said),
+        Alarm::CardRefused { room, said } => of_room(pen, "alarm-card-refused", *room, said),
+        Alarm::Forged { surface, count } => {
+            let surface = words::surface(*surface, locale);
+            say!(locale, "alarm-forged", surface = surface, count = *count)
         }
         Alarm::Deaf { surface, said } => {
             let (surface, said) = (words::surface(*surface, locale), unheard(said, locale));
@@ -234,6 +232,13 @@ fn unheard(why: &Unheard, locale: &Locale) -> String {
     }
 }
 
+/// What a platform says of one of its chats.
+fn of_room(pen: &Pen<'_>, key: &str, room: Room, said: &str) -> String {
+    let surface = words::surface(room.surface, pen.locale);
+    let (chat, said) = (room.chat.to_string(), verbatim(said));
+    say!(pen.locale, key, surface = surface, chat = chat, said = said)
+}
+
 /// What a person should do.
 const fn advice(alarm: &Alarm) -> &'static str {
     match alarm {
@@ -250,6 +255,8 @@ const fn advice(alarm: &Alarm) -> &'static str {
         Alarm::Unmarked(_) => "alarm-unmarked-advice",
         Alarm::RoomLost { .. } => "alarm-room-lost-advice",
         Alarm::Deaf { .. } => "alarm-deaf-advice",
+        Alarm::CardRefused { .. } => "alarm-card-refused-advice",
+        Alarm::Forged { .. } => "alarm-forged-advice",
         Alarm::Stopped(_) => "stop-advice",
     }
 }

@@ -26,7 +26,7 @@ pub use board::status;
 
 use crate::{
     button::Action,
-    card::{Button, Card, Style},
+    card::{Button, Card, Line, Style, Tone},
     locale::Locale,
     words,
 };
@@ -45,6 +45,26 @@ pub fn draw(view: &View, locale: &Locale) -> Card {
             at,
             alert,
         } => alarm::draw(alarm, header, (*at, alert.as_deref()), locale),
+    }
+}
+
+/// Draws what is left of a view that a platform does not take as it is: what it is about, and nothing to
+/// press.
+pub fn plain(view: &View, locale: &Locale) -> Card {
+    let card = draw(view, locale);
+    let text = locale.say("card-plain");
+    Card {
+        mention: None,
+        lead: vec![Line {
+            text,
+            tone: Tone::Attention,
+        }],
+        fields: Vec::new(),
+        notes: Vec::new(),
+        tables: Vec::new(),
+        countdown: None,
+        buttons: Vec::new(),
+        ..card
     }
 }
 

@@ -135,4 +135,16 @@ fn what_a_chat_platform_refuses_is_told_with_the_fix() {
     What people press and write on Telegram does not reach this process: another process listens with the same token.
     See whether the platform works, whether another process listens with the bot's token, and whether the token is right. Until then press on another surface.
     ");
+    let said = "Bad Request: message can't be edited".to_owned();
+    assert_snapshot!(gist(Alarm::CardRefused { room, said }), @r"
+    Attention: A card could not be shown
+    The Telegram chat -1001234567890 refused a card, also in its plainest form, so an older one may still stand there with its buttons. The platform says: Bad Request: message can't be edited.
+    Trust the other surfaces: a button of an old card decides nothing. Say it to whoever maintains this program.
+    ");
+    let surface = Surface::Discord;
+    assert_snapshot!(gist(Alarm::Forged { surface, count: 20 }), @r"
+    Attention: Forged posts
+    Somebody who is not Discord posted to the address for its presses: 20 posts within a minute. All were refused and nothing was done.
+    Nothing has to be done at once. If it goes on, look in the log of your proxy at who posts there, and shut them out.
+    ");
 }

@@ -312,3 +312,22 @@ async fn a_card_that_somebody_took_away_is_asked_for_again_and_stands_anew() {
     assert!(asked.iter().all(|it| it.operation == "create_message"));
     stand.well_behaved();
 }
+
+#[tokio::test]
+async fn what_is_shown_plainly_stands_in_the_cards_message_and_offers_nothing() {
+    let stand = Stand::new().await;
+    let (room, view) = (stand.room(), waiting());
+    let message = room.draw(CARD, &view, None, &Telling::LOUD).await;
+    let message = message.expect("drawn");
+    let channel = stand.fake.channel();
+    assert_eq!(stand.fake.messages(channel)[0].buttons().len(), 1);
+    let plain = room
+        .draw_plainly(CARD, &view, Some(&message), &Telling::LOUD)
+        .await;
+    assert_eq!(plain.expect("drawn"), message);
+    let [shown] = &stand.fake.messages(channel)[..] else {
+        panic!("one message");
+    };
+    assert!(shown.buttons().is_empty() && shown.text().contains("cannot be shown"));
+    stand.well_behaved();
+}

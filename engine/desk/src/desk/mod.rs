@@ -119,6 +119,8 @@ pub(crate) struct Memory {
     pub(crate) strangers: crate::strangers::Strangers,
     /// Surfaces on which something could not be read, which was said.
     pub(crate) unreadable: std::collections::BTreeSet<countersign_domain::operator::Surface>,
+    /// Rooms that refused a card in every form, which was said.
+    pub(crate) refused: std::collections::BTreeSet<Room>,
     /// What was seen to work.
     pub(crate) worked: crate::alarms::Worked,
     /// Why the broker does not answer, since when.

@@ -73,7 +73,7 @@ pub struct MessageRef(pub String);
 /// Why a card could not be drawn, sorted by what the caller may do next.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ChatError {
-    /// Final: this room will never draw this card.
+    /// Final: this room will never draw this card like that.
     #[error("room refused: {0}")]
     Refused(String),
     /// Try again later, not before so many seconds when it says so.
@@ -124,7 +124,7 @@ pub trait Chat: Send + Sync {
     ///
     /// # Errors
     ///
-    /// [`ChatError::Refused`]: give up on this drawing. [`ChatError::Unreachable`]: try again.
+    /// [`ChatError::Refused`]: draw it plainly, once. [`ChatError::Unreachable`]: try again.
     async fn draw(
         &self,
         card: CardKey,
@@ -132,4 +132,20 @@ pub trait Chat: Send + Sync {
         message: Option<&MessageRef>,
         telling: &Telling,
     ) -> Result<MessageRef, ChatError>;
+
+    /// Shows, in the place of a card whose drawing the room refused, what it is about and nothing else:
+    /// nothing that was drawn there before can be pressed any more.
+    ///
+    /// # Errors
+    ///
+    /// As [`Chat::draw`].
+    async fn draw_plainly(
+        &self,
+        card: CardKey,
+        view: &View,
+        message: Option<&MessageRef>,
+        telling: &Telling,
+    ) -> Result<MessageRef, ChatError> {
+        self.draw(card, view, message, telling).await
+    }
 }

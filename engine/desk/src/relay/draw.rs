@@ -41,7 +41,13 @@ impl Desk {
         if telling.volume == Volume::Off && card != CardKey::Board {
             return Ok(Performed::Yes);
         }
-        let drawn = chat.draw(card, &view, message.as_ref(), &telling).await;
+        let mut drawn = chat.draw(card, &view, message.as_ref(), &telling).await;
+        if let Err(ChatError::Refused(why)) = &drawn {
+            tracing::warn!(%room, %card, why, "a room refused a card; it is shown plainly");
+            drawn = chat
+                .draw_plainly(card, &view, message.as_ref(), &telling)
+                .await;
+        }
         Ok(match drawn {
             Ok(message) => {
                 self.is_drawn_in(room, (card, &view));
@@ -50,8 +56,9 @@ impl Desk {
                 }
                 Performed::Drawn(card, room, message)
             }
-            Err(ChatError::Refused(why)) => {
-                tracing::warn!(%room, %card, why, "a room refused a card");
+            Err(ChatError::Refused(said)) => {
+                tracing::warn!(%room, %card, said, "a room refused a card");
+                self.was_refused(room, said).await?;
                 Performed::Yes
             }
             Err(ChatError::Unreachable(_, wait)) => {

@@ -2,6 +2,7 @@
 
 use std::{net::TcpListener, time::Duration};
 
+use countersign_domain::event::{Alarm, Event, Fact};
 use countersign_fakes::discord::Sealing;
 
 use super::stage::{Stage, labels, pressed};
@@ -37,6 +38,14 @@ async fn a_posted_press_makes_one_order_and_what_the_platform_did_not_sign_makes
         let told = stage.fake.post_again(press, &url, sealing).await;
         assert_eq!(told.status, 401, "{sealing:?}");
     }
+
+    // Many of them in a short time are told once.
+    for _ in 0..40 {
+        stage.fake.post_again(press, &url, Sealing::Forged).await;
+    }
+    stage.message(&["Forged posts", "20 posts"]).await;
+    let forged = |it: &&Event| matches!(it.fact, Fact::Alarm(Alarm::Forged { .. }));
+    assert_eq!(stage.events().await.iter().filter(forged).count(), 1);
 
     let press = pressed(&stage.ana, card.id, "Edit");
     assert!(stage.answered(press).await.form().is_some());

@@ -89,6 +89,12 @@ async fn a_posted_press_makes_one_order_and_what_does_not_carry_the_secret_makes
         0,
         "whoever finds the address calls nobody"
     );
+    // Many of them in a short time are told once.
+    for _ in 0..40 {
+        stage.fake.posts("no update", Seal::Missing).await;
+    }
+    let told = |it: &&Event| matches!(it.fact, Fact::Alarm(Alarm::Forged { .. }));
+    assert_eq!(stage.events().await.iter().filter(told).count(), 1);
     assert_eq!(stage.orders().await, 0);
     // The same with the secret is a press.
     let press = stage.ana.presses(stage.group, card.id, CONFIRM);
