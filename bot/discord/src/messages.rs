@@ -133,7 +133,9 @@ impl DiscordRoom {
 
     async fn edited(&self, message: u64, urgent: bool, call: Call<'_>) -> Result<(), Fault> {
         let begun = self.wire.now();
-        self.wire.counted(&self.budgets(message), urgent, call).await?;
+        self.wire
+            .counted(&self.budgets(message), urgent, call)
+            .await?;
         self.wire.echo.posted(begun);
         Ok(())
     }

@@ -400,7 +400,11 @@ impl Chat for TelegramRoom {
         message: Option<&MessageRef>,
         telling: &Telling,
     ) -> Result<MessageRef, ChatError> {
-        let locale = Locale::told(telling.language.as_deref(), &self.wire.locale);
+        let locale = Locale::told(
+            telling.language.as_deref(),
+            telling.zone.as_deref(),
+            &self.wire.locale,
+        );
         let drawn = plain(view, &locale);
         self.shown(card, (view, &drawn), message, telling).await
     }

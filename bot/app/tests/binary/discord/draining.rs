@@ -64,7 +64,11 @@ async fn cards_that_waited_are_posted_at_the_platforms_pace_and_none_is_refused(
     let at = |it: &Request| Duration::from_micros(it.at_us.unsigned_abs());
     let cards = wanted.len() * channels.len();
     let what = format!("Discord: {cards} cards in {} channels", channels.len());
-    pace(&what, requests.iter().filter(|it| counts(it)).map(at).collect(), CAP);
+    pace(
+        &what,
+        requests.iter().filter(|it| counts(it)).map(at).collect(),
+        CAP,
+    );
     stage.quit(program);
     stage.well_behaved();
 }
