@@ -761,7 +761,7 @@ refusal-paper-only = Das darf nur ein Paper-Konto. Einen Desk am Paper-Broker be
 refusal-store-unavailable = Der Speicher kann nicht schreiben, daher wird kein Einstieg angenommen; Ausstiege laufen weiter. Erneut drücken, wenn die Übersicht zeigt, dass er schreibt.
 refusal-broker-unavailable = Der Broker antwortet nicht, über das Konto lässt sich also nichts sagen. Gleich noch einmal fragen.
 refusal-not-ours = Ein anderer Prozess hält diesen Desk. Auf dessen Oberflächen drücken.
-refusal-type = Dieses Ticket könnte { $loss } verlieren; zum Ja gehört daher die Zahl seiner Kontrakte, von der Karte abgetippt. Nichts wurde gesendet. Wo es kein Feld dafür gibt, in der Webkonsole bestätigen.
+refusal-type = Dieses Ticket könnte { $loss } verlieren; zum Ja gehört daher die Zahl seiner Kontrakte, von der Karte abgetippt. Nichts wurde gesendet. Im Chat oder in der Webkonsole bestätigen: beide fragen danach.
 refusal-type-wrong = Dieses Ticket könnte { $loss } verlieren, und { $typed } ist nicht die Zahl seiner Kontrakte. Nichts wurde gesendet. Die Karte lesen und die Zahl tippen, die sie zeigt.
 
 link-unknown = Dieser Code gilt nicht. Auf einer Oberfläche, die einen kennt, einen neuen verlangen oder einen Admin darum bitten.
@@ -1581,6 +1581,8 @@ chat-leave = So lassen
 chat-none-in-profit = Von keiner offenen Position ist bekannt, dass sie im Gewinn liegt, darum ist nichts zu schließen.
 chat-none-expiring = Keine offene Position verfällt am laufenden oder, nach Handelsschluss, am nächsten Handelstag, darum ist nichts zu schließen.
 chat-none-open = Keine Position ist offen, darum ist nichts zu schließen.
+chat-field-plan = Änderungen; Weggelassenes bleibt
+chat-changed = Die Position hat sich seit der Frage geändert, darum ist nichts geschehen. Ansehen und noch einmal fragen.
 chat-close-many-question = { $count ->
     [one] Diese Position jetzt schließen? Die Antwort gilt 30 s lang.
    *[other] Diese { $count } Positionen jetzt schließen? Die Antwort gilt 30 s lang.

@@ -761,7 +761,7 @@ refusal-paper-only = Only a paper account may do this. Use a desk on the paper b
 refusal-store-unavailable = The store cannot commit, so no entry is taken; exits go on. Press again when the board shows that it commits.
 refusal-broker-unavailable = The broker does not answer, so nothing can be said about the account. Ask again in a moment.
 refusal-not-ours = Another process holds this desk. Press on the surfaces of that one.
-refusal-type = This ticket could lose { $loss }, so a yes needs its number of contracts, typed from the card. Nothing was sent. Where there is no field for it, confirm on the web console.
+refusal-type = This ticket could lose { $loss }, so a yes needs its number of contracts, typed from the card. Nothing was sent. Confirm in a chat or on the web console: both ask for it.
 refusal-type-wrong = This ticket could lose { $loss }, and { $typed } is not its number of contracts. Nothing was sent. Read the card and type the number that it shows.
 
 link-unknown = This code does not count. Ask for a new one on a surface where you are known, or ask an admin for one.
@@ -1581,6 +1581,8 @@ chat-leave = Leave it
 chat-none-in-profit = No open position is known to be in profit, so there is nothing to close.
 chat-none-expiring = No open position expires in this session or, after its end, in the next one, so there is nothing to close.
 chat-none-open = No position is open, so there is nothing to close.
+chat-field-plan = Changes; what you leave out stays
+chat-changed = The position has changed since that was asked, so nothing was done. Look at it and ask again.
 chat-close-many-question = { $count ->
     [one] Close this position now? The answer counts for 30 s.
    *[other] Close these { $count } positions now? The answer counts for 30 s.

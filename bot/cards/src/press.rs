@@ -60,6 +60,7 @@ pub fn done(action: &Action, locale: &Locale) -> String {
 /// What a form is about that a press of that button needs.
 pub fn form_title(action: &Action, locale: &Locale) -> String {
     locale.say(match action {
+        Action::Confirm(..) => "button-confirm",
         Action::Edit(..) | Action::Terms(..) => "button-edit",
         Action::Hold(_) => "button-hold",
         Action::Halt(_) => "button-halt",

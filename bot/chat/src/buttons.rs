@@ -45,6 +45,7 @@ impl Talk {
             Action::Picture(ticket) => self.payoff(ticket).await,
             Action::Ask(line) => self.ask_line(asker, &line).await,
             Action::Page(listing, _, number) => self.leaf(asker, listing, number).await,
+            Action::Confirm(ticket, revision) => self.confirm(asker, ticket, revision).await,
             Action::Edit(..)
             | Action::Terms(..)
             | Action::Hold(_)
@@ -60,7 +61,6 @@ impl Talk {
     async fn decided(&self, asker: &Asker, action: &Action) -> Reply {
         let (desk, press) = (&self.desk, asker.press());
         let answer = match *action {
-            Action::Confirm(ticket, revision) => desk.confirm(press, ticket, revision).await,
             Action::DeclineFor(ticket, revision, reason) => {
                 desk.decline(press, ticket, revision, reason).await
             }

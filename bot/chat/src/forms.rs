@@ -1,9 +1,13 @@
 //! Forms: what a press still needs, and what is done with what is handed in.
 
-use countersign_cards::{Action, Tone, say, typed};
+use countersign_cards::{
+    Action, Tone,
+    command::{Command, PlanChange, parse_options},
+    say, typed,
+};
 use countersign_desk::desk::{DeskAsk, Edited, PositionAsk};
 use countersign_domain::{
-    ids::{Revision, TicketId},
+    ids::{PositionId, Revision, TicketId},
     money::{Contracts, Price},
     refusal::{Answer, Invalid, Refusal},
     structure::Structure,
@@ -24,6 +28,14 @@ impl Talk {
         let entries = match action {
             Action::Edit(ticket, _) | Action::Terms(ticket, _) => match self.terms(ticket).await {
                 Ok(entries) => entries,
+                Err(why) => return self.refused(&why),
+            },
+            Action::Confirm(..) => {
+                let label = self.say("console-field-typed");
+                vec![entry("contracts", label, String::new())]
+            }
+            Action::ExitPlan(position) => match self.plan(position).await {
+                Ok(plan) => vec![plan],
                 Err(why) => return self.refused(&why),
             },
             Action::Hold(_) => {
@@ -68,6 +80,16 @@ impl Talk {
         ])
     }
 
+    /// The exit plan of a position as it is, in the words in which it is changed.
+    async fn plan(&self, position: PositionId) -> Answer<Entry> {
+        let seen = self.desk.seen().await;
+        let seen = seen.map_err(|_| Refusal::StoreUnavailable)?;
+        let known = seen.positions.get(&position);
+        let plan = known.ok_or(Refusal::UnknownPosition)?.exit_plan;
+        let plan = PlanChange::to(&plan).text();
+        Ok(entry("plan", self.say("chat-field-plan"), plan))
+    }
+
     /// A form that was handed in, by what its action carries.
     pub async fn hand_in(&self, asker: &Asker, payload: &str, values: Values<'_>) -> Reply {
         let talk = self.speaking(asker).await;
@@ -107,6 +129,16 @@ impl Talk {
                 let ask = PositionAsk::Hold(until);
                 self.desk.ask_position(asker.press(), position, ask).await
             }
+            Action::Confirm(ticket, revision) => {
+                let typed = whole(given(values, "contracts"), Contracts::MOST.0);
+                let (shown, typed) = ((ticket, revision), typed.map(Contracts));
+                return self.confirm_typed(asker, shown, typed).await;
+            }
+            Action::ExitPlan(position) => {
+                return self
+                    .change_plan(asker, position, given(values, "plan"))
+                    .await;
+            }
             Action::Halt(_) => {
                 let reason = Some(given(values, "reason").to_owned());
                 return self.ask_desk_twice(asker, false, reason).await;
@@ -117,6 +149,17 @@ impl Talk {
             other => return self.pressed(asker, other).await,
         };
         self.came_to(&action, answer)
+    }
+
+    /// As the command with the same words.
+    async fn change_plan(&self, asker: &Asker, position: PositionId, plan: &str) -> Reply {
+        let options = [
+            ("position", position.to_string()),
+            ("plan", plan.to_owned()),
+        ];
+        let options = options.map(|(name, value)| (name.to_owned(), value));
+        let read = parse_options(Command::ExitPlan.name(), &options);
+        Box::pin(self.command(asker, read)).await
     }
 
     async fn ask(

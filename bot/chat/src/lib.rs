@@ -17,6 +17,7 @@ mod reply;
 mod rights;
 mod suggest;
 mod talk;
+mod typing;
 
 pub use budget::{Budget, Pace};
 pub use burst::Burst;

@@ -76,6 +76,13 @@ impl Default for AlarmSettings {
     }
 }
 
+impl DeskSettings {
+    /// True where a yes to a ticket that could lose so much comes with its contracts.
+    pub fn asks_to_type(&self, worst_loss: Usd) -> bool {
+        self.typed_above.is_some_and(|bound| worst_loss > bound)
+    }
+}
+
 impl Default for DeskSettings {
     fn default() -> Self {
         Self {

@@ -37,7 +37,7 @@ fn a_yes_to_a_ticket_that_could_lose_much_comes_with_its_contracts() {
     let mut world = careful();
     world.offer();
     let bare = world.press("ana", Confirm);
-    assert_snapshot!(refused(&world, bare), @"This ticket could lose $633.90, so a yes needs its number of contracts, typed from the card. Nothing was sent. Where there is no field for it, confirm on the web console.");
+    assert_snapshot!(refused(&world, bare), @"This ticket could lose $633.90, so a yes needs its number of contracts, typed from the card. Nothing was sent. Confirm in a chat or on the web console: both ask for it.");
     let wrong = confirm(&mut world, "ana", 30);
     assert_snapshot!(refused(&world, wrong), @"This ticket could lose $633.90, and 30 is not its number of contracts. Nothing was sent. Read the card and type the number that it shows.");
     assert!(world.broker.orders().is_empty());

@@ -90,6 +90,27 @@ impl PlanChange {
         days: Part::Off,
     };
 
+    /// What makes any plan this one. A time that is not on a whole minute cannot be written, so that
+    /// it stays.
+    pub fn to(plan: &ExitPlan) -> Self {
+        let time = plan.time_stop.map(|at| {
+            let at = at.to_zoned(NEW_YORK.clone());
+            let clock = Clock {
+                day: Some(at.date()),
+                time: at.time(),
+            };
+            let whole = at.second() == 0 && at.subsec_nanosecond() == 0;
+            if whole { Part::To(clock) } else { Part::Keep }
+        });
+        Self {
+            target: plan.profit_target.map_or(Part::Off, Part::To),
+            stop: plan.stop_loss.map_or(Part::Off, Part::To),
+            trail: plan.trail.map_or(Part::Off, Part::To),
+            time: time.unwrap_or(Part::Off),
+            days: plan.days_to_expiry.map_or(Part::Off, Part::To),
+        }
+    }
+
     /// The plan with these changes. The desk checks whether it makes sense.
     pub fn onto(&self, plan: ExitPlan, now: Timestamp) -> ExitPlan {
         ExitPlan {
@@ -128,7 +149,7 @@ impl PlanChange {
     }
 
     /// As [`PlanChange::read`] reads it; empty when nothing changes.
-    pub(super) fn text(&self) -> String {
+    pub fn text(&self) -> String {
         if *self == Self::OFF {
             return "off".to_owned();
         }

@@ -659,3 +659,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_plan_in_words_is_read_back_as_the_same_plan_and_makes_any_other_one_so() {
+    let (now, bare) = (at(10, 0, 0), PlanChange::OFF.onto(plan(), at(10, 0, 0)));
+    let whole = ExitPlan {
+        time_stop: Some(at(15, 45, 0)),
+        days_to_expiry: None,
+        ..plan()
+    };
+    for (plan, other) in [(plan(), bare), (whole, bare), (bare, whole)] {
+        let words = PlanChange::to(&plan).text();
+        let read = match typed(&format!("/exitplan {POSITION} {words}")) {
+            Ok(Asked::ExitPlan(_, change)) => change,
+            other => panic!("{words}: {other:?}"),
+        };
+        assert_eq!(read.onto(other, now), plan, "{words}");
+    }
+    // What minutes cannot say is not changed by handing in what was shown.
+    let odd = ExitPlan {
+        time_stop: Some(at(15, 45, 30)),
+        ..plan()
+    };
+    assert_eq!(PlanChange::to(&odd).onto(odd, now), odd);
+}

@@ -154,7 +154,7 @@ fn what_has_to_be_typed_is_read_off_the_card_and_not_told() {
     let typed = [None, Some(Contracts(1_000))];
     let refused = typed.map(|typed| Refusal::TypeToConfirm { loss, typed });
     assert_snapshot!(say(&refused), @r"
-    This ticket could lose $1,234.50, so a yes needs its number of contracts, typed from the card. Nothing was sent. Where there is no field for it, confirm on the web console.
+    This ticket could lose $1,234.50, so a yes needs its number of contracts, typed from the card. Nothing was sent. Confirm in a chat or on the web console: both ask for it.
     This ticket could lose $1,234.50, and 1,000 is not its number of contracts. Nothing was sent. Read the card and type the number that it shows.
     ");
 }

@@ -10,6 +10,7 @@ mod deciding;
 mod draining;
 mod examining;
 mod expiring;
+mod forms;
 mod hostile;
 mod life;
 mod load;

@@ -11,6 +11,7 @@ mod editing;
 mod examining;
 mod expiring;
 mod faults;
+mod forms;
 mod hostile;
 mod kicked;
 mod life;

@@ -1,0 +1,98 @@
+//! Forms in the chat: what a press still needs is asked for, and an answer to it is the press.
+
+use countersign_domain::event::Fact;
+use countersign_fakes::telegram::Message;
+
+use super::stage::{CONFIRM, Stage, labels, quit};
+use crate::kept;
+
+/// The newest form with that in its last line, after a message.
+async fn form(stage: &Stage, after: i64, part: &str) -> Message {
+    let is = |it: &&Message| it.id > after && it.text().contains(part);
+    stage
+        .fake
+        .until(stage.group, |chat| chat.seen().rev().find(is).cloned())
+        .await
+}
+
+/// The contracts that a card shows.
+fn contracts(card: &Message) -> String {
+    let text = card.text();
+    let (_, count) = text.split_once("Contracts: ").expect("a size");
+    count.chars().take_while(char::is_ascii_digit).collect()
+}
+
+// R4
+#[tokio::test(flavor = "multi_thread")]
+async fn a_yes_that_has_to_be_typed_is_asked_for_and_a_wrong_number_sends_nothing() {
+    let stage = Stage::new().await;
+    let typed = ["trade.ticket_seconds=600", "trade.typed_above=0"];
+    let program = stage.demo(&["--set", typed[0], "--set", typed[1]]);
+    let card = stage.card().await;
+
+    // Who may not say yes is not asked.
+    let press = stage.bo.presses(stage.group, card.id, CONFIRM);
+    let answer = stage.answered(&press).await;
+    assert!(answer.alert && answer.text.contains("trader"), "{answer:?}");
+    let press = stage.ana.presses(stage.group, card.id, CONFIRM);
+    let answer = stage.answered(&press).await;
+    assert!(!answer.alert, "{}", answer.text);
+    let asks = form(&stage, card.id, "v1:confirm:").await;
+    assert!(
+        asks.text().contains("Type the contracts"),
+        "{}",
+        asks.text()
+    );
+    assert_eq!(asks.stretches("text_mention"), ["Ana"]);
+
+    for (wrong, why) in [
+        ("999", "999 is not its number"),
+        ("all of it", "whole number"),
+    ] {
+        let said = stage.ana.replies_to(stage.group, asks.id, wrong);
+        let answer = stage.answer_to(stage.group, said).await;
+        assert!(answer.text().contains(why), "{}", answer.text());
+    }
+    // Bo's right number is no yes either.
+    let said = stage.bo.replies_to(stage.group, asks.id, &contracts(&card));
+    let answer = stage.answer_to(stage.group, said).await;
+    assert!(answer.text().contains("trader"), "{}", answer.text());
+    assert_eq!(stage.orders().await, 0);
+
+    stage
+        .ana
+        .replies_to(stage.group, asks.id, &contracts(&card));
+    let confirmed = |it: &Message| !labels(it).iter().any(|it| it == CONFIRM);
+    stage.until(card.id, confirmed).await;
+    assert_eq!(stage.orders().await, 1);
+    quit(program);
+    stage.well_behaved();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_exit_plan_is_changed_by_answering_with_its_words() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&["--speed", "5"]);
+    let card = stage.card().await;
+    let press = stage.ana.presses(stage.group, card.id, CONFIRM);
+    assert!(!stage.answered(&press).await.alert);
+    let open = stage.message(&super::board::POSITION).await;
+    stage.ana.presses(stage.group, open.id, "Change exits");
+    let asks = form(&stage, open.id, "v1:exit-plan:").await;
+    assert!(asks.text().contains("(now target"), "{}", asks.text());
+
+    let said = stage.ana.replies_to(stage.group, asks.id, "a bit tighter");
+    let answer = stage.answer_to(stage.group, said).await;
+    assert!(answer.text().contains("/exitplan"), "{}", answer.text());
+    let said = stage.ana.replies_to(stage.group, asks.id, "stop 20");
+    let answer = stage.answer_to(stage.group, said).await;
+    assert!(
+        answer.text().contains("The exit plan is changed"),
+        "{}",
+        answer.text()
+    );
+    let changed = |it: &Fact| matches!(it, Fact::ExitPlanChanged { .. });
+    assert_eq!(kept::facts(stage.home.path(), changed).await, 1);
+    quit(program);
+    stage.well_behaved();
+}
