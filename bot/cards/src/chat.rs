@@ -235,11 +235,6 @@ pub fn scanned(looked: usize, raised: usize, locale: &Locale) -> String {
     )
 }
 
-/// A change of a limit holds at once, or waits for others.
-pub fn limit_asked(locale: &Locale) -> String {
-    locale.say("chat-limit-asked")
-}
-
 /// An override was asked for.
 pub fn override_asked(locale: &Locale) -> String {
     locale.say("chat-override-asked")

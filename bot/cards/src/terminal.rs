@@ -55,6 +55,11 @@ pub fn own_time(at: Timestamp, now: Timestamp, locale: &Locale) -> String {
     say!(locale, "terminal-own-time", at = pen.time(at))
 }
 
+/// Every limit is what the configuration said.
+pub fn limits_reset(locale: &Locale) -> String {
+    locale.say("terminal-limits-reset")
+}
+
 /// The desk was asked to close everything.
 pub fn flattened(locale: &Locale) -> String {
     locale.say("terminal-flattened")

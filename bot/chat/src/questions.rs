@@ -101,7 +101,7 @@ impl Talk {
     }
 
     /// A button that does it, and one that leaves it.
-    fn yes_or_no(&self, nonce: TapId) -> Vec<Button> {
+    pub(crate) fn yes_or_no(&self, nonce: TapId) -> Vec<Button> {
         let (go_on, leave) = chat::yes_or_no(&self.locale);
         vec![
             Button {

@@ -75,9 +75,23 @@ impl Talk {
             _ => Ok(()),
         }
     }
+    /// True for who may settle what a question with that button asks: of what is asked twice, the one
+    /// who was asked.
+    pub async fn settles(&self, who: &Identity, payload: &str) -> bool {
+        let Ok(Action::Second(nonce)) = Action::decode(payload) else {
+            return self.decides(who).await;
+        };
+        let Ok(seen) = self.desk.seen().await else {
+            return false;
+        };
+        let asked = seen.taps.get(&nonce).map(|tap| tap.operator);
+        let person = seen.operator(who).filter(|it| it.role >= Role::Trader);
+        person.is_some_and(|it| asked.is_none_or(|asked| asked == it.id))
+    }
+
 
     /// True for who may decide something here.
-    pub async fn decides(&self, who: &Identity) -> bool {
+    async fn decides(&self, who: &Identity) -> bool {
         let known = self.desk.operator(who).await;
         known.is_ok_and(|it| it.is_some_and(|it| it.role >= Role::Trader))
     }

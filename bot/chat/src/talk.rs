@@ -101,3 +101,6 @@ impl Talk {
         Reply::told(Tone::Bad, refusal(why, self.desk.now(), &self.locale))
     }
 }
+            Ok(Done::Override(_)) if matches!(action, Action::Second(_)) => {
+                Reply::told(Tone::Attention, chat::override_asked(&self.locale))
+            }

@@ -196,9 +196,11 @@ impl Ears {
         };
         let reply = self.talk.press(&asker, &payload).await;
         let choice = (!alone && settles(&payload)).then(|| message.id().0);
-        // Who may decide nothing does not take a question away from those who may.
+        // Who may not settle it does not take a question away from those who may.
         let choice = match choice {
-            Some(choice) if !reply.is_bad() || self.talk.decides(&asker.who).await => Some(choice),
+            Some(choice) if !reply.is_bad() || self.talk.settles(&asker.who, &payload).await => {
+                Some(choice)
+            }
             _ => None,
         };
         let below = Asked {

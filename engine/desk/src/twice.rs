@@ -9,14 +9,16 @@ use std::collections::BTreeSet;
 
 use countersign_domain::{
     ids::{OperatorId, PositionId, TapId},
+    limits::LimitCode,
     people::TapFault,
     refusal::{Answer, Refusal},
 };
 use jiff::{SignedDuration, Timestamp};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::{desk::DeskAsk, press::Verb, seen::Seen};
+use crate::{desk::DeskAsk, press::Verb, seen::Seen, verbs::ceilings};
 
 /// How long a second press is waited for.
 pub const TAP_LIFE: SignedDuration = SignedDuration::from_secs(30);
@@ -37,6 +39,13 @@ pub enum Subject {
         /// Why, 1 to 200 characters.
         reason: String,
     },
+    /// Set a limit.
+    Limit {
+        /// Which.
+        code: LimitCode,
+        /// To what, in the unit of the code.
+        value: Decimal,
+    },
 }
 
 impl Subject {
@@ -51,13 +60,14 @@ impl Subject {
             Self::Close(_) => Verb::Close,
             Self::Halt { .. } => Verb::Halt,
             Self::Flatten { .. } => Verb::Flatten,
+            Self::Limit { .. } => Verb::SetLimit,
         }
     }
 
     /// What it asks of the whole desk, and why, if it does.
     pub(crate) fn desk(&self) -> Option<(DeskAsk, &str)> {
         match self {
-            Self::Close(_) => None,
+            Self::Close(_) | Self::Limit { .. } => None,
             Self::Halt { reason } => Some((DeskAsk::Halt, reason)),
             Self::Flatten { reason } => Some((DeskAsk::Flatten, reason)),
         }
@@ -67,12 +77,15 @@ impl Subject {
     pub(crate) fn positions(&self) -> Vec<PositionId> {
         match self {
             Self::Close(positions) => positions.iter().copied().collect(),
-            Self::Halt { .. } | Self::Flatten { .. } => Vec::new(),
+            Self::Halt { .. } | Self::Flatten { .. } | Self::Limit { .. } => Vec::new(),
         }
     }
 
     /// What events call it.
     pub(crate) fn words(&self) -> String {
+        if let Self::Limit { code, .. } = self {
+            return code.name().to_owned();
+        }
         let positions = self.positions();
         match positions.as_slice() {
             [] => "desk".to_owned(),
@@ -82,10 +95,13 @@ impl Subject {
     }
 
     /// A mark of how everything that it names stands: another one after a fill, a new plan, a hold
-    /// or an exit. What is asked of the whole desk is bound to nothing that could move meanwhile: a
-    /// halt that is refused because something was filled would come too late.
+    /// or an exit; of a limit, how high it is. What is asked of the whole desk is bound to nothing that
+    /// could move meanwhile: a halt that is refused because something was filled would come too late.
     pub(crate) fn stands(&self, seen: &Seen) -> String {
         let mut hash = Sha256::new();
+        if let Self::Limit { code, .. } = self {
+            hash.update(seen.desk.limits.get(*code).normalize().to_string());
+        }
         for id in self.positions() {
             let position = seen.positions.get(&id);
             let body = position.and_then(|it| serde_json::to_vec(it.as_ref()).ok());
@@ -94,12 +110,16 @@ impl Subject {
         hex::encode(hash.finalize())
     }
 
-    /// Passes where there is something to ask: every position is there and open.
+    /// Passes where there is something to ask: every position is there and open, and a limit can be
+    /// set like that.
     ///
     /// # Errors
     ///
-    /// [`Refusal::UnknownPosition`], [`Refusal::PositionState`].
+    /// [`Refusal::UnknownPosition`], [`Refusal::PositionState`], [`Refusal::Override`].
     pub(crate) fn check(&self, seen: &Seen) -> Answer<()> {
+        if let Self::Limit { code, value } = self {
+            return ceilings::check(seen, *code, *value);
+        }
         let positions = self.positions();
         if self.desk().is_none() && positions.is_empty() {
             return Err(Refusal::UnknownPosition);

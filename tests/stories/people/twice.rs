@@ -9,7 +9,9 @@ use countersign_desk::{
 };
 use countersign_domain::{
     ids::{PositionId, TapId},
+    limits::LimitCode,
     operator::Surface,
+    overrides::OverrideFault,
     people::TapFault,
     position::PositionState,
     refusal::{Answer, Refusal},
@@ -17,6 +19,7 @@ use countersign_domain::{
 };
 use countersign_tests::{Button::Hold, Outage, World, secs};
 use insta::assert_snapshot;
+use rust_decimal::Decimal;
 
 use super::link_ana;
 use crate::scene::{enter, held, holding, no_plan, refused, target, with_plan};
@@ -262,4 +265,56 @@ fn a_position_is_closed_by_two_presses_while_nothing_can_be_written() {
         let sent = world.broker.orders();
         assert_eq!(sent.iter().filter(|one| !one.request.opens).count(), 1);
     }
+}
+
+fn limit(code: LimitCode, value: i64) -> Subject {
+    let value = Decimal::from(value);
+    Subject::Limit { code, value }
+}
+
+fn ceiling(world: &World, code: LimitCode) -> Decimal {
+    world.seen().desk.limits.get(code)
+}
+
+// R30
+#[test]
+fn a_limit_is_set_by_the_second_press_and_a_looser_one_is_asked_of_others() {
+    let mut world = World::new();
+    let code = LimitCode::ContractsPerOrder;
+    let before = ceiling(&world, code);
+    let tighter = limit(code, 2);
+    let other = ask(&mut world, "ana", &tighter);
+    assert!(matches!(other, Err(Refusal::NotPermitted { .. })));
+    let asked = ask(&mut world, "dee", &tighter).expect("Dee may");
+    let newer = ask(&mut world, "dee", &limit(code, 1)).expect("Dee may");
+    assert_eq!(ceiling(&world, code), before, "nothing is set by one press");
+    assert_eq!(again(&mut world, "dee", asked.nonce), Ok(Done::Ok));
+    assert_eq!(ceiling(&world, code), Decimal::from(2));
+    let stale = again(&mut world, "dee", newer.nonce);
+    assert_eq!(stale, fault(TapFault::Changed));
+
+    let asked = ask(&mut world, "dee", &limit(code, 3)).expect("Dee may");
+    let waits = again(&mut world, "dee", asked.nonce);
+    assert!(matches!(waits, Ok(Done::Override(_))), "{waits:?}");
+    assert_eq!(ceiling(&world, code), Decimal::from(2));
+}
+
+#[test]
+fn a_hard_limit_that_was_tightened_by_mistake_is_what_was_configured_again_by_hand() {
+    let mut world = World::new();
+    let code = LimitCode::DailyLoss;
+    let before = world.seen().desk.limits.clone();
+    let asked = ask(&mut world, "dee", &limit(code, 1)).expect("Dee may");
+    assert_eq!(again(&mut world, "dee", asked.nonce), Ok(Done::Ok));
+    let looser = ask(&mut world, "dee", &limit(code, 2));
+    let hard = Refusal::Override(OverrideFault::Hard(code));
+    assert_eq!(looser, Err(hard));
+
+    let trader = world.hand(Surface::Web, "ana");
+    let refused = world.act(async |desk| desk.restore_limits(trader.clone()).await);
+    assert!(matches!(refused, Err(Refusal::NotPermitted { .. })));
+    let press = world.hand(Surface::Web, "dee");
+    let done = world.act(async |desk| desk.restore_limits(press.clone()).await);
+    assert_eq!(done, Ok(Done::Ok));
+    assert_eq!(world.seen().desk.limits, before);
 }

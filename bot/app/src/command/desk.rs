@@ -66,6 +66,9 @@ pub enum DeskCommand {
     },
     /// Writes what was executed and decided, for a spreadsheet or a program.
     Export(export::ExportArgs),
+    /// Sets every limit to what the configuration said at the last start, also one that chats can only
+    /// tighten.
+    ResetLimits,
     /// Closes a position.
     Close {
         /// The position's id as `status` shows it, or the end of it.
@@ -101,6 +104,10 @@ pub async fn run(cli: &Cli, config: &Config, command: &DeskCommand) -> Result<u8
         DeskCommand::Flatten { reason } => {
             let answer = desk.ask_desk(cli_press(), DeskAsk::Flatten, reason).await;
             (answer, cards::terminal::flattened(&locale))
+        }
+        DeskCommand::ResetLimits => {
+            let answer = desk.restore_limits(cli_press()).await;
+            (answer, cards::terminal::limits_reset(&locale))
         }
         DeskCommand::Cancel { order } => {
             let seen = desk.seen().await?;

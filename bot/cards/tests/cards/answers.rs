@@ -553,3 +553,19 @@ fn nothing_to_list_is_said() {
         assert_eq!(card.notes.len() + card.lead.len(), 1, "{}", card.title);
     }
 }
+
+#[test]
+fn a_hard_limit_that_becomes_tighter_says_that_no_chat_goes_back() {
+    let english = Locale::english();
+    let change = |code, after: i64| {
+        let figures = (Decimal::from(10), Decimal::from(after));
+        answer::limit_change(&header(at(10, 45, 0)), code, figures, Vec::new(), &english).notes
+    };
+    let hard = change(LimitCode::DailyLoss, 5);
+    assert!(
+        hard.iter().any(|it| it.contains("reset-limits")),
+        "{hard:?}"
+    );
+    assert_eq!(change(LimitCode::DailyLoss, 15), Vec::<String>::new());
+    assert_eq!(change(LimitCode::OpenPositions, 5), Vec::<String>::new());
+}

@@ -4,7 +4,10 @@ use countersign_cards::{
     Action, Card, Listing, Tone, answer, chat,
     command::{Approving, Asked, Bounds, Lasting, LimitChange, Overriding},
 };
-use countersign_desk::desk::{DeskAsk, OverrideAnswer, OverrideAsk, StandingBounds};
+use countersign_desk::{
+    desk::{DeskAsk, OverrideAnswer, OverrideAsk, StandingBounds},
+    twice::Subject,
+};
 use countersign_domain::{calendar::in_new_york, refusal::Refusal, trading::TradingState};
 use jiff::Timestamp;
 
@@ -43,18 +46,20 @@ impl Talk {
         self.came_to(&action, answer)
     }
 
+    /// Shows what a limit would become, and asks once more.
     async fn set_limit(&self, asker: &Asker, change: LimitChange) -> Told {
-        let before = self.desk.seen().await.map_err(unread)?;
-        let before = before.desk.limits.get(change.code);
-        let press = asker.press();
-        self.desk
-            .set_limit(press, change.code, change.value)
-            .await?;
+        let (code, value) = (change.code, change.value);
+        let subject = Subject::Limit { code, value };
+        let tap = self.desk.ask_twice(asker.press(), subject).await?;
+        let seen = self.desk.seen().await.map_err(unread)?;
+        let figures = (seen.desk.limits.get(code), value);
+        let buttons = if figures.0 == value {
+            Vec::new()
+        } else {
+            self.yes_or_no(tap.nonce)
+        };
         let header = self.header().await?;
-        let figures = (before, change.value);
-        let mut card =
-            answer::limit_change(&header, change.code, figures, Vec::new(), &self.locale);
-        card.notes.push(chat::limit_asked(&self.locale));
+        let card = answer::limit_change(&header, code, figures, buttons, &self.locale);
         Ok(Reply::Cards(vec![card]))
     }
 

@@ -7,7 +7,10 @@ use rust_decimal::Decimal;
 use super::{Desk, OverrideAnswer, OverrideAsk};
 use crate::{
     press::Press,
-    verbs::overrides::{AnswerOverride, AskOverride, SetLimit},
+    verbs::{
+        ceilings::{Ceiling, RestoreLimits, SetLimit},
+        overrides::{AnswerOverride, AskOverride},
+    },
     work::Done,
 };
 
@@ -59,19 +62,32 @@ impl Desk {
         self.verb(SetLimit {
             desk: self.id,
             press,
-            id: self.override_id(),
-            code,
-            value,
-            longest: self.longest_override(),
+            ceiling: Ceiling {
+                id: self.override_id(),
+                code,
+                value,
+                longest: self.longest_override(),
+            },
         })
         .await
+    }
+
+    /// Sets every limit to what the configuration said at the last start, looser ones too: for whoever
+    /// could as well change the configuration. No chat offers it.
+    ///
+    /// # Errors
+    ///
+    /// A [`Refusal`](countersign_domain::refusal::Refusal); the limits are as they were.
+    pub async fn restore_limits(&self, press: Press) -> Answer<Done> {
+        let desk = self.id;
+        self.verb(RestoreLimits { desk, press }).await
     }
 
     fn override_id(&self) -> OverrideId {
         OverrideId::from_bits(self.ports.ids.next())
     }
 
-    fn longest_override(&self) -> SignedDuration {
+    pub(crate) fn longest_override(&self) -> SignedDuration {
         SignedDuration::from_hours(i64::from(self.settings.override_hours))
     }
 }

@@ -104,6 +104,7 @@ impl Desk {
             unwritten,
             exits,
             around: self.around(&seen),
+            longest: self.longest_override(),
         });
         match asked.await {
             Err(Refusal::StoreUnavailable) => {
@@ -148,7 +149,7 @@ impl Desk {
         let tap = self.take_tap(press, nonce, subject)?;
         let named = tap.subject.positions();
         match &tap.subject {
-            Subject::Halt { .. } => Err(Refusal::StoreUnavailable),
+            Subject::Halt { .. } | Subject::Limit { .. } => Err(Refusal::StoreUnavailable),
             Subject::Close(_) | Subject::Flatten { .. } => {
                 let whole = tap.subject.desk().is_some();
                 let wanted = |id| whole || named.contains(&id);

@@ -1,6 +1,7 @@
 //! The units behind the verbs: one file each, rules and all.
 
 pub(crate) mod asking;
+pub(crate) mod ceilings;
 pub(crate) mod configure;
 pub(crate) mod confirm;
 pub(crate) mod decline;

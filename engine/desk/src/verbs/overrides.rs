@@ -110,72 +110,18 @@ impl Work for AskOverride {
     }
 }
 
-/// A person sets a limit: to tighten it is done at once, to loosen it is asked of others.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct SetLimit {
-    pub(crate) desk: DeskId,
-    pub(crate) press: Press,
-    pub(crate) id: OverrideId,
-    pub(crate) code: LimitCode,
-    pub(crate) value: Decimal,
-    pub(crate) longest: SignedDuration,
-}
-
-impl Work for SetLimit {
-    fn desk(&self) -> DeskId {
-        self.desk
-    }
-
-    fn inbox(&self) -> Option<InboxKey> {
-        self.press.key.clone()
-    }
-
-    fn decide(&self, draft: &mut Draft) -> Answer<Done> {
-        let subject = self.code.name();
-        attempt(
-            draft,
-            &self.press,
-            Verb::SetLimit,
-            subject,
-            |draft, operator| {
-                let (code, value) = (self.code, self.value);
-                let before = draft.seen().desk.limits.clone();
-                let after = before.with(code, value);
-                let after = after.ok_or(Refusal::Override(OverrideFault::Value(code)))?;
-                if value == before.get(code) {
-                    return Ok(Done::Nothing);
-                }
-                if value < before.get(code) {
-                    change(draft, code, after, None);
-                    revoke_tightened(draft, &before, Some(operator));
-                    return Ok(Done::Ok);
-                }
-                let asked = Asked {
-                    id: self.id,
-                    code,
-                    value,
-                    term: Term::Change,
-                    until: draft.now() + self.longest,
-                    reason: "",
-                };
-                asked.put(draft, operator)
-            },
-        )
-    }
-}
-
 /// What is asked for, before it is checked.
-struct Asked<'a> {
-    id: OverrideId,
-    code: LimitCode,
-    value: Decimal,
-    term: Term,
-    until: Timestamp,
-    reason: &'a str,
+pub(super) struct Asked<'a> {
+    pub(super) id: OverrideId,
+    pub(super) code: LimitCode,
+    pub(super) value: Decimal,
+    pub(super) term: Term,
+    pub(super) until: Timestamp,
+    pub(super) reason: &'a str,
 }
 
 impl Asked<'_> {
-    fn put(&self, draft: &mut Draft, operator: &Operator) -> Answer<Done> {
+    pub(super) fn put(&self, draft: &mut Draft, operator: &Operator) -> Answer<Done> {
         let limits = &draft.seen().desk.limits;
         let ceiling = limits.get(self.code);
         let asked = loosening(draft.seen(), self.code, self.value);
@@ -200,7 +146,7 @@ impl Asked<'_> {
     }
 }
 
-fn loosening(seen: &Seen, code: LimitCode, value: Decimal) -> Loosening {
+pub(super) fn loosening(seen: &Seen, code: LimitCode, value: Decimal) -> Loosening {
     Loosening {
         code,
         value,
@@ -343,7 +289,7 @@ fn decided(known: &Override) -> Refusal {
 }
 
 /// Writes down another ceiling.
-fn change(draft: &mut Draft, code: LimitCode, after: Limits, asked: Option<OverrideId>) {
+pub(super) fn change(draft: &mut Draft, code: LimitCode, after: Limits, asked: Option<OverrideId>) {
     let mut row = draft.seen().desk.clone();
     draft.note(Fact::LimitChanged {
         code,

@@ -2,15 +2,15 @@
 
 use countersign_domain::{
     calendar,
-    ids::{DeskId, PositionId, TapId},
+    ids::{DeskId, OverrideId, PositionId, TapId},
     operator::Operator,
     people::TapFault,
     position::PositionState,
     refusal::{Answer, Refusal},
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
-use super::{exits::close, trading};
+use super::{ceilings::Ceiling, exits::close, trading};
 use crate::{
     draft::Draft,
     orders::exit,
@@ -98,6 +98,8 @@ pub(crate) struct PressAgain {
     /// One for each position that may have to be closed.
     pub(crate) exits: Vec<exit::Ingredients>,
     pub(crate) around: trading::Around,
+    /// For how long a looser limit waits to be granted.
+    pub(crate) longest: SignedDuration,
 }
 
 impl Work for PressAgain {
@@ -137,6 +139,16 @@ impl PressAgain {
         if let Some((ask, reason)) = subject.desk() {
             let with = (self.exits.as_slice(), &self.around);
             return trading::ask(draft, operator, (ask, reason), with);
+        }
+        if let Subject::Limit { code, value } = subject {
+            let ceiling = Ceiling {
+                // What was asked twice is asked for once: it keeps its number.
+                id: OverrideId::from_bits(self.nonce.bits()),
+                code: *code,
+                value: *value,
+                longest: self.longest,
+            };
+            return ceiling.put(draft, operator);
         }
         let now = draft.now();
         if !calendar::is_open(now) {

@@ -2,6 +2,7 @@
 
 use countersign_cards::Action;
 use countersign_domain::event::Fact;
+use serde_json::json;
 
 use super::stage::{Stage, labels, pressed};
 use crate::kept;
@@ -81,6 +82,31 @@ async fn an_exit_plan_is_changed_in_a_form_that_shows_the_one_that_holds() {
         answer.text()
     );
     let changed = |it: &Fact| matches!(it, Fact::ExitPlanChanged { .. });
+    assert_eq!(kept::facts(stage.home.path(), changed).await, 1);
+    stage.quit(program);
+    stage.well_behaved();
+}
+
+// R30
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limit_is_set_by_a_second_press() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&["--set", "trade.ticket_seconds=600"]);
+    stage.offer().await;
+    let wanted = [
+        ("action", json!("set")),
+        ("limit", json!("open_positions")),
+        ("value", json!("3")),
+    ];
+    let asked = stage.ana.slash(stage.channel, "limits", &wanted);
+    let answer = stage.answered(asked.expect("a command")).await;
+    let question = answer.original.clone().expect("a question");
+    let changed = |it: &Fact| matches!(it, Fact::LimitChanged { .. });
+    assert_eq!(kept::facts(stage.home.path(), changed).await, 0);
+    stage
+        .answered(pressed(&stage.ana, question.id, &labels(&question)[0]))
+        .await;
+    stage.until(question.id, |it| labels(it).is_empty()).await;
     assert_eq!(kept::facts(stage.home.path(), changed).await, 1);
     stage.quit(program);
     stage.well_behaved();

@@ -96,3 +96,39 @@ async fn an_exit_plan_is_changed_by_answering_with_its_words() {
     quit(program);
     stage.well_behaved();
 }
+
+// R30
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limit_is_set_by_the_second_press_of_who_was_shown_the_change() {
+    let stage = Stage::new().await;
+    let (ana, bo) = (&stage.ana, &stage.bo);
+    stage.configure_as(
+        &[stage.group],
+        &[(ana, "Ana", "admin"), (bo, "Bo", "admin")],
+    );
+    let program = stage.demo(&["--set", "trade.ticket_seconds=600"]);
+    stage.card().await;
+    let asked = ana.sends(stage.group, "/limits set open_positions 3");
+    let question = stage.answer_to(stage.group, asked).await;
+    let tighter = "It becomes tighter";
+    assert!(question.text().contains(tighter), "{}", question.text());
+    assert!(question.text().contains("30 s"), "{}", question.text());
+    let changed = |it: &Fact| matches!(it, Fact::LimitChanged { .. });
+    assert_eq!(kept::facts(stage.home.path(), changed).await, 0);
+
+    // Somebody else's yes neither counts nor takes the question away.
+    let yes = labels(&question).first().expect("a button").clone();
+    let press = bo.presses(stage.group, question.id, &yes);
+    let answer = stage.answered(&press).await;
+    assert!(
+        answer.alert && answer.text.contains("Somebody else"),
+        "{answer:?}"
+    );
+    let press = ana.presses(stage.group, question.id, &yes);
+    let answer = stage.answered(&press).await;
+    assert!(!answer.alert, "{}", answer.text);
+    stage.until(question.id, |it| labels(it).is_empty()).await;
+    assert_eq!(kept::facts(stage.home.path(), changed).await, 1);
+    quit(program);
+    stage.well_behaved();
+}

@@ -99,6 +99,12 @@ pub fn limit_change(
     sheet.lead(tone, locale.say(key));
     sheet.field("label-before", breach::amount(&pen, code, before));
     sheet.field("label-after", breach::amount(&pen, code, after));
+    if after < before && code.is_hard() {
+        sheet.note(locale.say("note-limit-hard"));
+    }
+    if !buttons.is_empty() {
+        sheet.note(locale.say("note-limit-question"));
+    }
     let mut card = sheet.finish();
     card.buttons = buttons;
     card
