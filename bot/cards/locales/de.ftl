@@ -1196,7 +1196,7 @@ lead-stranger = Der Desk kennt diese Person hier nicht. Auf einer Plattform, die
 
 note-help = /help mit einem Befehl zeigt, wie er benutzt wird.
 note-ping = Den Knopf drücken, um zu sehen, ob ein Druck zurückkommt.
-note-pong = Der Druck kam in { $took } ms zurück.
+note-pong = Der Druck kam zurück. Eine Antwort braucht { $took } ms zur Plattform und zurück.
 note-nothing-held = Nichts wird gehalten.
 note-no-orders = Es gab noch keinen Auftrag.
 note-nothing-watched = Nichts wird beobachtet.
@@ -1578,6 +1578,7 @@ chat-busy = In diesem Chat wartet zu viel darauf, gesagt zu werden. In einer Min
 chat-form-one = Diese Nachricht damit beantworten.
 chat-form-several = Diese Nachricht damit beantworten, in dieser Reihenfolge, mit einem Leerzeichen dazwischen.
 chat-form-entry = • { $label } (jetzt { $value })
+chat-field-plan = Änderungen; Weggelassenes bleibt
 chat-close-question = { $name } jetzt bei { $profit } schließen? Die Antwort gilt 30 s lang.
 chat-close-question-unmarked = { $name } jetzt schließen? Was es wert ist, weiß gerade niemand. Die Antwort gilt 30 s lang.
 chat-leave = So lassen

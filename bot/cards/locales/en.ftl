@@ -1196,7 +1196,7 @@ lead-stranger = The desk does not know you here. Send /link on a platform where 
 
 note-help = Send /help with a command to see how it is used.
 note-ping = Press the button to see whether a press comes back.
-note-pong = The press came back in { $took } ms.
+note-pong = The press came back. An answer takes { $took } ms to the platform and back.
 note-nothing-held = Nothing is held.
 note-no-orders = There was no order yet.
 note-nothing-watched = Nothing is watched.
@@ -1578,6 +1578,7 @@ chat-busy = Too much waits to be told in this chat. Press again in a minute.
 chat-form-one = Answer this message with it.
 chat-form-several = Answer this message with these, in this order, a blank between them.
 chat-form-entry = • { $label } (now { $value })
+chat-field-plan = Changes; what you leave out stays
 chat-close-question = Close { $name } now, at { $profit }? The answer counts for 30 s.
 chat-close-question-unmarked = Close { $name } now? Nobody knows what it is worth at the moment. The answer counts for 30 s.
 chat-leave = Leave it

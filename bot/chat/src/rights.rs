@@ -15,9 +15,9 @@ use crate::talk::{Asker, Talk};
 enum Leads {
     /// To something to read.
     Reading,
-    /// To a question or a form of that verb.
+    /// To a question or a form of that verb, or to a verb that is asked for by how something stands.
     Asking(Verb),
-    /// To a verb, which checks the right itself.
+    /// To a verb, which checks the right itself, or to something that everybody may.
     Doing,
 }
 
@@ -28,12 +28,11 @@ fn leads(action: &Action) -> Leads {
         | Action::Page(..)
         | Action::Leave(_)
         | Action::Back(_)
-        | Action::Picture(_)
-        | Action::Ping(_) => Leads::Reading,
+        | Action::Picture(_) => Leads::Reading,
         Action::Decline(..) => Leads::Asking(Verb::Decline),
-        Action::Edit(..) | Action::Terms(..) => Leads::Asking(Verb::Edit),
+        Action::Edit(..) | Action::Terms(..) | Action::Nudge(..) => Leads::Asking(Verb::Edit),
         Action::Hold(_) => Leads::Asking(Verb::Hold),
-        Action::ExitPlan(_) => Leads::Asking(Verb::ExitPlan),
+        Action::ExitPlan(_) | Action::Tighten(..) => Leads::Asking(Verb::ExitPlan),
         Action::Halt(_) => Leads::Asking(Verb::Halt),
         Action::Reduce(_) => Leads::Asking(Verb::Reduce),
         Action::Resume(_) => Leads::Asking(Verb::Resume),
@@ -75,6 +74,7 @@ impl Talk {
             _ => Ok(()),
         }
     }
+
     /// True for who may settle what a question with that button asks: of what is asked twice, the one
     /// who was asked.
     pub async fn settles(&self, who: &Identity, payload: &str) -> bool {
@@ -88,7 +88,6 @@ impl Talk {
         let person = seen.operator(who).filter(|it| it.role >= Role::Trader);
         person.is_some_and(|it| asked.is_none_or(|asked| asked == it.id))
     }
-
 
     /// True for who may decide something here.
     async fn decides(&self, who: &Identity) -> bool {

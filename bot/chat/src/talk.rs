@@ -1,8 +1,8 @@
 //! Talk: who asks, and the reply.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use countersign_cards::{Action, Locale, Tone, button_error, chat, done, refusal};
+use countersign_cards::{Action, Locale, Tone, answer, button_error, chat, done, refusal};
 use countersign_desk::{
     Desk,
     press::Press,
@@ -12,6 +12,7 @@ use countersign_domain::{
     operator::{Identity, Room},
     refusal::{Answer, Refusal},
 };
+use jiff::SignedDuration;
 
 use crate::reply::Reply;
 
@@ -58,6 +59,11 @@ impl Talk {
         &self.locale
     }
 
+    /// The sentences, to draw elsewhere with.
+    pub fn sentences(&self) -> Arc<Locale> {
+        self.locale.clone()
+    }
+
     /// A press of a button, by what the button carries.
     pub async fn press(&self, asker: &Asker, payload: &str) -> Reply {
         let talk = self.speaking(asker).await;
@@ -71,12 +77,13 @@ impl Talk {
     }
 
     /// The same in the language and the time zone in which who asks is answered there.
-    pub(crate) async fn speaking(&self, asker: &Asker) -> Self {
+    pub async fn speaking(&self, asker: &Asker) -> Self {
         let seen = self.desk.seen().await.ok();
-        let manners = seen.and_then(|seen| {
-            let person = seen.operator(&asker.who)?.id;
-            let own = seen.desk.manners.of_person(person);
-            Some(own.over(&seen.manners(asker.room)))
+        let manners = seen.map(|seen| {
+            let here = seen.manners(asker.room);
+            let person = seen.operator(&asker.who);
+            let own = person.map(|it| seen.desk.manners.of_person(it.id));
+            own.map_or_else(|| here.clone(), |own| own.over(&here))
         });
         let manners = manners.unwrap_or_default();
         let language = manners.language.as_deref();
@@ -84,11 +91,23 @@ impl Talk {
         Self::new(self.desk.clone(), locale)
     }
 
+    /// A press came back: an answer took so long to the platform and back.
+    pub async fn pong(&self, took: Duration) -> Reply {
+        let took = SignedDuration::try_from(took).unwrap_or(SignedDuration::MAX);
+        match self.header().await {
+            Ok(header) => Reply::Cards(vec![answer::pong(&header, Some(took), &self.locale)]),
+            Err(why) => self.refused(&why),
+        }
+    }
+
     /// What a verb came to.
     pub(crate) fn came_to(&self, action: &Action, answer: Answer<Done>) -> Reply {
         match answer {
             Ok(Done::SaidYes(_)) => {
                 Reply::told(Tone::Attention, self.locale.say("console-said-yes"))
+            }
+            Ok(Done::Override(_)) if matches!(action, Action::Second(_)) => {
+                Reply::told(Tone::Attention, chat::override_asked(&self.locale))
             }
             // What it came to the first time may have been a refusal.
             Ok(Done::Repeated) => Reply::told(Tone::Neutral, chat::repeated(&self.locale)),
@@ -101,6 +120,3 @@ impl Talk {
         Reply::told(Tone::Bad, refusal(why, self.desk.now(), &self.locale))
     }
 }
-            Ok(Done::Override(_)) if matches!(action, Action::Second(_)) => {
-                Reply::told(Tone::Attention, chat::override_asked(&self.locale))
-            }

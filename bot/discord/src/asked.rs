@@ -139,6 +139,28 @@ impl Asked {
         self.send(wire, file).await;
     }
 
+    /// Answers, and tells how long that took to the platform and back; `None` where it was not taken.
+    pub(crate) async fn answer_timed(
+        &self,
+        wire: &Wire,
+        door: Door,
+        said: Said,
+    ) -> Option<Duration> {
+        if !self.acknowledge(wire, door, json!({"type": SEEN})).await {
+            return None;
+        }
+        let begun = wire.now();
+        self.answer_again(wire, said).await;
+        Some(wire.now().saturating_sub(begun))
+    }
+
+    /// Puts another answer in the place of the one that stands there.
+    pub(crate) async fn answer_again(&self, wire: &Wire, said: Said) {
+        if let Some(message) = said.messages().into_iter().next() {
+            self.turn_into(wire, message).await;
+        }
+    }
+
     /// A file, for the one who asked alone. It follows the first answer, which not every door takes one
     /// with.
     async fn send(&self, wire: &Wire, file: Option<File>) {

@@ -62,12 +62,12 @@ impl Ears {
     /// Carries a command out.
     pub(crate) async fn commanded(&self, command: &CommandInteraction, asked: &Asked) -> Said {
         if !self.is_ours(command.guild_id, asked.channel) {
-            return self.not_here();
+            return self.not_here(asked).await;
         }
         let options: Vec<_> = command.data.options.iter().filter_map(given).collect();
         let read = parse_options(&command.data.name, &options);
         let reply = self.talk.command(&asked.asker, read).await;
-        Said::of(reply, &self.talk, &self.wire)
+        self.said(asked, reply).await
     }
 
     /// What may stand in the argument that somebody types.

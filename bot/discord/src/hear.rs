@@ -9,8 +9,8 @@ use std::{
     time::Duration,
 };
 
-use countersign_cards::chat as words;
-use countersign_chat::Talk;
+use countersign_cards::{Action, chat as words};
+use countersign_chat::{Reply, Talk};
 use countersign_desk::ports::Chat as _;
 use countersign_domain::{operator::Surface, unheard::Unheard};
 use serenity::model::{
@@ -125,6 +125,9 @@ impl Ears {
             Interaction::Component(press) => {
                 let home = self.home(press.channel_id, press.channel.as_ref());
                 let asked = Asked::press(&press, home);
+                if is_ping(&press) {
+                    return self.pinged(&press, &asked, door).await;
+                }
                 asked
                     .answer(&self.wire, door, self.pressed(&press, &asked))
                     .await;
@@ -166,8 +169,25 @@ impl Ears {
         self.rooms.iter().find(|room| room.channel() == channel)
     }
 
-    pub(crate) fn not_here(&self) -> Said {
-        Said::sentence(&words::not_here(self.talk.locale()))
+    pub(crate) async fn not_here(&self, asked: &Asked) -> Said {
+        let talk = self.talk.speaking(&asked.asker).await;
+        Said::sentence(&words::not_here(talk.locale()))
+    }
+
+    /// What a reply looks like to the one who asked, in their language.
+    pub(crate) async fn said(&self, asked: &Asked, reply: Reply) -> Said {
+        let talk = self.talk.speaking(&asked.asker).await;
+        Said::of(reply, &talk, &self.wire)
+    }
+
+    /// A ping is answered twice: the second answer tells how long the first one took.
+    async fn pinged(&self, press: &ComponentInteraction, asked: &Asked, door: Door) {
+        let said = self.pressed(press, asked).await;
+        let talk = self.talk.speaking(&asked.asker).await;
+        if let Some(took) = asked.answer_timed(&self.wire, door, said).await {
+            let pong = Said::of(talk.pong(took).await, &talk, &self.wire);
+            asked.answer_again(&self.wire, pong).await;
+        }
     }
 
     /// In a channel of the desk's or a thread on one, or with the bot alone.
@@ -177,7 +197,7 @@ impl Ears {
 
     async fn pressed(&self, press: &ComponentInteraction, asked: &Asked) -> Said {
         if !self.is_ours(press.guild_id, asked.channel) {
-            return self.not_here();
+            return self.not_here(asked).await;
         }
         let (payload, message) = (&press.data.custom_id, press.message.id.get());
         // Cards stand in the rooms alone: elsewhere there are answers.
@@ -186,10 +206,11 @@ impl Ears {
         {
             let (room, at) = (room.clone(), (press.channel_id.get(), message));
             tokio::spawn(async move { room.void(at).await });
-            return Said::sentence(&words::second_copy(self.talk.locale()));
+            let talk = self.talk.speaking(&asked.asker).await;
+            return Said::sentence(&words::second_copy(talk.locale()));
         }
         let reply = self.talk.press(&asked.asker, payload).await;
-        Said::of(reply, &self.talk, &self.wire)
+        self.said(asked, reply).await
     }
 
     /// True for a message that is another one than those that show the card of that button.
@@ -209,7 +230,7 @@ impl Ears {
 
     async fn handed_in(&self, form: &ModalInteraction, asked: &Asked) -> Said {
         if !self.is_ours(form.guild_id, asked.channel) {
-            return self.not_here();
+            return self.not_here(asked).await;
         }
         let entries = form.data.components.iter().flat_map(|row| &row.components);
         let values = entries.filter_map(|entry| match entry {
@@ -222,6 +243,10 @@ impl Ears {
         let values: Vec<_> = values.collect();
         let payload = &form.data.custom_id;
         let reply = self.talk.hand_in(&asked.asker, payload, &values).await;
-        Said::of(reply, &self.talk, &self.wire)
+        self.said(asked, reply).await
     }
+}
+
+fn is_ping(press: &ComponentInteraction) -> bool {
+    matches!(Action::decode(&press.data.custom_id), Ok(Action::Ping(_)))
 }

@@ -1,6 +1,9 @@
 //! Answers: how a reply looks in a chat.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use countersign_cards::{Action, ButtonError, Locale, Tone, button_error, chat as words, payoff};
 use countersign_chat::{Form, Reply, Talk, Told};
@@ -45,6 +48,8 @@ pub(crate) struct Asked {
     pub(crate) person: User,
     /// Their private chat.
     pub(crate) alone: Arc<TelegramRoom>,
+    /// Talks with them in their language.
+    pub(crate) talk: Talk,
 }
 
 /// A message to post, with what stands below it.
@@ -128,6 +133,10 @@ impl Asked {
     const fn chose(&self) -> bool {
         self.answer && matches!(self.pressed, Some(Action::Ask(_)))
     }
+
+    const fn pinged(&self) -> bool {
+        matches!(self.pressed, Some(Action::Ping(_)))
+    }
 }
 
 /// True when the small changes of a card took the place of its Edit, or went again: the card itself is
@@ -187,10 +196,10 @@ impl Answers {
     }
 
     /// The chat is none of the desk's.
-    pub(crate) async fn not_here(&self, wire: &Wire, query: &CallbackQueryId) {
+    pub(crate) async fn not_here(&self, wire: &Wire, query: &CallbackQueryId, talk: &Talk) {
         let told = Told {
             tone: Tone::Bad,
-            text: words::not_here(self.talk.locale()),
+            text: words::not_here(talk.locale()),
         };
         notice(wire, query, Some(&told)).await;
     }
@@ -205,10 +214,15 @@ impl Answers {
     }
 
     /// The message is a second copy of a card: it loses its buttons.
-    pub(crate) async fn void(&self, room: &TelegramRoom, query: &CallbackQueryId, copy: i32) {
+    pub(crate) async fn void(
+        &self,
+        room: &TelegramRoom,
+        (query, copy): (&CallbackQueryId, i32),
+        talk: &Talk,
+    ) {
         let told = Told {
             tone: Tone::Bad,
-            text: words::second_copy(self.talk.locale()),
+            text: words::second_copy(talk.locale()),
         };
         notice(&room.wire, query, Some(&told)).await;
         let call = room
@@ -247,17 +261,33 @@ impl Answers {
         let told = match (told, more, &place) {
             (None, true, None) => Some(Told {
                 tone: Tone::Bad,
-                text: words::busy(self.talk.locale()),
+                text: words::busy(asked.talk.locale()),
             }),
             (told, _, _) => told,
         };
+        let begun = room.wire.now();
         notice(&room.wire, query, told.as_ref()).await;
+        if asked.pinged() && !reply.is_bad() {
+            let took = room.wire.now().saturating_sub(begun);
+            return self.came_back(room, asked, took).await;
+        }
         let told_all = !more && !reply.is_bad();
         if place.is_some() && !turned(room, asked, &reply).await {
             self.post(room, asked, reply).await;
         } else if asked.chose() && told_all {
             // Done: nothing is left to choose.
             room.take_away(asked.message).await;
+        }
+    }
+
+    /// A ping is answered twice: the second answer tells how long the first one took.
+    async fn came_back(&self, room: &TelegramRoom, asked: &Asked, took: Duration) {
+        let Some(_place) = room.place() else {
+            return;
+        };
+        let reply = asked.talk.pong(took).await;
+        if !turned(room, asked, &reply).await {
+            self.post(room, asked, reply).await;
         }
     }
 
@@ -280,22 +310,22 @@ impl Answers {
                 return self.sent_in_private(room, asked, sent).await;
             }
             Reply::File(file) => {
-                let Some(why) = unfit(room, &file) else {
+                let Some(why) = unfit(&file, asked.talk.locale()) else {
                     let sent = asked.alone.send(file).await;
                     return self.sent_in_private(room, asked, sent).await;
                 };
                 posts(sentence(&why), None)
             }
             Reply::Payoff(view) => {
-                let locale = self.talk.locale();
-                let posted = room.post_payoff(*view, locale, Some(asked.message)).await;
+                let talk = &asked.talk;
+                let posted = room.post_payoff(*view, talk, Some(asked.message)).await;
                 if let Err(fault) = posted {
                     tracing::warn!(chat = room.chat(), %fault, "a payoff could not be posted");
                 }
                 return;
             }
             // A press answers no message of theirs: only who is named in a form is asked.
-            reply => said(reply, Some(&asked.person), self.talk.locale()),
+            reply => said(reply, Some(&asked.person), asked.talk.locale()),
         };
         if let Err(fault) = put(room, posts, Some(asked.message)).await {
             tracing::warn!(chat = room.chat(), %fault, "an answer could not be posted");
@@ -307,11 +337,11 @@ impl Answers {
         let alone = room.chat() == asked.alone.chat();
         let told = match sent {
             Ok(()) if alone => return,
-            Ok(()) => words::sent_in_private(self.talk.locale()),
-            Err(Fault::Lost(_)) => words::write_to_me(self.talk.locale()),
+            Ok(()) => words::sent_in_private(asked.talk.locale()),
+            Err(Fault::Lost(_)) => words::write_to_me(asked.talk.locale()),
             Err(fault) => {
                 tracing::warn!(chat = asked.alone.chat(), %fault, "a private answer was not taken");
-                words::not_taken(self.talk.locale())
+                words::not_taken(asked.talk.locale())
             }
         };
         if let Err(fault) = put(room, posts(sentence(&told), None), Some(asked.message)).await {

@@ -1,6 +1,6 @@
 //! Files: documents that one person asked for.
 
-use countersign_cards::export::too_large;
+use countersign_cards::{Locale, export::too_large};
 use countersign_chat::File;
 use teloxide::{
     payloads::SendDocumentSetters as _,
@@ -14,9 +14,9 @@ use crate::{api::Fault, line::Turn, room::TelegramRoom};
 const MOST: usize = 50_000_000;
 
 /// Why a file cannot be sent at all, where it is too large.
-pub(crate) fn unfit(room: &TelegramRoom, file: &File) -> Option<String> {
+pub(crate) fn unfit(file: &File, locale: &Locale) -> Option<String> {
     let bytes = file.bytes.len();
-    (bytes > MOST).then(|| too_large(bytes, MOST, &room.wire.locale))
+    (bytes > MOST).then(|| too_large(bytes, MOST, locale))
 }
 
 impl TelegramRoom {

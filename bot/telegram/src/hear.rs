@@ -10,7 +10,7 @@ use countersign_cards::{Action, command::parse_text};
 use countersign_chat::{Asker, Talk, budget};
 use countersign_desk::{ports::Chat as Place, work::InboxKey};
 use countersign_domain::{
-    operator::{Identity, Surface},
+    operator::{Identity, Room, Surface},
     unheard::Unheard,
 };
 use futures::FutureExt as _;
@@ -171,11 +171,20 @@ impl Ears {
         let Some(message) = &query.message else {
             return;
         };
+        let asker = Asker {
+            who: identity(&query.from),
+            key: key("callback", &query.id.0),
+            room: Room {
+                surface: Surface::Telegram,
+                chat: message.chat().id.0,
+            },
+        };
+        let talk = self.talk.speaking(&asker).await;
         let Some(room) = self.place(message.chat()) else {
             let (answers, wire) = (self.answers.clone(), self.line.wire.clone());
             return self
                 .answers
-                .later(async move { answers.not_here(&wire, &query.id).await });
+                .later(async move { answers.not_here(&wire, &query.id, &talk).await });
         };
         let payload = query.data.clone().unwrap_or_default();
         let alone = !is_answer(message);
@@ -187,12 +196,11 @@ impl Ears {
             let (answers, room, copy) = (self.answers.clone(), room.clone(), message.id().0);
             return self
                 .answers
-                .later(async move { answers.void(&room, &query.id, copy).await });
+                .later(async move { answers.void(&room, (&query.id, copy), &talk).await });
         }
         let asker = Asker {
-            who: identity(&query.from),
-            key: key("callback", &query.id.0),
             room: Place::room(room.as_ref()),
+            ..asker
         };
         let reply = self.talk.press(&asker, &payload).await;
         let choice = (!alone && settles(&payload)).then(|| message.id().0);
@@ -209,6 +217,7 @@ impl Ears {
             pressed: Action::decode(&payload).ok(),
             person: query.from.clone(),
             alone: self.line.private(query.from.id),
+            talk,
         };
         let answers = self.answers.clone();
         // What is decided is decided: the answer may wait for its turn.
@@ -268,6 +277,7 @@ impl Ears {
             pressed: None,
             person: from.clone(),
             alone: self.line.private(from.id),
+            talk: self.talk.speaking(&asker).await,
         };
         let answers = self.answers.clone();
         self.answers

@@ -1,7 +1,10 @@
 //! Pictures: a card is one message whose text changes through its whole life, and of a picture's caption
 //! the platform takes a quarter of a message. So the card stays text, and its picture is one press away.
 
+use std::sync::Arc;
+
 use countersign_cards::{Locale, payoff};
+use countersign_chat::Talk;
 use countersign_domain::view::TicketView;
 use countersign_pictures::Picture;
 use teloxide::{
@@ -28,11 +31,11 @@ impl TelegramRoom {
     pub(crate) async fn post_payoff(
         &self,
         view: TicketView,
-        locale: &Locale,
+        talk: &Talk,
         below: Option<i32>,
     ) -> Result<(), Fault> {
-        let words = payoff::words(&view, locale);
-        if let Some(picture) = self.picture(view).await {
+        let words = payoff::words(&view, talk.locale());
+        if let Some(picture) = picture(view, talk.sentences()).await {
             match self.post_picture(picture, How::answer(below)).await {
                 Ok(()) => return Ok(()),
                 Err(fault) => {
@@ -44,24 +47,6 @@ impl TelegramRoom {
             self.post(&laid, None, How::answer(below)).await?;
         }
         Ok(())
-    }
-
-    /// The picture, drawn beside the process's other work; words can do without it.
-    async fn picture(&self, view: TicketView) -> Option<Picture> {
-        let locale = self.wire.locale.clone();
-        let drawn =
-            tokio::task::spawn_blocking(move || countersign_pictures::payoff(&view, &locale));
-        match drawn.await {
-            Ok(Ok(picture)) => picture,
-            Ok(Err(error)) => {
-                tracing::error!(%error, "a payoff has no picture");
-                None
-            }
-            Err(error) => {
-                tracing::error!(%error, "a payoff has no picture");
-                None
-            }
-        }
     }
 
     async fn post_picture(&self, picture: Picture, how: How) -> Result<(), Fault> {
@@ -77,5 +62,21 @@ impl TelegramRoom {
             .wire
             .counted(&self.budget, how.turn, call.into_future());
         sent.await.map(drop)
+    }
+}
+
+/// The picture, drawn beside the process's other work; words can do without it.
+async fn picture(view: TicketView, locale: Arc<Locale>) -> Option<Picture> {
+    let drawn = tokio::task::spawn_blocking(move || countersign_pictures::payoff(&view, &locale));
+    match drawn.await {
+        Ok(Ok(picture)) => picture,
+        Ok(Err(error)) => {
+            tracing::error!(%error, "a payoff has no picture");
+            None
+        }
+        Err(error) => {
+            tracing::error!(%error, "a payoff has no picture");
+            None
+        }
     }
 }

@@ -358,7 +358,7 @@ fn answers_about_the_desk_and_its_people() {
     [Press]
 
     Ping
-    The press came back in 84 ms.
+    The press came back. An answer takes 84 ms to the platform and back.
     ");
 }
 

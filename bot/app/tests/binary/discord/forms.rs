@@ -89,7 +89,7 @@ async fn an_exit_plan_is_changed_in_a_form_that_shows_the_one_that_holds() {
 
 // R30
 #[tokio::test(flavor = "multi_thread")]
-async fn a_limit_is_set_by_a_second_press() {
+async fn a_limit_is_set_by_a_second_press_and_a_ping_is_timed() {
     let stage = Stage::new().await;
     let program = stage.demo(&["--set", "trade.ticket_seconds=600"]);
     stage.offer().await;
@@ -108,6 +108,16 @@ async fn a_limit_is_set_by_a_second_press() {
         .await;
     stage.until(question.id, |it| labels(it).is_empty()).await;
     assert_eq!(kept::facts(stage.home.path(), changed).await, 1);
+
+    let asked = stage.mallory.slash(stage.channel, "ping", &[]);
+    let answer = stage.answered(asked.expect("a command")).await;
+    let ping = answer.original.clone().expect("a card");
+    stage
+        .answered(pressed(&stage.mallory, ping.id, &labels(&ping)[0]))
+        .await;
+    stage
+        .until(ping.id, |it| it.text().contains(" ms to the platform"))
+        .await;
     stage.quit(program);
     stage.well_behaved();
 }

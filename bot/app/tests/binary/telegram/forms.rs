@@ -3,7 +3,7 @@
 use countersign_domain::event::Fact;
 use countersign_fakes::telegram::Message;
 
-use super::stage::{CONFIRM, Stage, labels, quit};
+use super::stage::{CONFIRM, Stage, data, labels, quit};
 use crate::kept;
 
 /// The newest form with that in its last line, after a message.
@@ -59,9 +59,17 @@ async fn a_yes_that_has_to_be_typed_is_asked_for_and_a_wrong_number_sends_nothin
     assert!(answer.text().contains("trader"), "{}", answer.text());
     assert_eq!(stage.orders().await, 0);
 
+    // The next form is in her own language, also in what it says last.
+    let said = stage.ana.sends(stage.group, "/settings language de me");
+    stage.answer_to(stage.group, said).await;
+    stage.ana.presses(stage.group, card.id, CONFIRM);
+    let german = form(&stage, asks.id, "v1:confirm:").await;
+    let last = "Diese Nachricht damit beantworten.";
+    assert!(german.text().contains(last), "{}", german.text());
+
     stage
         .ana
-        .replies_to(stage.group, asks.id, &contracts(&card));
+        .replies_to(stage.group, german.id, &contracts(&card));
     let confirmed = |it: &Message| !labels(it).iter().any(|it| it == CONFIRM);
     stage.until(card.id, confirmed).await;
     assert_eq!(stage.orders().await, 1);
@@ -129,6 +137,32 @@ async fn a_limit_is_set_by_the_second_press_of_who_was_shown_the_change() {
     assert!(!answer.alert, "{}", answer.text);
     stage.until(question.id, |it| labels(it).is_empty()).await;
     assert_eq!(kept::facts(stage.home.path(), changed).await, 1);
+    quit(program);
+    stage.well_behaved();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ping_tells_everybody_how_long_it_took_and_what_is_asked_without_a_right_tells_nothing() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&["--set", "trade.ticket_seconds=600"]);
+    let card = stage.card().await;
+    let asked = stage.mallory.sends(stage.group, "/ping");
+    let ping = stage.answer_to(stage.group, asked).await;
+    let button = labels(&ping).first().expect("a button").clone();
+    let press = stage.mallory.presses(stage.group, ping.id, &button);
+    let answer = stage.answered(&press).await;
+    assert!(!answer.alert, "{}", answer.text);
+    stage
+        .until(ping.id, |it| it.text().contains(" ms to the platform"))
+        .await;
+
+    // A small change of a card that is old to who may change nothing says no more than that.
+    let stale = data(&card, "Confirm").replace("confirm", "edit-tighter");
+    let stale = format!("{}7", stale.strip_suffix('1').expect("revision 1"));
+    let before = stage.strangers().await;
+    let answer = stage.told(&stage.mallory, &card, &stale).await;
+    assert!(answer.text.contains("list of operators"), "{answer:?}");
+    assert_eq!(stage.strangers().await, before + 1);
     quit(program);
     stage.well_behaved();
 }
