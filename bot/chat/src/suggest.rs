@@ -1,7 +1,7 @@
 //! Suggestions: what may stand in an argument, while somebody types.
 
 use countersign_cards::command::{Argument, Kind, Thing};
-use countersign_domain::{calendar::market_date, operator::Identity};
+use countersign_domain::{calendar::market_date, notices::Notice, operator::Identity};
 
 use crate::talk::Talk;
 
@@ -70,6 +70,15 @@ impl Talk {
             | Kind::TimeOr(choices) => {
                 let words = choices.iter().map(|choice| choice.word);
                 words.map(Suggestion::plain).collect()
+            }
+            Kind::Person => {
+                let seen = self.desk.seen().await.ok();
+                let names = seen.iter().flat_map(|seen| seen.operators.values());
+                names.map(|it| Suggestion::plain(&it.name)).collect()
+            }
+            Kind::Notice => {
+                let all = Notice::ALL.iter();
+                all.map(|it| Suggestion::plain(it.name())).collect()
             }
             Kind::Strategy => {
                 let names = self.desk.switches();

@@ -143,17 +143,7 @@ fn option(argument: &Argument, both: &dyn Fn(&str) -> (String, String)) -> Value
             };
             option["choices"] = choices.iter().map(choice).collect();
         }
-        Kind::Symbol
-        | Kind::Id(_)
-        | Kind::IdOr(..)
-        | Kind::Subject(_)
-        | Kind::Command
-        | Kind::Strategy
-        | Kind::SpanOr(_)
-        | Kind::Lasting(_)
-        | Kind::TimeOr(_)
-        | Kind::Days(_)
-        | Kind::Day => option["autocomplete"] = json!(true),
+        _ if argument.completes() => option["autocomplete"] = json!(true),
         _ => {}
     }
     option

@@ -64,3 +64,18 @@ fn a_command_asks_for_no_less_than_the_desk_does() {
     }
     assert_eq!(strangers, [], "verbs that the desk does not have");
 }
+
+#[test]
+fn discord_completes_every_argument_of_which_there_is_something_to_offer() {
+    let discord = countersign_discord::registered();
+    for spec in &TABLE {
+        let mut commands = discord.as_array().expect("a list").iter();
+        let command = commands.find(|it| it["name"] == spec.command.name());
+        let options = &command.expect("it is registered")["options"];
+        for (place, argument) in spec.arguments.iter().enumerate() {
+            let flagged = options[place]["autocomplete"] == true;
+            let (command, name) = (spec.command.name(), argument.name);
+            assert_eq!(flagged, argument.completes(), "/{command} {name}");
+        }
+    }
+}

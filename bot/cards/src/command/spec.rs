@@ -196,7 +196,7 @@ impl Argument {
     }
 
     /// True where a surface can offer what there is while somebody types: the list is longer than
-    /// the table knows, or lives in the desk.
+    /// the table knows, lives in the desk, or is of words beside which something else may stand.
     pub const fn completes(&self) -> bool {
         matches!(
             self.kind,
@@ -208,6 +208,11 @@ impl Argument {
                 | Kind::Strategy
                 | Kind::Notice
                 | Kind::Person
+                | Kind::SpanOr(_)
+                | Kind::Lasting(_)
+                | Kind::TimeOr(_)
+                | Kind::Days(_)
+                | Kind::Day
         )
     }
 

@@ -179,7 +179,7 @@ fn telling(locale: &Locale) -> Vec<Card> {
     vec![
         answer::signals(&header, &[signal(), vetoed()], locale),
         answer::signal(&header, &vetoed(), locale),
-        answer::tickets(&header, &[ticket(offered())], locale),
+        answer::tickets(&header, &[ticket(offered())], None, locale),
         answer::orders(&header, &[entry(OrderState::Working)], locale),
         answer::history(&header, &[offered_event()], locale),
         answer::why(&trail, locale),
@@ -539,7 +539,7 @@ fn nothing_to_list_is_said() {
     let cards = [
         answer::position_list(&header, &[], &english),
         answer::signals(&header, &[], &english),
-        answer::tickets(&header, &[], &english),
+        answer::tickets(&header, &[], None, &english),
         answer::orders(&header, &[], &english),
         answer::history(&header, &[], &english),
         answer::watchlist(&header, &[], &english),
@@ -552,6 +552,22 @@ fn nothing_to_list_is_said() {
         assert!(card.tables.is_empty());
         assert_eq!(card.notes.len() + card.lead.len(), 1, "{}", card.title);
     }
+}
+
+#[test]
+fn a_ticket_that_somebody_put_aside_is_listed_so_for_them_alone_and_until_then() {
+    let english = Locale::english();
+    let mut one = ticket(offered());
+    let me = OperatorId::from_bits(77);
+    one.snoozed.insert(me, at(10, 50, 0));
+    let list = |now, who| {
+        let card = answer::tickets(&header(now), std::slice::from_ref(&one), who, &english);
+        card.text().contains("Put aside until")
+    };
+    assert!(list(at(10, 45, 0), Some(me)));
+    assert!(!list(at(10, 45, 0), Some(ANA)));
+    assert!(!list(at(10, 45, 0), None));
+    assert!(!list(at(10, 50, 0), Some(me)));
 }
 
 #[test]

@@ -87,7 +87,7 @@ impl Talk {
             | Asked::Scan => self.act(asker, what).await,
             _ => {
                 self.desk.may_read(asker.press()).await?;
-                self.read(what).await
+                self.read(asker, what).await
             }
         }
     }

@@ -30,21 +30,21 @@ pub(super) fn unread(_: StoreError) -> Refusal {
 }
 
 impl Talk {
-    pub(super) async fn read(&self, asked: Asked) -> Told {
+    pub(super) async fn read(&self, asker: &Asker, asked: Asked) -> Told {
         let locale = self.locale();
         let card = match asked {
             Asked::Status | Asked::Board => {
                 let board = self.desk.board().await.map_err(unread)?;
                 draw(&View::Board(Box::new(board)), locale)
             }
-            Asked::Positions => return self.list(Listing::Positions).await,
-            Asked::Tickets => return self.list(Listing::Tickets).await,
-            Asked::Signals => return self.list(Listing::Signals).await,
-            Asked::Orders => return self.list(Listing::Orders).await,
-            Asked::History => return self.list(Listing::History).await,
-            Asked::Watchlist(Watching::Show) => return self.list(Listing::Watchlist).await,
+            Asked::Positions => return self.list(asker, Listing::Positions).await,
+            Asked::Tickets => return self.list(asker, Listing::Tickets).await,
+            Asked::Signals => return self.list(asker, Listing::Signals).await,
+            Asked::Orders => return self.list(asker, Listing::Orders).await,
+            Asked::History => return self.list(asker, Listing::History).await,
+            Asked::Watchlist(Watching::Show) => return self.list(asker, Listing::Watchlist).await,
             Asked::Profit(period) => {
-                return self.list(listing(period)).await;
+                return self.list(asker, listing(period)).await;
             }
             Asked::Ticket(wanted) => {
                 let ticket = self.ticket(&wanted).await?;
@@ -129,8 +129,8 @@ impl Talk {
         Ok(Reply::Cards(vec![card]))
     }
 
-    async fn list(&self, listing: Listing) -> Told {
-        let card = self.card_of(listing).await?;
+    async fn list(&self, asker: &Asker, listing: Listing) -> Told {
+        let card = self.card_of(asker, listing).await?;
         Ok(self.paged(&card, listing, 1))
     }
 
@@ -143,12 +143,12 @@ impl Talk {
             Listing::AuditToday => self.audit_card(asker, AuditOf::Today, false).await,
             _ => {
                 self.desk.may_read(asker.press()).await?;
-                self.card_of(listing).await
+                self.card_of(asker, listing).await
             }
         }
     }
 
-    async fn card_of(&self, listing: Listing) -> Result<Card, Refusal> {
+    async fn card_of(&self, asker: &Asker, listing: Listing) -> Result<Card, Refusal> {
         let (header, locale) = (self.header().await?, self.locale());
         let (store, desk) = (self.desk.store(), self.desk.id());
         Ok(match listing {
@@ -159,7 +159,8 @@ impl Talk {
             Listing::Tickets => {
                 let tickets = store.tickets(desk, ROWS).await.map_err(unread)?;
                 let tickets: Vec<_> = tickets.iter().map(|it| it.as_ref().clone()).collect();
-                answer::tickets(&header, &tickets, locale)
+                let known = self.desk.operator(&asker.who).await.map_err(unread)?;
+                answer::tickets(&header, &tickets, known.map(|it| it.id), locale)
             }
             Listing::Signals => {
                 let signals = store.signals(desk, ROWS).await.map_err(unread)?;

@@ -89,7 +89,7 @@ async fn an_exit_plan_is_changed_in_a_form_that_shows_the_one_that_holds() {
 
 // R30
 #[tokio::test(flavor = "multi_thread")]
-async fn a_limit_is_set_by_a_second_press_and_a_ping_is_timed() {
+async fn a_limit_is_set_by_a_second_press_a_ping_is_timed_and_names_are_offered() {
     let stage = Stage::new().await;
     let program = stage.demo(&["--set", "trade.ticket_seconds=600"]);
     stage.offer().await;
@@ -118,6 +118,16 @@ async fn a_limit_is_set_by_a_second_press_and_a_ping_is_timed() {
     stage
         .until(ping.id, |it| it.text().contains(" ms to the platform"))
         .await;
+
+    let typed = [("action", json!("revoke")), ("person", json!("an"))];
+    let typing = stage
+        .ana
+        .autocompletes(stage.channel, "perms", &typed, "person");
+    let answer = stage.answered(typing.expect("an argument")).await;
+    assert!(
+        answer.choices().iter().any(|it| it.1 == json!("Ana")),
+        "{answer:?}"
+    );
     stage.quit(program);
     stage.well_behaved();
 }

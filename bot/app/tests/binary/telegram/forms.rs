@@ -142,7 +142,7 @@ async fn a_limit_is_set_by_the_second_press_of_who_was_shown_the_change() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_ping_tells_everybody_how_long_it_took_and_what_is_asked_without_a_right_tells_nothing() {
+async fn a_ping_tells_everybody_how_long_it_took_and_a_list_shows_what_one_put_aside() {
     let stage = Stage::new().await;
     let program = stage.demo(&["--set", "trade.ticket_seconds=600"]);
     let card = stage.card().await;
@@ -163,6 +163,15 @@ async fn a_ping_tells_everybody_how_long_it_took_and_what_is_asked_without_a_rig
     let answer = stage.told(&stage.mallory, &card, &stale).await;
     assert!(answer.text.contains("list of operators"), "{answer:?}");
     assert_eq!(stage.strangers().await, before + 1);
+
+    let press = stage.ana.presses(stage.group, card.id, "Snooze");
+    assert!(!stage.answered(&press).await.alert);
+    for (who, aside) in [(&stage.ana, true), (&stage.bo, false)] {
+        let asked = who.sends(stage.group, "/tickets");
+        let list = stage.answer_to(stage.group, asked).await;
+        let says = list.text().contains("Put aside until");
+        assert_eq!(says, aside, "{}", list.text());
+    }
     quit(program);
     stage.well_behaved();
 }

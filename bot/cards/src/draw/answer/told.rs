@@ -2,6 +2,7 @@
 
 use countersign_domain::{
     event::{Event, Fact},
+    ids::OperatorId,
     order::{Order, Purpose},
     signal::{Direction, Signal, SignalState, Veto},
     ticket::Ticket,
@@ -94,15 +95,25 @@ pub fn signal(header: &Header, signal: &Signal, locale: &Locale) -> Card {
     sheet.finish()
 }
 
-/// The tickets and where they stand.
-pub fn tickets(header: &Header, tickets: &[Ticket], locale: &Locale) -> Card {
+/// The tickets and where they stand, with what the one who asks has put aside.
+pub fn tickets(
+    header: &Header,
+    tickets: &[Ticket],
+    asker: Option<OperatorId>,
+    locale: &Locale,
+) -> Card {
     let mut sheet = begun(header, locale.say("title-tickets"), locale);
     let pen = sheet.pen;
+    let put_aside = |ticket: &Ticket| {
+        let until = ticket.snoozed.get(&asker?).copied();
+        let until = until.filter(|until| ticket.state.is_offered() && header.now < *until)?;
+        Some(say!(locale, "console-snoozed", time = pen.time(until)))
+    };
     let row = |ticket: &Ticket| {
         vec![
             ticket.id.short(),
             instruments::structure_in_row(&pen, &ticket.structure),
-            words::ticket_state(ticket.state.name(), locale),
+            put_aside(ticket).unwrap_or_else(|| words::ticket_state(ticket.state.name(), locale)),
             figures::usd(ticket.terms.worst_loss, locale),
         ]
     };
