@@ -1585,7 +1585,6 @@ chat-leave = So lassen
 chat-none-in-profit = Von keiner offenen Position ist bekannt, dass sie im Gewinn liegt, darum ist nichts zu schließen.
 chat-none-expiring = Keine offene Position verfällt am laufenden oder, nach Handelsschluss, am nächsten Handelstag, darum ist nichts zu schließen.
 chat-none-open = Keine Position ist offen, darum ist nichts zu schließen.
-chat-field-plan = Änderungen; Weggelassenes bleibt
 chat-changed = Die Position hat sich seit der Frage geändert, darum ist nichts geschehen. Ansehen und noch einmal fragen.
 chat-close-many-question = { $count ->
     [one] Diese Position jetzt schließen? Die Antwort gilt 30 s lang.

@@ -1585,7 +1585,6 @@ chat-leave = Leave it
 chat-none-in-profit = No open position is known to be in profit, so there is nothing to close.
 chat-none-expiring = No open position expires in this session or, after its end, in the next one, so there is nothing to close.
 chat-none-open = No position is open, so there is nothing to close.
-chat-field-plan = Changes; what you leave out stays
 chat-changed = The position has changed since that was asked, so nothing was done. Look at it and ask again.
 chat-close-many-question = { $count ->
     [one] Close this position now? The answer counts for 30 s.
