@@ -254,6 +254,7 @@ fn lost(said: &str) -> Alarm {
     Alarm::RoomLost {
         room: ELSEWHERE,
         said,
+        token: false,
     }
 }
 

@@ -407,7 +407,8 @@ fn missed(fault: &Fault) -> ChatError {
     let said = fault.to_string();
     match fault {
         Fault::Wait(seconds) => ChatError::Unreachable(said, Some(*seconds)),
-        Fault::Lost(_) | Fault::Nowhere(_) | Fault::Away(_) | Fault::Token => ChatError::Lost(said),
+        Fault::Lost(_) | Fault::Nowhere(_) | Fault::Away(_) => ChatError::Lost(said),
+        Fault::Token => ChatError::NoToken(said),
         Fault::Unreachable(_) => ChatError::Unreachable(said, None),
         Fault::Gone | Fault::Late(_) | Fault::Refused(_) => ChatError::Refused(said),
     }

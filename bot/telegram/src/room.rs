@@ -444,7 +444,8 @@ impl TelegramRoom {
                 ChatError::Moved(*to)
             }
             Fault::Wait(seconds) => ChatError::Unreachable(said, Some(*seconds)),
-            Fault::Lost(_) | Fault::Closed | Fault::Token => ChatError::Lost(said),
+            Fault::Lost(_) | Fault::Closed => ChatError::Lost(said),
+            Fault::Token => ChatError::NoToken(said),
             Fault::Unreachable(_) | Fault::Silent | Fault::Garbled | Fault::Conflict => {
                 ChatError::Unreachable(said, None)
             }

@@ -415,6 +415,9 @@ pub enum Alarm {
         room: Room,
         /// In the platform's words.
         said: String,
+        /// True where the bot's token is none, so that no room of the platform takes any.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        token: bool,
     },
     /// Nothing that is pressed on a surface is heard by this process.
     Deaf {

@@ -183,6 +183,15 @@ pub(super) fn alarms(life: &mut Life, held: &TicketView) {
             Alarm::RoomLost {
                 room,
                 said: "Forbidden: bot was kicked from the group chat".to_owned(),
+                token: false,
+            },
+        ),
+        (
+            "token-lost",
+            Alarm::RoomLost {
+                room,
+                said: "the token is not valid".to_owned(),
+                token: true,
             },
         ),
         (

@@ -193,7 +193,7 @@ fn what(pen: &Pen<'_>, alarm: &Alarm) -> String {
         Alarm::BrokerDown(why) => say!(locale, "alarm-broker-down", why = verbatim(why)),
         Alarm::CrashLoop { starts } => say!(locale, "alarm-crash-loop", starts = *starts),
         Alarm::Unmarked(position) => say!(locale, "alarm-unmarked", position = position.short()),
-        Alarm::RoomLost { room, said } => of_room(pen, "alarm-room-lost", *room, said),
+        Alarm::RoomLost { room, said, .. } => of_room(pen, "alarm-room-lost", *room, said),
         Alarm::CardRefused { room, said } => of_room(pen, "alarm-card-refused", *room, said),
         Alarm::Forged { surface, count } => {
             let surface = words::surface(*surface, locale);
@@ -253,6 +253,7 @@ const fn advice(alarm: &Alarm) -> &'static str {
         Alarm::BrokerDown(_) => "alarm-broker-down-advice",
         Alarm::CrashLoop { .. } => "alarm-crash-loop-advice",
         Alarm::Unmarked(_) => "alarm-unmarked-advice",
+        Alarm::RoomLost { token: true, .. } => "alarm-token-advice",
         Alarm::RoomLost { .. } => "alarm-room-lost-advice",
         Alarm::Deaf { .. } => "alarm-deaf-advice",
         Alarm::CardRefused { .. } => "alarm-card-refused-advice",

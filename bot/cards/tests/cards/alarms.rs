@@ -123,10 +123,17 @@ fn what_a_chat_platform_refuses_is_told_with_the_fix() {
         chat: -1_001_234_567_890,
     };
     let said = "Forbidden: bot was kicked from the supergroup chat".to_owned();
-    assert_snapshot!(gist(Alarm::RoomLost { room, said }), @r"
+    let token = false;
+    assert_snapshot!(gist(Alarm::RoomLost { room, said, token }), @r"
     Critical: A chat takes no cards
     No card can be shown in the Telegram chat -1001234567890. The platform says: Forbidden: bot was kicked from the supergroup chat.
     Add the bot to the chat again, let it write, edit and pin there, and open its topic where that is closed. Cards wait, and are tried every minute; until then decide on another surface.
+    ");
+    let (said, token) = ("the token is not valid".to_owned(), true);
+    assert_snapshot!(gist(Alarm::RoomLost { room, said, token }), @r"
+    Critical: A chat takes no cards
+    No card can be shown in the Telegram chat -1001234567890. The platform says: the token is not valid.
+    The platform no longer knows the bot's token: have it make a new one (BotFather on Telegram, the Developer Portal on Discord), give it to the process in its environment and start that again. Cards wait until then; decide on another surface.
     ");
     let said = Unheard::Conflict;
     let surface = Surface::Telegram;

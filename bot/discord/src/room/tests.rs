@@ -133,7 +133,7 @@ async fn what_passes_is_tried_again_and_a_token_that_is_none_is_not_shown() {
     stand.fake.reset_token();
     let lost = drawn(&stand, "one", None).await;
     assert!(
-        matches!(&lost, Err(ChatError::Lost(said)) if !said.contains(&token)),
+        matches!(&lost, Err(ChatError::NoToken(said)) if !said.contains(&token)),
         "{lost:?}"
     );
 }

@@ -85,6 +85,9 @@ pub enum ChatError {
     /// The room takes no cards until a person mends it: an alarm says so elsewhere.
     #[error("room takes no cards: {0}")]
     Lost(String),
+    /// The platform does not know the bot, in no room of it: another token has to be given.
+    #[error("no room takes cards: {0}")]
+    NoToken(String),
 }
 
 /// A room that shows cards.

@@ -69,13 +69,17 @@ impl Desk {
                 self.move_room(room, to).await?;
                 Performed::Later(SignedDuration::ZERO)
             }
-            Err(ChatError::Lost(said)) => {
-                if self.is_lost(room) {
-                    self.alarm(Alarm::RoomLost { room, said }).await?;
-                }
-                Performed::Later(LOST)
-            }
+            Err(ChatError::Lost(said)) => self.lost(room, said, false).await?,
+            Err(ChatError::NoToken(said)) => self.lost(room, said, true).await?,
         })
+    }
+
+    /// A room takes no cards; `token`: since the bot's is none.
+    async fn lost(&self, room: Room, said: String, token: bool) -> Result<Performed, StoreError> {
+        if self.is_lost(room) {
+            self.alarm(Alarm::RoomLost { room, said, token }).await?;
+        }
+        Ok(Performed::Later(LOST))
     }
 
     /// A card was drawn there.
