@@ -200,8 +200,9 @@ fn a_room_is_set_by_admins_and_everybody_sets_their_own() {
             ("dee", Role::Admin),
             ("ana", Role::Trader),
             ("bo", Role::Trader),
-            ("4711", Role::Viewer),
+            ("0", Role::Viewer),
         ],
+        surfaces: vec![Surface::Web, Surface::Telegram],
         ..Setup::default()
     });
     let silent = MannersChange::Volume(Notice::Offer, Volume::Silent);
@@ -213,13 +214,11 @@ fn a_room_is_set_by_admins_and_everybody_sets_their_own() {
     assert_eq!(nowhere, Err(Refusal::Notice(NoticeFault::Room)));
     assert!(set(&mut world, "eve", None, &silent).is_err());
 
-    assert_eq!(set(&mut world, "4711", None, &silent), Ok(Done::Ok));
-    let private = Room {
-        surface: Surface::Telegram,
-        chat: 4711,
-    };
-    assert!(is_private(private, &identity(Surface::Telegram, "4711")));
-    assert!(!is_private(private, &identity(Surface::Discord, "4711")));
+    // The number of a private chat is its person's.
+    assert_eq!(set(&mut world, "0", None, &silent), Ok(Done::Ok));
+    let private = Room::of(Surface::Telegram);
+    assert!(is_private(private, &identity(Surface::Telegram, "0")));
+    assert!(!is_private(private, &identity(Surface::Discord, "0")));
     let seen = world.seen();
     assert_eq!(seen.manners(private).set(Notice::Offer), Volume::Silent);
     let other = Room {
@@ -231,6 +230,27 @@ fn a_room_is_set_by_admins_and_everybody_sets_their_own() {
     }
     let ticket = world.offer();
     assert_eq!(first(&world, Surface::Web, ticket), Some(Volume::Loud));
+    let silent = Some(Volume::Silent);
+    assert_eq!(first(&world, Surface::Telegram, ticket), silent);
+}
+
+// R23
+#[test]
+fn who_is_shown_nothing_in_private_is_told_that_volumes_and_hours_would_change_nothing() {
+    let mut world = two_rooms();
+    let hours = Quiet::new(time(22, 0, 0, 0), time(7, 0, 0, 0), "Europe/Berlin");
+    let nowhere = Err(Refusal::Notice(NoticeFault::NoPrivate));
+    for change in [
+        MannersChange::Volume(Notice::Offer, Volume::Silent),
+        MannersChange::Quiet(Some(hours.expect("quiet hours"))),
+    ] {
+        assert_eq!(set(&mut world, "ana", None, &change), nowhere);
+    }
+    assert!(world.seen().desk.manners.people.is_empty());
+    assert_snapshot!(refused(&world, nowhere), @"How loudly, and when, cards are told is set for chats. This desk shows you none in private: it does so in your own Telegram chat with the bot, once that stands in telegram.chats. An admin sets this chat with the scope chat.");
+    // Their language is that of their answers, wherever they ask.
+    let german = MannersChange::Language("de".to_owned());
+    assert_eq!(set(&mut world, "ana", None, &german), Ok(Done::Ok));
 }
 
 /// Leaves settings of somebody who is no operator, as versions before did.

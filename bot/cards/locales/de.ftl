@@ -786,6 +786,7 @@ notice-unknown = Diese Meldung gibt es nicht. Es gibt: { $names }.
 notice-hours = Eine Ruhezeit braucht ein Ende, das nicht ihr Anfang ist, etwa 22:00 bis 07:00.
 notice-zone = Diese Zeitzone gibt es nicht. Eine wie Europe/Berlin oder America/New_York nennen.
 notice-room = Karten dieses Desks werden in diesem Chat nicht gezeigt, hier ist also nichts einzustellen. Den Bereich me benutzen.
+notice-no-private = Wie laut und wann Karten gemeldet werden, gilt für Chats. Dieser Desk zeigt Ihnen privat keine: Das tut er in Ihrem eigenen Telegram-Chat mit dem Bot, sobald er in telegram.chats steht. Für diesen Chat stellt es ein Admin mit dem Bereich chat ein.
 scan-unknown = Der Feed hat nichts zu { $symbol }, darum lässt es sich nicht beobachten. Die Schreibweise prüfen.
 scan-silent = Der Feed antwortet nicht, darum weiß niemand, ob er { $symbol } hat. Nichts wurde geändert; in einer Minute noch einmal fragen.
 scan-full = Die Beobachtungsliste enthält { $most } Basiswerte, mehr gehen nicht. Erst einen entfernen.

@@ -786,6 +786,7 @@ notice-unknown = There is no such notification. There are: { $names }.
 notice-hours = Quiet hours need an end that is not their beginning, such as 22:00 to 07:00.
 notice-zone = There is no such time zone. Name one like Europe/Berlin or America/New_York.
 notice-room = Cards of this desk are not shown in this chat, so there is nothing to set for it. Use the scope me.
+notice-no-private = How loudly, and when, cards are told is set for chats. This desk shows you none in private: it does so in your own Telegram chat with the bot, once that stands in telegram.chats. An admin sets this chat with the scope chat.
 scan-unknown = The feed has nothing on { $symbol }, so it can not be watched. Look at how it is spelled.
 scan-silent = The feed does not answer, so nobody can say whether it has { $symbol }. Nothing was changed; ask again in a minute.
 scan-full = The watchlist holds { $most } symbols, as many as it can. Take one off first.

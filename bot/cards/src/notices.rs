@@ -60,6 +60,7 @@ pub(crate) fn fault(fault: NoticeFault, locale: &Locale) -> String {
         NoticeFault::Hours => locale.say("notice-hours"),
         NoticeFault::Zone => locale.say("notice-zone"),
         NoticeFault::Room => locale.say("notice-room"),
+        NoticeFault::NoPrivate => locale.say("notice-no-private"),
     }
 }
 

@@ -278,4 +278,6 @@ pub enum NoticeFault {
     Zone,
     /// The desk has no such room.
     Room,
+    /// The desk shows that person nothing in private.
+    NoPrivate,
 }

@@ -93,6 +93,7 @@ fn every_refusal_about_notices_says_what_would_pass() {
         (NoticeFault::Hours, "22:00 to 07:00"),
         (NoticeFault::Zone, "Europe/Berlin"),
         (NoticeFault::Room, "scope me"),
+        (NoticeFault::NoPrivate, "telegram.chats"),
     ] {
         let text = told(fault, Language::English);
         assert!(text.contains(says), "{text}");

@@ -50,6 +50,9 @@ impl Work for SetManners {
 
 impl SetManners {
     fn set(&self, draft: &mut Draft, operator: &Operator) -> Answer<Done> {
+        if self.acts_nowhere(draft, operator) {
+            return Err(Refusal::Notice(NoticeFault::NoPrivate));
+        }
         let mut row = draft.seen().desk.clone();
         let all = &mut row.manners;
         let before = match self.room {
@@ -94,6 +97,13 @@ impl SetManners {
             change: self.change.clone(),
         });
         Ok(Done::Ok)
+    }
+
+    /// True for what is set for a person in whose private chat the desk shows nothing: how loudly, and
+    /// when, is a room's. In their language they are answered everywhere.
+    fn acts_nowhere(&self, draft: &Draft, operator: &Operator) -> bool {
+        let of_rooms = !matches!(self.change, MannersChange::Language(_));
+        self.room.is_none() && of_rooms && self.rooms(draft, operator).is_empty()
     }
 
     /// The rooms of the desk in which people are told things as is set here.
