@@ -165,6 +165,17 @@ fn two_people_grant_what_is_more_than_half_beyond_and_one_ticket_passes() {
         });
     assert_eq!(used, Some((ticket, passed.clone())));
 
+    // The board says it all day long.
+    let passed_today = |world: &mut World| {
+        let board = world.act(async |desk| desk.board().await);
+        board.expect("the store answers").passed
+    };
+    let on_board = passed_today(&mut world);
+    let [used] = on_board.as_slice() else {
+        panic!("one use: {on_board:?}");
+    };
+    assert_eq!((used.ticket, &used.passed), (ticket, passed));
+
     // It was for one.
     no_room(&mut world);
     let late = world.press("gus", Override(id, Revoke));

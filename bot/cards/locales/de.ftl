@@ -492,6 +492,7 @@ label-offered = Angeboten
 label-next-scan = Nächster Scan
 label-standing = Freigaben
 label-overrides = Ausnahmen
+label-overrides-used = Heute überschritten
 label-monitor = Monitor
 label-feed = Feed
 label-outbox = Postausgang
@@ -520,6 +521,7 @@ override-term-change = als neue Grenze
 override-grants-none = noch nicht gewährt
 override-grants = gewährt von { $names }
 override-passed = mit Ausnahme { $id }, gewährt von { $names }: { $limit } { $value } statt { $bound }
+override-used = { $time } Ticket { $ticket }, { $passed }
 health-monitor = { $ticks ->
     [one] 1 Durchlauf
    *[other] { $ticks } Durchläufe

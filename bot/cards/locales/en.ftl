@@ -492,6 +492,7 @@ label-offered = Offered
 label-next-scan = Next scan
 label-standing = Approvals
 label-overrides = Overrides
+label-overrides-used = Limits passed today
 label-monitor = Monitor
 label-feed = Feed
 label-outbox = Outbox
@@ -520,6 +521,7 @@ override-term-change = as the new limit
 override-grants-none = not granted yet
 override-grants = granted by { $names }
 override-passed = with override { $id }, granted by { $names }: { $limit } { $value } instead of { $bound }
+override-used = { $time } ticket { $ticket }, { $passed }
 health-monitor = { $ticks ->
     [one] 1 tick
    *[other] { $ticks } ticks

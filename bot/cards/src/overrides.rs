@@ -4,6 +4,7 @@ use countersign_domain::{
     event::Fact,
     limits::LimitCode,
     overrides::{Hand, Override, OverrideFault, OverrideState, Passed, Term},
+    view::OverrideUse,
 };
 use rust_decimal::Decimal;
 
@@ -105,6 +106,17 @@ pub(crate) fn passed(pen: &Pen<'_>, passed: &Passed) -> String {
         limit = limit(pen, passed.code),
         value = amount(pen, passed.code, passed.value),
         bound = amount(pen, passed.code, passed.bound)
+    )
+}
+
+/// What passed with an override today: one line of the board.
+pub(crate) fn used(pen: &Pen<'_>, one: &OverrideUse) -> String {
+    say!(
+        pen.locale,
+        "override-used",
+        time = pen.minute(one.at),
+        ticket = one.ticket.short(),
+        passed = passed(pen, &one.passed)
     )
 }
 

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use countersign_domain::{
+    calendar::market_date,
     event::Fact,
     ids::{OperatorId, TicketId},
     limits::{Breach, Limits},
     overrides::{Override, Passed, Term},
+    view::OverrideUse,
 };
 use jiff::Timestamp;
 
@@ -64,7 +66,13 @@ pub(crate) fn passing(seen: &Seen, breach: &Breach, now: Timestamp) -> Option<Pa
 /// Takes a ticket's entry out of the overrides that let it pass.
 pub(crate) fn consume(draft: &mut Draft, ticket: TicketId, passed: &[Passed]) {
     let now = draft.now();
+    let mut day = draft.seen().day.on(market_date(now));
     for passed in passed {
+        day.passed.push(OverrideUse {
+            ticket,
+            passed: passed.clone(),
+            at: now,
+        });
         draft.note(Fact::OverrideUsed {
             ticket,
             passed: passed.clone(),
@@ -77,5 +85,8 @@ pub(crate) fn consume(draft: &mut Draft, ticket: TicketId, passed: &[Passed]) {
         if used.consume(ticket, now).is_ok() {
             draft.put_override(used);
         }
+    }
+    if !passed.is_empty() {
+        draft.day(day);
     }
 }

@@ -20,7 +20,7 @@ use countersign_domain::{
     standing::Standing,
     ticket::{Ticket, TicketState},
     trading::TradingState,
-    view::Mode,
+    view::{Mode, OverrideUse},
 };
 use imbl::OrdMap;
 use jiff::{Timestamp, civil::Date};
@@ -106,6 +106,9 @@ pub struct DayTotals {
     /// Slots of jobs that nothing ran, by job.
     #[serde(default)]
     pub missed: BTreeMap<String, u64>,
+    /// Entries that passed a limit with an override, oldest first.
+    #[serde(default)]
+    pub passed: Vec<OverrideUse>,
 }
 
 impl DayTotals {

@@ -193,6 +193,7 @@ impl Desk {
                 .map(|one| one.as_ref().clone())
                 .collect(),
             overrides: open_overrides(seen),
+            passed: today.passed,
             next_scan,
             health: self.health(waiting),
         }

@@ -14,7 +14,7 @@ use crate::{
     notices::Notice,
     operator::{Actor, Identity},
     order::Order,
-    overrides::Override,
+    overrides::{Override, Passed},
     position::Position,
     quote::{Mark, Quote},
     refusal::Refusal,
@@ -300,6 +300,17 @@ pub enum Health {
     },
 }
 
+/// That an entry passed a limit with an override.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OverrideUse {
+    /// Whose entry.
+    pub ticket: TicketId,
+    /// Which limit, and with which override.
+    pub passed: Passed,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// The desk at a glance.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BoardView {
@@ -321,6 +332,9 @@ pub struct BoardView {
     pub standing: Vec<Standing>,
     /// Overrides and changes of limits that are asked for, and overrides that hold.
     pub overrides: Vec<Override>,
+    /// What passed a limit with an override today, oldest first; also where that one is over.
+    #[serde(default)]
+    pub passed: Vec<OverrideUse>,
     /// When the next scan is due.
     pub next_scan: Option<Timestamp>,
     /// How the parts are.

@@ -110,13 +110,18 @@ fn approvals(sheet: &mut Sheet<'_>, view: &BoardView) {
     }
 }
 
-/// Overrides and changes of limits, asked for or in force.
+/// Overrides and changes of limits, asked for or in force, and what passed with one today.
 fn exceptions(sheet: &mut Sheet<'_>, view: &BoardView) {
     let pen = sheet.pen;
     let open = view.overrides.iter().map(|one| overrides::line(&pen, one));
     let lines: Vec<String> = open.collect();
     if !lines.is_empty() {
         sheet.field("label-overrides", lines.join("\n"));
+    }
+    let used = view.passed.iter().map(|one| overrides::used(&pen, one));
+    let used: Vec<String> = used.collect();
+    if !used.is_empty() {
+        sheet.field("label-overrides-used", used.join("\n"));
     }
 }
 

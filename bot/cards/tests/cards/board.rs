@@ -6,7 +6,7 @@ use countersign_domain::{
     position::PositionState,
     standing::Standing,
     trading::TradingState,
-    view::{BoardView, Health, LimitUse, View},
+    view::{BoardView, Health, LimitUse, OverrideUse, View},
 };
 use insta::assert_snapshot;
 use jiff::civil::date;
@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 use crate::desk::{
     ANA, DESK, NEWER, STANDING, TICKET, at, bought, drawn, header, position, symbol, usd,
 };
-use crate::overrides::{change, granted};
+use crate::overrides::{change, granted, passed};
 
 pub(crate) fn standing() -> Standing {
     Standing {
@@ -65,6 +65,11 @@ fn board() -> BoardView {
         ],
         standing: vec![standing()],
         overrides: vec![granted(), change()],
+        passed: vec![OverrideUse {
+            ticket: TICKET,
+            passed: passed(),
+            at: at(10, 40, 0),
+        }],
         next_scan: Some(at(10, 50, 0)),
         health: vec![
             Health::Monitor {
@@ -108,6 +113,8 @@ fn a_board_shows_what_may_be_lost_what_today_came_to_and_how_the_parts_are() {
                yet; until 16:00:00 EST
                …00002D of Ana: Open positions up to 6 positions instead of 5
                positions, as the new limit; not granted yet; until 16:00:00 EST
+    Passed     10:40 ticket …4FC1PW, with override …00002D, granted by Ben and Dee:
+               Worst loss per ticket $633.90 instead of $500.00
     Monitor    1,500 ticks, 1 skipped, last 10:44:57 EST
     Feed       28,932 rows used, 14 dropped, newest quote 10:44:00 EST
     Outbox     nothing waits to be done
@@ -145,6 +152,7 @@ fn an_empty_board_says_so_calmly() {
         limits: Vec::new(),
         standing: Vec::new(),
         overrides: Vec::new(),
+        passed: Vec::new(),
         next_scan: None,
         health: vec![
             Health::Monitor {
@@ -225,6 +233,7 @@ fn a_board_in_trouble_says_what_fails_and_what_goes_on() {
         }],
         limits: Vec::new(),
         overrides: Vec::new(),
+        passed: Vec::new(),
         ..board()
     };
     assert_snapshot!(card(board).text(), @r"
@@ -279,6 +288,8 @@ fn a_status_says_nothing_of_what_only_the_running_desk_knows_and_has_whole_ids()
                yet; until 16:00:00 EST
                …00002D of Ana: Open positions up to 6 positions instead of 5
                positions, as the new limit; not granted yet; until 16:00:00 EST
+    Passed     10:40 ticket …4FC1PW, with override …00002D, granted by Ben and Dee:
+               Worst loss per ticket $633.90 instead of $500.00
 
     Open positions
       Id                          Position                         State  Worst loss

@@ -328,6 +328,7 @@ pub(crate) fn day(of_march: i8) -> DayTotals {
         realised: dollars(12),
         fees: Usd::from_micros(5_200_000),
         missed: BTreeMap::new(),
+        passed: Vec::new(),
     }
 }
 

@@ -363,6 +363,7 @@ fn board(dollars: &str) -> View {
         limits: Vec::new(),
         standing: Vec::new(),
         overrides: Vec::new(),
+        passed: Vec::new(),
         next_scan: None,
         health: Vec::new(),
     }))
