@@ -202,3 +202,27 @@ fn a_card_that_a_room_refuses_is_shown_plainly_and_one_alarm_tells_of_what_canno
         .expect("a card");
     assert_eq!(shown.ticket.terms.contracts, Contracts(6));
 }
+
+// R19
+#[test]
+fn what_a_room_is_shown_long_after_it_came_about_says_how_late_and_goes_on_saying_so() {
+    let mut world = two_rooms();
+    world.chat(Surface::Telegram).set_down(true);
+    let ticket = world.offer();
+    world.advance(secs(95));
+    world.chat(Surface::Telegram).set_down(false);
+    world.advance(secs(3));
+    let late = "Told 1 min late";
+    let there = world.chat(Surface::Telegram).card(ticket);
+    assert!(there.contains(late), "{there}");
+    world.press("ana", Confirm).expect("an order");
+    world.advance(secs(3));
+    let there = world.chat(Surface::Telegram).card(ticket);
+    assert!(there.contains(late), "{there}");
+    let here = world.chat(Surface::Web).card(ticket);
+    assert!(!here.contains("min late"), "{here}");
+    // What comes later comes in time.
+    let next = world.offer();
+    let there = world.chat(Surface::Telegram).card(next);
+    assert!(!there.is_empty() && !there.contains(late), "{there}");
+}

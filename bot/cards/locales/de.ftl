@@ -717,6 +717,7 @@ fact-alarm-answered = { $who } hat auf den Alarm „{ $title }“ reagiert.
 fact-alarm-over = Die Ursache des Alarms „{ $title }“ ist weg.
 fact-alarm-crowded = Es warten so viele Alarme, dass wegen „{ $title }“ niemand mehr gerufen wird.
 note-late = { $minutes } min zu spät gemeldet: Der Chat war nicht erreichbar.
+note-late = { $minutes } min zu spät gemeldet: Vorher konnte es hier nicht gezeigt werden.
 fact-room-moved = Der Chat { $from } ({ $surface }) hat jetzt die Nummer { $to }; Karten werden dort gezeigt.
 fact-manners = { $whose }, ab jetzt: { $what } { $to }.
 fact-watch-added = { $symbol } wird ab jetzt beobachtet.

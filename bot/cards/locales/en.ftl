@@ -717,6 +717,7 @@ fact-alarm-answered = { $who } answered the alarm “{ $title }”.
 fact-alarm-over = The cause of the alarm “{ $title }” is gone.
 fact-alarm-crowded = So many alarms wait that nobody is called for “{ $title }” any more.
 note-late = Told { $minutes } min late: the chat could not be reached.
+note-late = Told { $minutes } min late: it could not be shown here before.
 fact-room-moved = The { $surface } chat { $from } has the number { $to } now; cards are shown there.
 fact-manners = { $whose }, from now on: { $what } { $to }.
 fact-watch-added = { $symbol } is watched from now on.

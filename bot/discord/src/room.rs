@@ -14,7 +14,7 @@ use countersign_domain::{
     ids::DeskId,
     notices::{Telling, Volume},
     operator::{Room, Surface},
-    view::{Header, TicketView, View},
+    view::{TicketView, View},
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -368,7 +368,7 @@ impl DiscordRoom {
             &self.wire.locale,
         );
         let drawn = draw(view, &locale);
-        let header = header(view);
+        let header = view.header();
         Drawing {
             desk: header.desk,
             card,
@@ -411,17 +411,6 @@ fn missed(fault: &Fault) -> ChatError {
         Fault::Token => ChatError::NoToken(said),
         Fault::Unreachable(_) => ChatError::Unreachable(said, None),
         Fault::Gone | Fault::Late(_) | Fault::Refused(_) => ChatError::Refused(said),
-    }
-}
-
-fn header(view: &View) -> &Header {
-    match view {
-        View::Ticket(view) => &view.header,
-        View::Board(view) => &view.header,
-        View::Report(view) => &view.header,
-        View::Digest(view) => &view.header,
-        View::Position(view) => &view.header,
-        View::Alarm { header, .. } => header,
     }
 }
 

@@ -43,6 +43,7 @@ impl Desk {
             mode: seen.desk.mode,
             account: seen.desk.account.clone(),
             now: self.now(),
+            late: None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Read models: everything that a card or a page draws, as typed values. Surfaces see only these.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -48,6 +48,9 @@ pub struct Header {
     pub account: AccountId,
     /// The desk's time when the view was made.
     pub now: Timestamp,
+    /// How much later it was first shown there than it came about, where that was much.
+    #[serde(default)]
+    pub late: Option<SignedDuration>,
 }
 
 /// What is drawn: one card.
@@ -75,6 +78,32 @@ pub enum View {
         /// Whether somebody answered; `None` for one that waits for nobody.
         alert: Option<Box<AlertView>>,
     },
+}
+
+impl View {
+    /// What stands on every card.
+    pub const fn header(&self) -> &Header {
+        match self {
+            Self::Ticket(view) => &view.header,
+            Self::Position(view) => &view.header,
+            Self::Board(view) => &view.header,
+            Self::Report(view) => &view.header,
+            Self::Digest(view) => &view.header,
+            Self::Alarm { header, .. } => header,
+        }
+    }
+
+    /// The same, to be changed.
+    pub const fn header_mut(&mut self) -> &mut Header {
+        match self {
+            Self::Ticket(view) => &mut view.header,
+            Self::Position(view) => &mut view.header,
+            Self::Board(view) => &mut view.header,
+            Self::Report(view) => &mut view.header,
+            Self::Digest(view) => &mut view.header,
+            Self::Alarm { header, .. } => header,
+        }
+    }
 }
 
 /// What quiet hours held back in a room.

@@ -28,12 +28,12 @@ use crate::{
     button::Action,
     card::{Button, Card, Line, Style, Tone},
     locale::Locale,
-    words,
+    say, words,
 };
 
 /// Draws a view. The same view gives the same card.
 pub fn draw(view: &View, locale: &Locale) -> Card {
-    match view {
+    let mut card = match view {
         View::Ticket(view) => ticket::draw(view, locale),
         View::Position(view) => held::draw(view, locale),
         View::Board(view) => board::draw(view, locale),
@@ -45,7 +45,12 @@ pub fn draw(view: &View, locale: &Locale) -> Card {
             at,
             alert,
         } => alarm::draw(alarm, header, (*at, alert.as_deref()), locale),
+    };
+    if let Some(late) = view.header().late {
+        let late = say!(locale, "note-late", minutes = late.as_mins());
+        card.notes.insert(0, late);
     }
+    card
 }
 
 /// Draws what is left of a view that a platform does not take as it is: what it is about, and nothing to

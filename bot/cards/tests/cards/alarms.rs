@@ -112,7 +112,7 @@ fn an_alarm_that_is_told_late_says_how_late() {
         alert: None,
     };
     let card = drawn(&late);
-    assert_snapshot!(card.notes[1], @"Told 73 min late: the chat could not be reached.");
+    assert_snapshot!(card.notes[1], @"Told 73 min late: it could not be shown here before.");
 }
 
 #[test]

@@ -85,6 +85,7 @@ pub(crate) fn header(now: Timestamp) -> Header {
         mode: Mode::Paper,
         account: AccountId("PA-1".to_owned()),
         now,
+        late: None,
     }
 }
 

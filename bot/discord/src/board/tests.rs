@@ -26,6 +26,7 @@ fn view_of(alarm: Alarm) -> View {
         mode: Mode::Paper,
         account: AccountId("paper".to_owned()),
         now: Timestamp::UNIX_EPOCH,
+        late: None,
     };
     View::Alarm {
         at: header.now,

@@ -23,6 +23,7 @@ fn view(said: &str) -> View {
         mode: Mode::Paper,
         account: AccountId("paper".to_owned()),
         now: Timestamp::UNIX_EPOCH,
+        late: None,
     };
     View::Alarm {
         at: header.now,

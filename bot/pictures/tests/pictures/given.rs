@@ -130,6 +130,7 @@ fn header() -> Header {
         mode: Mode::Paper,
         account: AccountId("PA-1".to_owned()),
         now: now(),
+        late: None,
     }
 }
 

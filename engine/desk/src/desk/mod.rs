@@ -111,6 +111,8 @@ pub(crate) struct Memory {
     pub(crate) boards: BTreeMap<Room, crate::relay::board::Shown>,
     /// Cards that this process drew with a ticket to decide, and where, until they are drawn otherwise.
     pub(crate) pressable: std::collections::BTreeSet<(CardKey, Room)>,
+    /// How late cards were that were told late.
+    pub(crate) late: BTreeMap<(CardKey, Room), SignedDuration>,
     /// Rooms that take no cards, which was said.
     pub(crate) lost: std::collections::BTreeSet<Room>,
     /// Surfaces on which nothing is heard, which was said.

@@ -53,6 +53,8 @@ pub struct OutboxRow {
     /// True when the process that committed it performs it for the first time; false when it was
     /// left over, so that nobody knows whether it was performed.
     pub fresh: bool,
+    /// When it was first asked for under its key since that was last performed.
+    pub asked_at: Timestamp,
 }
 
 /// What came of a unit of work.

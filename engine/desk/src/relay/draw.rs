@@ -9,7 +9,7 @@ use countersign_domain::{
     operator::Room,
     view::{PositionCard, View},
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Performed, RETRY};
 use crate::{
@@ -17,11 +17,32 @@ use crate::{
     ports::{CardKey, Chat, ChatError, StoreError},
 };
 
+/// Told so long after it came about, a card says how late it is.
+const LATE: SignedDuration = SignedDuration::from_secs(60);
+
+/// Cards that were told late and are remembered.
+const REMEMBERED: usize = 512;
+
+/// True for a card that is no news any more a while after it came about; an alarm says itself when it
+/// was raised, and the others are as they are now.
+const fn is_told_late(card: CardKey) -> bool {
+    matches!(
+        card,
+        CardKey::Ticket(_) | CardKey::Position(_) | CardKey::Report(_)
+    )
+}
+
 /// Time before a room that takes no cards is tried again.
 const LOST: SignedDuration = SignedDuration::from_mins(1);
 
 impl Desk {
-    pub(super) async fn draw(&self, card: CardKey, room: Room) -> Result<Performed, StoreError> {
+    /// Draws a card that was asked for at that time.
+    pub(super) async fn draw(
+        &self,
+        card: CardKey,
+        room: Room,
+        asked_at: Timestamp,
+    ) -> Result<Performed, StoreError> {
         let Some(chat) = self.chat(room) else {
             return Ok(Performed::Yes);
         };
@@ -29,7 +50,7 @@ impl Desk {
             CardKey::Digest(from, until) => self.digest_view(room, (from, until)).await?,
             _ => self.view_of(card).await?,
         };
-        let Some(view) = view else {
+        let Some(mut view) = view else {
             return Ok(Performed::Yes);
         };
         let message = self.ports.store.message(self.id, card, room).await?;
@@ -41,6 +62,9 @@ impl Desk {
         if telling.volume == Volume::Off && card != CardKey::Board {
             return Ok(Performed::Yes);
         }
+        if is_told_late(card) {
+            view.header_mut().late = self.late((card, room), message.is_none(), asked_at);
+        }
         let mut drawn = chat.draw(card, &view, message.as_ref(), &telling).await;
         if let Err(ChatError::Refused(why)) = &drawn {
             tracing::warn!(%room, %card, why, "a room refused a card; it is shown plainly");
@@ -51,6 +75,7 @@ impl Desk {
         Ok(match drawn {
             Ok(message) => {
                 self.is_drawn_in(room, (card, &view));
+                self.note_late((card, room), view.header().late);
                 if let View::Board(board) = &view {
                     self.board_shown(room, board);
                 }
@@ -80,6 +105,31 @@ impl Desk {
             self.alarm(Alarm::RoomLost { room, said, token }).await?;
         }
         Ok(Performed::Later(LOST))
+    }
+
+    /// How late a card is there: told for the first time, or as it was then.
+    fn late(
+        &self,
+        shows: (CardKey, Room),
+        first: bool,
+        asked_at: Timestamp,
+    ) -> Option<SignedDuration> {
+        if first {
+            let late = self.now().duration_since(asked_at);
+            return Some(late).filter(|late| *late >= LATE);
+        }
+        self.memory().late.get(&shows).copied()
+    }
+
+    /// A card was told so late: it says so for as long as this process draws it.
+    fn note_late(&self, shows: (CardKey, Room), late: Option<SignedDuration>) {
+        let mut memory = self.memory();
+        if let Some(late) = late {
+            memory.late.insert(shows, late);
+        }
+        while memory.late.len() > REMEMBERED {
+            memory.late.pop_first();
+        }
     }
 
     /// A card was drawn there.
@@ -121,7 +171,8 @@ impl Desk {
         if known.is_none() {
             return Ok(false);
         }
-        if let Performed::Drawn(card, room, message) = self.draw(card, room).await?
+        let drawn = self.draw(card, room, self.now()).await?;
+        if let Performed::Drawn(card, room, message) = drawn
             && known.as_ref() != Some(&message)
         {
             store.note_message(self.id, (card, room), &message).await?;

@@ -109,7 +109,7 @@ impl Desk {
             let Effect::Draw { card, room } = queued.row.effect else {
                 continue;
             };
-            let performed = self.draw(card, room).await;
+            let performed = self.draw(card, room, queued.row.asked_at).await;
             let takes_no_more = matches!(performed, Ok(Performed::Later(_)));
             self.performed(queued, performed).await?;
             if takes_no_more {

@@ -14,7 +14,7 @@ use crate::{
     fault::Fault,
     script::Script,
     sheet::{Sheet, Tail},
-    value::{Cell, Row, count, micros, number, parsed},
+    value::{Cell, Row, count, instant, micros, number, parsed},
 };
 
 const TABLE: &str = "outbox";
@@ -54,7 +54,7 @@ const OUTBOX: Sheet = Sheet {
          then outbox.not_before else excluded.not_before end, \
          claimed_until = case when outbox.claimed_until > excluded.created_at \
          then outbox.claimed_until else excluded.claimed_until end \
-         returning id, version, attempts, claimed_seq, body",
+         returning id, version, attempts, claimed_seq, body, created_at",
     ),
 };
 
@@ -115,7 +115,7 @@ fn claimed_until(now: Timestamp) -> i64 {
     micros(now.saturating_add(CLAIM).unwrap_or(Timestamp::MAX))
 }
 
-/// Reads `id, version, attempts, _, body` of a row that was just claimed.
+/// Reads `id, version, attempts, _, body, created_at` of a row that was just claimed.
 fn read(row: &AnyRow) -> Result<OutboxRow, Fault> {
     let id: i64 = row.try_get(0)?;
     let claims = count(TABLE, id, row.try_get(2)?)?;
@@ -125,6 +125,7 @@ fn read(row: &AnyRow) -> Result<OutboxRow, Fault> {
         effect: parsed(TABLE, id, row.try_get(4)?)?,
         attempts: u32::try_from(claims.saturating_sub(1)).unwrap_or(u32::MAX),
         fresh: claims == 1,
+        asked_at: instant(TABLE, id, row.try_get(5)?)?,
     })
 }
 
@@ -156,7 +157,7 @@ pub(crate) async fn claim(
                where id in (select id from outbox where desk_id = $1 and done_at is null \
                and claimed_until <= $4 and not_before <= $4 order by priority, id limit $5) \
                and done_at is null and claimed_until <= $4 \
-               returning id, version, attempts, claimed_seq, body";
+               returning id, version, attempts, claimed_seq, body, created_at";
     let rows = sqlx::query(sql)
         .bind(desk.to_string())
         .bind(holder.to_owned())

@@ -352,6 +352,7 @@ fn board(dollars: &str) -> View {
         mode: Mode::Paper,
         account: AccountId("paper".to_owned()),
         now: Timestamp::UNIX_EPOCH,
+        late: None,
     };
     View::Board(Box::new(BoardView {
         header,
