@@ -1,17 +1,20 @@
 //! Overrides and changes of limits: granted by others than who asks, never of a hard limit, and
 //! over when their time is.
 
+use countersign_cards::{Card, Locale, draw};
 use countersign_desk::{
     desk::{
         OverrideAnswer::{Grant, Refuse, Revoke},
         OverrideAsk, StandingBounds,
     },
+    ports::CardKey,
     work::Done,
 };
 use countersign_domain::{
     event::Fact,
     ids::OverrideId,
     limits::{LimitCode, Limits},
+    notices::Volume,
     operator::{Role, Surface},
     overrides::OverrideFault,
     refusal::{Invalid, Refusal},
@@ -604,4 +607,95 @@ fn a_limit_that_people_tighten_holds_no_exit_back() {
     world.market.freeze(true);
     world.advance(secs(21));
     assert!(held(&world).state.is_closed());
+}
+
+/// The newest drawing of an override's card in a chat, and how often it was drawn there.
+#[track_caller]
+fn card_of(world: &World, id: OverrideId) -> (Card, usize) {
+    let drawn = world
+        .chat(Surface::Telegram)
+        .drawn_of(CardKey::Override(id));
+    let newest = drawn.last().expect("it is drawn");
+    assert!(drawn.iter().all(|it| it.message == newest.message));
+    assert_eq!(drawn[0].volume, Volume::Loud);
+    (draw(&newest.view, &Locale::english()), drawn.len())
+}
+
+fn labels(card: &Card) -> Vec<&str> {
+    card.buttons.iter().map(|it| it.label.as_str()).collect()
+}
+
+// R33
+#[test]
+fn who_may_grant_is_shown_what_is_asked_for_and_everybody_who_decided_it() {
+    let mut world = strict();
+    let id = asked(&mut world, once(800));
+    let (card, drawn) = card_of(&world, id);
+    assert_eq!((labels(&card), drawn), (vec!["Grant", "Refuse"], 1));
+    assert_snapshot!(card.notes[0], @"It goes more than half beyond the limit: 2 admins other than bo have to grant it.");
+
+    // Who may not is told so, and the card stays as it is.
+    let answer = world.press("bo", Override(id, Grant));
+    assert!(matches!(answer, Err(Refusal::NotPermitted { .. })));
+    assert_eq!(card_of(&world, id).1, 1);
+
+    world.press("dee", Override(id, Grant)).expect("Dee may");
+    let (card, _) = card_of(&world, id);
+    assert_snapshot!(card.notes[0], @"One admin other than bo has to grant it.");
+    assert!(card.text().contains("dee, 10:02:00 EST"), "{}", card.text());
+    world.press("fay", Override(id, Grant)).expect("Fay may");
+    let (card, _) = card_of(&world, id);
+    assert_eq!(labels(&card), ["Revoke"]);
+
+    world.offer();
+    world.press("ana", Confirm).expect("Ana may");
+    let (card, drawn) = card_of(&world, id);
+    assert_eq!((labels(&card), drawn), (vec![], 4));
+    assert!(card.text().contains("It was used at"), "{}", card.text());
+    for room in [Surface::Web, Surface::Terminal] {
+        let drawn = world.chat(room).drawn_of(CardKey::Override(id));
+        assert!(drawn.is_empty(), "the console tells it by itself");
+    }
+}
+
+// R33
+#[test]
+fn the_card_of_what_is_refused_taken_back_or_over_has_no_buttons_and_says_who_and_when() {
+    let mut world = strict();
+    let one = asked(&mut world, once(800));
+    world.press("dee", Override(one, Refuse)).expect("Dee may");
+    let two = granted(&mut world, once(750));
+    world.press("gus", Override(two, Revoke)).expect("Gus may");
+    let ask = for_an_hour(&world, 800);
+    let three = asked(&mut world, ask);
+    world.advance(secs(3_601));
+    let texts = [one, two, three].map(|id| {
+        let (card, _) = card_of(&world, id);
+        assert!(labels(&card).is_empty(), "{card:?}");
+        card.lead.last().expect("how it ended").text.clone()
+    });
+    assert_snapshot!(texts.join("\n"), @"");
+}
+
+// R33
+#[test]
+fn a_looser_limit_is_asked_for_on_a_card_of_its_own_and_a_tighter_one_is_not() {
+    let mut world = strict();
+    let tighter = Decimal::from(400);
+    world
+        .press("dee", SetLimit(WORST, tighter))
+        .expect("Dee may");
+    let Ok(Done::Override(id)) = world.press("dee", SetLimit(WORST, 550.into())) else {
+        panic!("others have to grant it");
+    };
+    let (card, _) = card_of(&world, id);
+    assert_snapshot!(card.title, @"");
+    world.press("fay", Override(id, Grant)).expect("Fay may");
+    let (card, _) = card_of(&world, id);
+    assert_snapshot!(card.title, @"");
+    let drawn = world.chat(Surface::Telegram).drawn();
+    let cards = drawn
+        .iter()
+        .filter(|it| matches!(it.card, CardKey::Override(_)));
+    assert_eq!(cards.count(), 2);
 }

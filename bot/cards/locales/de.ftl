@@ -659,6 +659,7 @@ digest-more = { $count ->
 }
 digest-offers = Angebotene Tickets
 digest-trades = Geöffnete und geschlossene Positionen
+digest-overrides = Erbetene Ausnahmen
 digest-reports = Berichte
 digest-warnings = Warnungen
 digest-alarms = Alarme
@@ -1627,6 +1628,30 @@ chat-write-to-me = Das ist nur für Sie. Einen privaten Chat mit mir öffnen, au
 chat-not-taken = Das ist nur für Sie und konnte gerade nicht gesendet werden. Gleich noch einmal fragen.
 chat-sent-in-private = Nur an Sie gesendet.
 title-overrides = Ausnahmen
+title-override-asked = Ausnahme erbeten: { $limit }
+title-override-granted = Ausnahme gewährt: { $limit }
+title-override-used = Ausnahme verbraucht: { $limit }
+title-override-lapsed = Ausnahme abgelaufen: { $limit }
+title-override-refused = Ausnahme abgelehnt: { $limit }
+title-override-revoked = Ausnahme widerrufen: { $limit }
+title-loosening-asked = Höheres Limit erbeten: { $limit }
+title-loosening-done = Limit erhöht: { $limit }
+label-override-asked-by = Erbeten von
+label-override-granted-by = Gewährt von
+label-override-until = Bis
+label-override-uses = Benutzt
+override-hand = { $name }, { $time }
+override-uses = { $count ->
+    [0] noch nicht
+    [one] einmal
+   *[other] { $count }-mal
+}
+note-override-missing = { $count ->
+    [one] Ein anderer Admin als { $name } muss sie gewähren.
+   *[other] Sie geht um mehr als die Hälfte über das Limit hinaus: { $count } andere Admins als { $name } müssen sie gewähren.
+}
+button-take-back = Widerrufen
+footer-override = Ausnahme { $id }
 note-no-overrides = Nichts ist verlangt, und keine Ausnahme gilt.
 button-grant = Gewähren
 button-refuse = Ablehnen

@@ -659,6 +659,7 @@ digest-more = { $count ->
 }
 digest-offers = Tickets offered
 digest-trades = Positions opened and closed
+digest-overrides = Overrides asked for
 digest-reports = Reports
 digest-warnings = Warnings
 digest-alarms = Alarms
@@ -1627,6 +1628,30 @@ chat-write-to-me = That is for you alone. Open a private chat with me, press Sta
 chat-not-taken = That is for you alone, and it could not be sent just now. Ask again in a moment.
 chat-sent-in-private = Sent to you alone.
 title-overrides = Overrides
+title-override-asked = Override asked for: { $limit }
+title-override-granted = Override granted: { $limit }
+title-override-used = Override used: { $limit }
+title-override-lapsed = Override over: { $limit }
+title-override-refused = Override refused: { $limit }
+title-override-revoked = Override revoked: { $limit }
+title-loosening-asked = Looser limit asked for: { $limit }
+title-loosening-done = Limit loosened: { $limit }
+label-override-asked-by = Asked by
+label-override-granted-by = Granted by
+label-override-until = Until
+label-override-uses = Used
+override-hand = { $name }, { $time }
+override-uses = { $count ->
+    [0] not yet
+    [one] once
+   *[other] { $count } times
+}
+note-override-missing = { $count ->
+    [one] One admin other than { $name } has to grant it.
+   *[other] It goes more than half beyond the limit: { $count } admins other than { $name } have to grant it.
+}
+button-take-back = Revoke
+footer-override = Override { $id }
 note-no-overrides = Nothing is asked for and no override holds.
 button-grant = Grant
 button-refuse = Refuse

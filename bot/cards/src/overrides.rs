@@ -48,7 +48,7 @@ pub(crate) fn line(pen: &Pen<'_>, one: &Override) -> String {
 }
 
 /// Which limit, up to what, for what and why: a clause.
-fn what(pen: &Pen<'_>, one: &Override) -> String {
+pub(crate) fn what(pen: &Pen<'_>, one: &Override) -> String {
     let term = pen.say(match one.term {
         Term::Once => "override-term-once",
         Term::Until => "override-term-until",

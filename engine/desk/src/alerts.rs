@@ -284,14 +284,20 @@ fn answers(event: &Event, alarm: &Alarm) -> bool {
 }
 
 impl Seen {
-    /// True for the card of a call that nobody waits for any more: drawn anew where it stands, and posted
-    /// nowhere.
+    /// True for the card of a call that nobody waits for any more, and for that of an override that is
+    /// over: drawn anew where it stands, and posted nowhere.
     pub(crate) fn is_past(&self, card: CardKey) -> bool {
-        let CardKey::Call(number, call) = card else {
-            return false;
-        };
-        let alert = self.desk.alerts.numbered(number);
-        alert.is_none_or(|it| it.is_past(call))
+        match card {
+            CardKey::Call(number, call) => {
+                let alert = self.desk.alerts.numbered(number);
+                alert.is_none_or(|it| it.is_past(call))
+            }
+            CardKey::Override(id) => {
+                let known = self.overrides.get(&id);
+                known.is_none_or(|it| it.state.has_ended())
+            }
+            _ => false,
+        }
     }
 }
 

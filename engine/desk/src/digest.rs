@@ -69,6 +69,7 @@ const fn notice_of(fact: &Fact) -> Option<Notice> {
     Some(match fact {
         Fact::TicketOffered(_) => Notice::Offer,
         Fact::PositionOpened { .. } | Fact::PositionClosed { .. } => Notice::Trade,
+        Fact::OverrideAsked(_) => Notice::Override,
         Fact::Alarm(alarm) => Notice::of_alarm(alarm),
         _ => return None,
     })

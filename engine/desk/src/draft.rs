@@ -301,9 +301,10 @@ impl Draft {
         self.changes.standing.insert(standing.id, standing);
     }
 
-    /// Writes an override.
+    /// Writes an override and has its card drawn.
     pub fn put_override(&mut self, one: Override) {
         let one = Arc::new(one);
+        self.draw(CardKey::Override(one.id));
         self.seen.overrides.insert(one.id, one.clone());
         self.changes.overrides.insert(one.id, one);
     }

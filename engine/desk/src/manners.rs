@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     desk::Desk,
     ports::{MessageRef, StoreError},
+    press::Verb,
     seen::Seen,
 };
 
@@ -46,12 +47,22 @@ impl Seen {
     /// they said before that.
     pub fn manners(&self, room: Room) -> Manners {
         let said = self.desk.manners.of_room(room);
-        let its_own = |it: &&Arc<Operator>| it.identities.iter().any(|who| is_private(room, who));
-        let owner = self.operators.values().find(its_own);
-        match owner {
+        match self.owner(room) {
             Some(owner) => self.desk.manners.of_person(owner.id).over(&said),
             None => said,
         }
+    }
+
+    /// Whose private chat a room is.
+    fn owner(&self, room: Room) -> Option<&Arc<Operator>> {
+        let its_own = |it: &&Arc<Operator>| it.identities.iter().any(|who| is_private(room, who));
+        self.operators.values().find(its_own)
+    }
+
+    /// True for the private chat of somebody who can grant no override.
+    fn nobody_grants(&self, room: Room) -> bool {
+        let owner = self.owner(room);
+        owner.is_some_and(|it| it.role < Verb::GrantOverride.needs())
     }
 
     /// True when an offer is shown in one of the desk's rooms at least.
@@ -81,12 +92,18 @@ impl Desk {
         view: &View,
         message: Option<&MessageRef>,
     ) -> Result<Telling, StoreError> {
-        let manners = self.seen().await?.manners(room);
+        let seen = self.seen().await?;
+        let manners = seen.manners(room);
         let volume = match view {
             // It tells what would have made a sound, and waits for no end of hours that have begun since.
             View::Digest(_) if is_quiet(&manners, self.now()) => Volume::Silent,
             View::Digest(_) => Volume::Loud,
             _ => manners.volume(Notice::of(view), self.now()),
+        };
+        let volume = match view {
+            // It waits for somebody else.
+            View::Override(_) if seen.nobody_grants(room) => volume.min(Volume::Silent),
+            _ => volume,
         };
         let volume = match message {
             Some(_) => volume.max(Volume::Silent),

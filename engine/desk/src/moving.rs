@@ -42,7 +42,9 @@ impl Draft {
         let seen = self.seen();
         let tickets = seen.tickets.keys().copied().map(CardKey::Ticket);
         let positions = seen.open_positions().map(|it| CardKey::Position(it.id));
-        let living: Vec<_> = tickets.chain(positions).collect();
+        let overrides = seen.overrides.values().filter(|it| !it.state.has_ended());
+        let overrides = overrides.map(|it| CardKey::Override(it.id));
+        let living: Vec<_> = tickets.chain(positions).chain(overrides).collect();
         for card in living.into_iter().filter(|card| card.belongs_in(room)) {
             self.perform(Effect::Draw { card, room });
         }

@@ -6,11 +6,12 @@ use countersign_domain::{
     calendar::market_date,
     event::Fact,
     ids::{OperatorId, TicketId},
-    limits::{Breach, Limits},
-    overrides::{Override, Passed, Term},
+    limits::{Breach, LimitCode, Limits},
+    overrides::{Loosening, Override, OverrideState, Passed, Term},
     view::OverrideUse,
 };
 use jiff::Timestamp;
+use rust_decimal::Decimal;
 
 use crate::{draft::Draft, press::Verb, seen::Seen};
 
@@ -26,6 +27,24 @@ pub(crate) fn stands(seen: &Seen, one: &Override) -> bool {
     };
     let mut grants = one.state.grants().iter();
     may(one.asker, asking) && grants.all(|hand| may(hand.operator, Verb::GrantOverride))
+}
+
+/// What an override is measured by, as the limits are now.
+pub(crate) fn loosening(seen: &Seen, code: LimitCode, value: Decimal) -> Loosening {
+    Loosening {
+        code,
+        value,
+        from: seen.desk.ceiling(code),
+    }
+}
+
+/// People who still have to grant one that waits.
+pub(crate) fn missing(seen: &Seen, one: &Override) -> u32 {
+    let OverrideState::Asked { grants } = &one.state else {
+        return 0;
+    };
+    let people = loosening(seen, one.code, one.value).people();
+    u32::try_from(people.saturating_sub(grants.len())).unwrap_or(u32::MAX)
 }
 
 fn holding(seen: &Seen, now: Timestamp) -> impl Iterator<Item = &Arc<Override>> {

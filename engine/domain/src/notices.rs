@@ -43,6 +43,8 @@ pub enum Notice {
     Offer,
     /// Something was traded whose card was not shown before.
     Trade,
+    /// Somebody asks for an override or a looser limit, which waits for others to grant it.
+    Override,
     /// The end of a day.
     Report,
     /// An alarm that can wait for a moment.
@@ -63,9 +65,15 @@ impl Severity {
 }
 
 /// How much each notice matters, and how loudly it is told where nobody said otherwise.
-const TABLE: [(Notice, &str, Severity, Volume); 5] = [
+const TABLE: [(Notice, &str, Severity, Volume); 6] = [
     (Notice::Offer, "offer", Severity::Important, Volume::Loud),
     (Notice::Trade, "trade", Severity::Routine, Volume::Loud),
+    (
+        Notice::Override,
+        "override",
+        Severity::Important,
+        Volume::Loud,
+    ),
     (Notice::Report, "report", Severity::Routine, Volume::Silent),
     (
         Notice::Warning,
@@ -78,9 +86,10 @@ const TABLE: [(Notice, &str, Severity, Volume); 5] = [
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Offer,
         Self::Trade,
+        Self::Override,
         Self::Report,
         Self::Warning,
         Self::Alarm,
@@ -127,6 +136,7 @@ impl Notice {
         match view {
             View::Ticket(ticket) if ticket.position.is_none() => Self::Offer,
             View::Ticket(_) | View::Position(_) | View::Board(_) => Self::Trade,
+            View::Override(_) => Self::Override,
             View::Report(_) | View::Digest(_) => Self::Report,
             View::Alarm { alarm, .. } => Self::of_alarm(alarm),
         }

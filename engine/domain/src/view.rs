@@ -65,6 +65,8 @@ pub enum View {
     Board(Box<BoardView>),
     /// The end of a day.
     Report(Box<ReportView>),
+    /// An override, or a looser limit, from when it is asked for until it is over.
+    Override(Box<OverrideCard>),
     /// What quiet hours took the sound from.
     Digest(Box<DigestView>),
     /// Something that a person has to know now.
@@ -88,6 +90,7 @@ impl View {
             Self::Position(view) => &view.header,
             Self::Board(view) => &view.header,
             Self::Report(view) => &view.header,
+            Self::Override(view) => &view.header,
             Self::Digest(view) => &view.header,
             Self::Alarm { header, .. } => header,
         }
@@ -100,6 +103,7 @@ impl View {
             Self::Position(view) => &mut view.header,
             Self::Board(view) => &mut view.header,
             Self::Report(view) => &mut view.header,
+            Self::Override(view) => &mut view.header,
             Self::Digest(view) => &mut view.header,
             Self::Alarm { header, .. } => header,
         }
@@ -327,6 +331,17 @@ pub enum Health {
         /// True while it commits.
         committing: bool,
     },
+}
+
+/// An override, or a looser limit, by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OverrideCard {
+    /// Whose.
+    pub header: Header,
+    /// What was asked for, and where it stands.
+    pub one: Override,
+    /// People who still have to grant it, beside who asked; zero once it is decided.
+    pub missing: u32,
 }
 
 /// That an entry passed a limit with an override.

@@ -13,9 +13,10 @@ use countersign_desk::{
 };
 use countersign_domain::{
     calendar::ny,
-    ids::{DeskId, OrderId, PositionId, TicketId},
+    ids::{DeskId, OrderId, OverrideId, PositionId, TicketId},
     operator::Room,
     order::Order,
+    overrides::Override,
     position::Position,
     signal::Signal,
     ticket::Ticket,
@@ -28,8 +29,8 @@ use crate::{
     store::SqlStore,
     story,
     tables::{
-        cursors, day_totals, desks, events, history, leases, messages, orders, outbox, positions,
-        signals, slots, tickets,
+        cursors, day_totals, desks, events, history, leases, messages, orders, outbox, overrides,
+        positions, signals, slots, tickets,
     },
     value::micros,
 };
@@ -221,6 +222,15 @@ impl Store for SqlStore {
     ) -> Result<Option<TicketId>, StoreError> {
         let found = self.glance(move |conn| Box::pin(positions::one(conn, desk, position)));
         Ok(found.await?.map(|position| position.ticket))
+    }
+
+    async fn override_of(
+        &self,
+        desk: DeskId,
+        id: OverrideId,
+    ) -> Result<Option<Arc<Override>>, StoreError> {
+        self.glance(move |conn| Box::pin(overrides::one(conn, desk, id)))
+            .await
     }
 
     async fn tickets(&self, desk: DeskId, most: u32) -> Result<Vec<Arc<Ticket>>, StoreError> {

@@ -101,7 +101,11 @@ impl Chat for FaultyChat {
         match view {
             View::Ticket(view) => self.judge(view.position.as_ref(), view.entry.as_ref()),
             View::Position(card) => self.judge(Some(&card.view), card.entry.as_ref()),
-            View::Board(_) | View::Report(_) | View::Digest(_) | View::Alarm { .. } => {}
+            View::Board(_)
+            | View::Override(_)
+            | View::Report(_)
+            | View::Digest(_)
+            | View::Alarm { .. } => {}
         }
         let done = self.inner.draw(card, view, message, telling).await;
         self.power.boundary("after a drawing").await;

@@ -12,9 +12,10 @@ use countersign_desk::{
     work::Work,
 };
 use countersign_domain::{
-    ids::{DeskId, OrderId, PositionId, TicketId},
+    ids::{DeskId, OrderId, OverrideId, PositionId, TicketId},
     operator::Room,
     order::Order,
+    overrides::Override,
     position::Position,
     signal::Signal,
     ticket::Ticket,
@@ -204,6 +205,15 @@ impl Store for FaultyStore {
     ) -> Result<Option<TicketId>, StoreError> {
         self.readable()?;
         self.inner.ticket_of(desk, position).await
+    }
+
+    async fn override_of(
+        &self,
+        desk: DeskId,
+        id: OverrideId,
+    ) -> Result<Option<Arc<Override>>, StoreError> {
+        self.readable()?;
+        self.inner.override_of(desk, id).await
     }
 
     async fn tickets(&self, desk: DeskId, most: u32) -> Result<Vec<Arc<Ticket>>, StoreError> {

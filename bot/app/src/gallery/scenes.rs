@@ -2,6 +2,7 @@
 
 use anyhow::{Context as _, Result};
 use countersign_cards::{Action, HoldSpan, Language};
+use countersign_desk::ports::CardKey;
 use countersign_domain::{
     calendar::market_date,
     ids::{Revision, TicketId},
@@ -258,6 +259,10 @@ async fn overrides(life: &mut Life) -> Result<()> {
         .context("an override is asked for")?
         .id;
     life.card("board", "override-asked", View::Board(Box::new(board)));
+    let card = life.desk().view_of(CardKey::Override(id)).await?;
+    if let Some(View::Override(card)) = card {
+        states::overrides(life, &card);
+    }
     for (name, person) in [("grant-first", Person::Ana), ("grant-second", Person::Ben)] {
         let reply = life.press(person, Action::Grant(id)).await;
         life.add("asks", name, Sample::Reply(reply));

@@ -9,12 +9,12 @@ use countersign_domain::{
     money::{Contracts, Usd},
     operator::{Actor, Room, Surface},
     order::{Order, OrderState},
-    overrides::Passed,
+    overrides::{Hand, OverrideState, Passed},
     refusal::Refusal,
     ticket::{Confirmation, DeclineReason, LapseReason, TicketState, WithdrawReason},
     trading::{BrakeCause, Stop, TradingEvent, TradingState},
     unheard::Unheard,
-    view::{AlertEnd, AlertView, BoardView, Called, TicketView, View},
+    view::{AlertEnd, AlertView, BoardView, Called, OverrideCard, TicketView, View},
 };
 use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
@@ -294,6 +294,36 @@ fn alarmed(
         alert,
     };
     life.card("alarms", name, view);
+}
+
+/// An override as it can stand: asked for, granted by one of two, refused and used.
+pub(super) fn overrides(life: &mut Life, one: &OverrideCard) {
+    let at = life.now();
+    let hand = |operator, name: &str| Hand {
+        operator: OperatorId::from_bits(operator),
+        name: name.to_owned(),
+        at,
+    };
+    let (ben, cem) = (hand(2, "Ben"), hand(3, "Cem"));
+    let asked = |grants| OverrideState::Asked { grants };
+    let grants = vec![ben.clone(), cem];
+    let used = OverrideState::Used {
+        grants: grants.clone(),
+        ticket: None,
+        at,
+    };
+    for (name, missing, state) in [
+        ("asked", 2, asked(Vec::new())),
+        ("granted-by-one", 1, asked(vec![ben.clone()])),
+        ("granted", 0, OverrideState::Granted { grants }),
+        ("refused", 0, OverrideState::Refused(ben)),
+        ("used", 0, used),
+        ("lapsed", 0, OverrideState::Lapsed { at }),
+    ] {
+        let mut card = one.clone();
+        (card.one.state, card.missing) = (state, missing);
+        life.card("overrides", name, View::Override(Box::new(card)));
+    }
 }
 
 fn put(life: &mut Life, name: &str, view: TicketView) {

@@ -9,12 +9,13 @@ use crate::program::{Program, run};
 
 const LANGUAGES: [&str; 2] = ["en-US", "de-DE"];
 
-const GROUPS: [&str; 7] = [
+const GROUPS: [&str; 8] = [
     "alarms",
     "answers",
     "asks",
     "board",
     "empty",
+    "overrides",
     "positions",
     "tickets",
 ];

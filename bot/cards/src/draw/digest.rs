@@ -39,6 +39,7 @@ const fn label(notice: Notice) -> &'static str {
     match notice {
         Notice::Offer => "digest-offers",
         Notice::Trade => "digest-trades",
+        Notice::Override => "digest-overrides",
         Notice::Report => "digest-reports",
         Notice::Warning => "digest-warnings",
         Notice::Alarm => "digest-alarms",

@@ -8,6 +8,7 @@ mod held;
 mod marks;
 mod offer;
 mod order;
+mod overriding;
 mod plan;
 mod position;
 mod report;
@@ -37,6 +38,7 @@ pub fn draw(view: &View, locale: &Locale) -> Card {
         View::Ticket(view) => ticket::draw(view, locale),
         View::Position(view) => held::draw(view, locale),
         View::Board(view) => board::draw(view, locale),
+        View::Override(view) => overriding::draw(view, locale),
         View::Report(view) => report::draw(view, locale),
         View::Digest(view) => digest::draw(view, locale),
         View::Alarm {

@@ -113,6 +113,8 @@ fn a_board_shows_what_may_be_lost_what_today_came_to_and_how_the_parts_are() {
                yet; until 16:00:00 EST
                …00002D of Ana: Open positions up to 6 positions instead of 5
                positions, as the new limit; not granted yet; until 16:00:00 EST
+    Passed     10:40 ticket …4FC1PW, with override …00002D, granted by Ben and Dee:
+               Worst loss per ticket $633.90 instead of $500.00
     Monitor    1,500 ticks, 1 skipped, last 10:44:57 EST
     Feed       28,932 rows used, 14 dropped, newest quote 10:44:00 EST
     Outbox     nothing waits to be done
@@ -286,6 +288,8 @@ fn a_status_says_nothing_of_what_only_the_running_desk_knows_and_has_whole_ids()
                yet; until 16:00:00 EST
                …00002D of Ana: Open positions up to 6 positions instead of 5
                positions, as the new limit; not granted yet; until 16:00:00 EST
+    Passed     10:40 ticket …4FC1PW, with override …00002D, granted by Ben and Dee:
+               Worst loss per ticket $633.90 instead of $500.00
 
     Open positions
       Id                          Position                         State  Worst loss

@@ -33,6 +33,7 @@ fn settings_are_a_table_of_every_notice_here_and_ones_own() {
         [
             ["offer", "important", "loud", "silent"],
             ["trade", "routine", "loud", "–"],
+            ["override", "important", "loud", "–"],
             ["report", "routine", "off", "–"],
             ["warning", "important", "loud", "–"],
             ["alarm", "critical", "loud", "–"],
@@ -89,7 +90,10 @@ fn every_refusal_about_notices_says_what_would_pass() {
     for (fault, says) in [
         (NoticeFault::Critical, "can not be muted"),
         (NoticeFault::LastRoom, "elsewhere"),
-        (NoticeFault::Unknown, "offer, trade, report, warning, alarm"),
+        (
+            NoticeFault::Unknown,
+            "offer, trade, override, report, warning, alarm",
+        ),
         (NoticeFault::Hours, "22:00 to 07:00"),
         (NoticeFault::Zone, "Europe/Berlin"),
         (NoticeFault::Room, "scope me"),

@@ -1,17 +1,18 @@
 //! Overrides and changes of limits, wherever they are told.
 
-use countersign_cards::{Locale, event, refusal};
+use countersign_cards::{Card, Locale, event, refusal};
 use countersign_domain::{
     event::Fact,
     ids::OverrideId,
     limits::LimitCode,
     overrides::{Hand, Override, OverrideFault, OverrideState, Passed, Term},
     refusal::Refusal,
+    view::{OverrideCard, View},
 };
 use insta::assert_snapshot;
 use rust_decimal::Decimal;
 
-use crate::desk::{ANA, BEN, TICKET, at};
+use crate::desk::{ANA, BEN, TICKET, at, drawn, header};
 
 const OVERRIDE: OverrideId = OverrideId::from_bits(77);
 
@@ -169,4 +170,54 @@ fn refusals_about_overrides_say_what_to_do() {
     Ben revoked it at 10:40:00 EST.
     The desk revoked it at 10:41:00 EST: its limit was tightened, or somebody behind it lost the right.
     ");
+}
+
+fn card(one: Override, missing: u32) -> Card {
+    let header = header(at(10, 45, 0));
+    drawn(&View::Override(Box::new(OverrideCard {
+        header,
+        one,
+        missing,
+    })))
+}
+
+#[test]
+fn what_waits_says_who_asked_and_how_many_people_have_to_grant_it() {
+    let waits = Override {
+        state: OverrideState::Asked {
+            grants: vec![hand("Ben")],
+        },
+        ..granted()
+    };
+    assert_snapshot!(card(waits, 1).text(), @"");
+    let first = card(change(), 2);
+    assert_snapshot!(first.title, @"");
+    assert_snapshot!(first.notes[0], @"");
+}
+
+#[test]
+fn what_is_decided_says_by_whom_and_has_no_buttons_to_decide_it() {
+    let ended = |state| card(Override { state, ..granted() }, 0);
+    let holds = card(granted(), 0);
+    let labels: Vec<_> = holds.buttons.iter().map(|it| &it.label).collect();
+    assert_eq!(labels, ["Revoke"]);
+    let over = [
+        ended(OverrideState::Refused(hand("Ben"))),
+        ended(OverrideState::Lapsed { at: at(10, 41, 0) }),
+        ended(OverrideState::Used {
+            grants: vec![hand("Ben"), hand("Dee")],
+            ticket: Some(TICKET),
+            at: at(10, 41, 0),
+        }),
+    ];
+    for card in &over {
+        assert!(card.buttons.is_empty(), "{card:?}");
+    }
+    assert_snapshot!(over.map(|it| it.text()).join("\n---\n"), @"");
+    // Its time has passed, and nobody has noted that yet.
+    let late = Override {
+        until: at(10, 44, 0),
+        ..change()
+    };
+    assert!(card(late, 1).buttons.is_empty());
 }

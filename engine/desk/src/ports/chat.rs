@@ -4,7 +4,7 @@ use std::{fmt, time::Duration};
 
 use async_trait::async_trait;
 use countersign_domain::{
-    ids::{PositionId, TicketId},
+    ids::{OverrideId, PositionId, TicketId},
     notices::Telling,
     operator::Room,
     view::View,
@@ -20,6 +20,8 @@ pub enum CardKey {
     Ticket(TicketId),
     /// A position by itself, in the rooms of chat platforms.
     Position(PositionId),
+    /// An override or a looser limit that was asked for, in the rooms of chat platforms.
+    Override(OverrideId),
     /// The desk at a glance: one in each room of a chat platform.
     Board,
     /// The end of a day.
@@ -36,7 +38,7 @@ impl CardKey {
     /// True for a room that is to show it.
     pub const fn belongs_in(self, room: Room) -> bool {
         match self {
-            Self::Position(_) | Self::Board => room.surface.is_platform(),
+            Self::Position(_) | Self::Override(_) | Self::Board => room.surface.is_platform(),
             Self::Ticket(_)
             | Self::Report(_)
             | Self::Alarm(..)
@@ -56,6 +58,7 @@ impl fmt::Display for CardKey {
         match self {
             Self::Ticket(id) => write!(f, "ticket:{id}"),
             Self::Position(id) => write!(f, "position:{id}"),
+            Self::Override(id) => write!(f, "override:{id}"),
             Self::Board => f.write_str("board"),
             Self::Report(date) => write!(f, "report:{date}"),
             Self::Alarm(seq, index) => write!(f, "alarm:{seq}:{index}"),

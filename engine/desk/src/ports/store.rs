@@ -7,10 +7,11 @@ use countersign_domain::{
     event::Event,
     execution::Execution,
     exit::ExitState,
-    ids::{DeskId, OrderId, PositionId, TicketId},
+    ids::{DeskId, OrderId, OverrideId, PositionId, TicketId},
     money::Usd,
     operator::Room,
     order::Order,
+    overrides::Override,
     position::Position,
     refusal::Answer,
     signal::Signal,
@@ -357,6 +358,17 @@ pub trait Store: Send + Sync {
         desk: DeskId,
         position: PositionId,
     ) -> Result<Option<TicketId>, StoreError>;
+
+    /// The override of that id, also one that is over.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; nothing was changed.
+    async fn override_of(
+        &self,
+        desk: DeskId,
+        id: OverrideId,
+    ) -> Result<Option<Arc<Override>>, StoreError>;
 
     /// The newest tickets, newest first.
     ///

@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use countersign_domain::{
     event::Alarm,
-    ids::{PositionId, TicketId},
+    ids::{OverrideId, PositionId, TicketId},
     notices::{Telling, Volume},
     operator::Room,
-    view::{PositionCard, View},
+    view::{OverrideCard, PositionCard, View},
 };
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Performed, RETRY};
 use crate::{
     desk::Desk,
+    overrides::missing,
     ports::{CardKey, Chat, ChatError, StoreError},
 };
 
@@ -28,7 +29,7 @@ const REMEMBERED: usize = 512;
 const fn is_told_late(card: CardKey) -> bool {
     matches!(
         card,
-        CardKey::Ticket(_) | CardKey::Position(_) | CardKey::Report(_)
+        CardKey::Ticket(_) | CardKey::Position(_) | CardKey::Override(_) | CardKey::Report(_)
     )
 }
 
@@ -240,6 +241,7 @@ impl Desk {
         match card {
             CardKey::Ticket(ticket) => self.ticket_card(ticket).await,
             CardKey::Position(position) => self.position_card(position).await,
+            CardKey::Override(id) => self.override_card(id).await,
             CardKey::Board => Ok(Some(View::Board(Box::new(self.board().await?)))),
             CardKey::Report(date) => Ok(Some(View::Report(Box::new(self.report(date).await?)))),
             CardKey::Alarm(seq, index) => self.alarm_card((seq, index), None).await,
@@ -262,6 +264,20 @@ impl Desk {
             };
             Some(View::Position(Box::new(card)))
         }))
+    }
+
+    async fn override_card(&self, id: OverrideId) -> Result<Option<View>, StoreError> {
+        let known = self.ports.store.override_of(self.id, id).await?;
+        let Some(one) = known else {
+            return Ok(None);
+        };
+        let seen = self.seen().await?;
+        let card = OverrideCard {
+            header: self.header(&seen),
+            missing: missing(&seen, &one),
+            one: one.as_ref().clone(),
+        };
+        Ok(Some(View::Override(Box::new(card))))
     }
 
     async fn ticket_card(&self, ticket: TicketId) -> Result<Option<View>, StoreError> {

@@ -10,9 +10,10 @@ use countersign_domain::{
 use jiff::SignedDuration;
 use rust_decimal::Decimal;
 
-use super::overrides::{Asked, change, loosening, revoke_tightened};
+use super::overrides::{Asked, change, revoke_tightened};
 use crate::{
     draft::Draft,
+    overrides::loosening,
     press::{Press, Verb, attempt},
     seen::Seen,
     work::{Done, InboxKey, Work},

@@ -7,7 +7,7 @@ use countersign_domain::{
     ids::{DeskId, OverrideId},
     limits::{LimitCode, Limits},
     operator::Operator,
-    overrides::{Hand, Loosening, Override, OverrideEvent, OverrideFault, OverrideState, Term},
+    overrides::{Hand, Override, OverrideEvent, OverrideFault, OverrideState, Term},
     refusal::{Answer, Invalid, Refusal},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     draft::Draft,
-    overrides::stands,
+    overrides::{loosening, stands},
     press::{Press, Verb, attempt},
     seen::Seen,
     work::{Done, InboxKey, Needs, Work},
@@ -143,14 +143,6 @@ impl Asked<'_> {
         draft.note(Fact::OverrideAsked(Box::new(one.clone())));
         draft.put_override(one);
         Ok(Done::Override(self.id))
-    }
-}
-
-pub(super) fn loosening(seen: &Seen, code: LimitCode, value: Decimal) -> Loosening {
-    Loosening {
-        code,
-        value,
-        from: seen.desk.ceiling(code),
     }
 }
 

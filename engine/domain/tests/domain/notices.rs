@@ -26,6 +26,7 @@ fn every_notice_has_its_row_and_only_the_critical_one_is_an_alarm() {
         [
             "offer important Loud",
             "trade routine Loud",
+            "override important Loud",
             "report routine Silent",
             "warning important Loud",
             "alarm critical Loud",

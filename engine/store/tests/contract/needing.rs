@@ -151,6 +151,10 @@ async fn an_override_that_ended_is_there_to_say_how(place: Place) {
         .run_on(&store)
         .await;
     assert!(store.read(DESK).await.unwrap().overrides.is_empty());
+    let told = store.override_of(DESK, OverrideId::from_bits(5)).await;
+    assert_eq!(told.unwrap().as_deref(), Some(&lapsed_override(5)));
+    let unknown = store.override_of(DESK, OverrideId::from_bits(6)).await;
+    assert!(unknown.unwrap().is_none());
 
     let needs = Needs {
         overrides: vec![OverrideId::from_bits(5)],

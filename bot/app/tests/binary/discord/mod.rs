@@ -15,6 +15,7 @@ mod hostile;
 mod life;
 mod load;
 mod offline;
+mod overriding;
 mod posted;
 mod restarting;
 mod rights;

@@ -20,6 +20,7 @@ mod menu;
 mod moving;
 mod notices;
 mod offline;
+mod overriding;
 mod people;
 mod picturing;
 mod posted;
