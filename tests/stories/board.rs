@@ -226,3 +226,83 @@ fn a_position_has_one_card_through_its_life_and_loses_its_buttons_at_the_end() {
     assert_eq!(labels(newest), "");
     message(&drawn);
 }
+
+/// The open profit that the newest drawing of a position's card shows.
+fn unrealised(drawn: &[Drawn]) -> Option<countersign_domain::money::Usd> {
+    card(drawn.last()?).view.unrealised
+}
+
+#[test]
+fn cards_of_what_is_held_follow_prices_once_a_minute_at_the_most_and_cost_no_unit() {
+    let mut world = holding();
+    let position = held(&world);
+    let ticket = CardKey::Ticket(position.ticket);
+    let drawn_on = |world: &World, room| world.chat(room).drawn_of(ticket).len();
+    let before = cards_of(&world, &position).len();
+    let tickets = [Surface::Telegram, Surface::Web].map(|room| drawn_on(&world, room));
+    let seq = world.seen().seq;
+    for _ in 0..64 {
+        shift(&world, 5);
+        world.advance(secs(3));
+    }
+    let drawn = cards_of(&world, &position);
+    let new = drawn.len() - before;
+    assert!((2..=3).contains(&new), "{new} in 192 seconds");
+    let gap = |pair: &[Drawn]| pair[1].at.duration_since(pair[0].at);
+    assert!(drawn[before - 1..].windows(2).all(|it| gap(it) >= secs(60)));
+    assert!(unrealised(&drawn) > Some(dollars(600)), "{drawn:?}");
+    assert_eq!(world.seen().seq, seq, "nothing was written");
+    message(&drawn);
+
+    // Its ticket's as well, and each says as of when its figures are.
+    assert!(drawn_on(&world, Surface::Telegram) >= tickets[0] + 2);
+    assert_eq!(drawn_on(&world, Surface::Web), tickets[1]);
+    let told = world.chat(Surface::Telegram).drawn_of(ticket);
+    for newest in [drawn.last(), told.last()] {
+        let newest = newest.expect("drawn");
+        let footer = draw(&newest.view, &Locale::english()).footer;
+        let time = newest.at.in_tz("America/New_York").expect("a zone");
+        let time = time.strftime("as of %H:%M:%S EST").to_string();
+        assert!(footer.ends_with(&time), "{footer}, not {time}");
+    }
+}
+
+#[test]
+fn a_card_whose_figures_did_not_move_is_left_as_it_is_and_a_room_without_time_too() {
+    let mut world = holding();
+    let position = held(&world);
+    world.advance(secs(130));
+    let before = cards_of(&world, &position).len();
+    world.advance(secs(130));
+    assert_eq!(cards_of(&world, &position).len(), before);
+
+    world.chat(Surface::Telegram).set_busy(true);
+    shift(&world, 50);
+    world.advance(secs(130));
+    assert_eq!(cards_of(&world, &position).len(), before);
+    world.chat(Surface::Telegram).set_busy(false);
+    world.advance(secs(3));
+    assert_eq!(cards_of(&world, &position).len(), before + 1);
+}
+
+#[test]
+fn a_new_process_goes_on_with_the_cards_of_the_old_one_and_a_closed_one_stands_still() {
+    let mut world = holding();
+    let position = held(&world);
+    world.crash();
+    world.advance(secs(6));
+    let before = cards_of(&world, &position).len();
+    shift(&world, 50);
+    world.advance(secs(70));
+    let drawn = cards_of(&world, &position);
+    assert!(drawn.len() > before);
+    message(&drawn);
+    world.press("ana", Close).expect("Ana may");
+    world.advance(secs(15));
+    let closed = cards_of(&world, &position);
+    let footer = draw(&closed[closed.len() - 1].view, &Locale::english()).footer;
+    assert!(!footer.contains("as of"), "{footer}");
+    shift(&world, 50);
+    world.advance(secs(130));
+    assert_eq!(cards_of(&world, &position).len(), closed.len());
+}

@@ -89,9 +89,15 @@ impl DiscordRoom {
     /// How long until the board may be drawn, beside what holds for every card.
     pub(crate) fn board_pause(&self) -> Duration {
         let now = self.wire.now();
+        let own = self.pinned.pace.pause(now, false);
+        own.max(self.pause_leaving_others())
+    }
+
+    /// How long until something may be drawn that leaves room for cards.
+    pub(crate) fn pause_leaving_others(&self) -> Duration {
+        let now = self.wire.now();
         let leaving = [&self.posts, &self.edits].map(|it| it.pause_leaving(now, OTHERS));
-        let leaving = leaving.into_iter().max().unwrap_or_default();
-        self.pinned.pace.pause(now, false).max(leaving)
+        leaving.into_iter().max().unwrap_or_default()
     }
 
     /// Shows the board in its message, or in a new one where that is old.

@@ -330,6 +330,15 @@ impl Chat for DiscordRoom {
             .next_taken(|card| self.pause_before(card).is_zero())
     }
 
+    /// Edits of old messages are kept for what was decided.
+    fn pause_before_figures(&self, message: &MessageRef) -> Duration {
+        let messages = self.messages(Some(message));
+        if messages.iter().any(|it| self.is_old(*it)) {
+            return Duration::MAX;
+        }
+        self.pause(false).max(self.pause_leaving_others())
+    }
+
     async fn draw(
         &self,
         card: CardKey,

@@ -31,7 +31,7 @@ use teloxide::{
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::{
-    again::Again,
+    again::{Again, OTHERS},
     api::Fault,
     board::Pinned,
     drawing::Drawing,
@@ -369,6 +369,11 @@ impl Chat for TelegramRoom {
             CardKey::Board => pause.max(self.board_pause()),
             _ => pause,
         }
+    }
+
+    fn pause_before_figures(&self, _message: &MessageRef) -> Duration {
+        let leaving = self.budget.pause_leaving(self.wire.now(), OTHERS);
+        self.pause(false).max(leaving)
     }
 
     fn take_wanted(&self, now: Timestamp) -> Option<CardKey> {

@@ -163,6 +163,7 @@ impl Desk {
         }
         if !calendar::is_open(now) {
             self.look_at_boards(&seen);
+            self.look_at_figures(&seen);
             self.tell_digests(&seen).await?;
             return self.escalate(&seen).await;
         }
@@ -172,6 +173,7 @@ impl Desk {
             self.commit_tick(&seen, tick).await?;
         }
         self.look_at_boards(&seen);
+        self.look_at_figures(&seen);
         self.raise_lasting(&seen).await?;
         self.brake(&seen).await?;
         self.tell_digests(&seen).await?;

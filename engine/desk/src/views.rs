@@ -200,7 +200,7 @@ impl Desk {
         }
     }
 
-    fn open_view(&self, seen: &Seen, position: &Arc<Position>) -> PositionView {
+    pub(crate) fn open_view(&self, seen: &Seen, position: &Arc<Position>) -> PositionView {
         let of_position = seen
             .orders
             .values()

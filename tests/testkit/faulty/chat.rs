@@ -90,6 +90,10 @@ impl Chat for FaultyChat {
         self.inner.pause(urgent)
     }
 
+    fn pause_before_figures(&self, message: &MessageRef) -> std::time::Duration {
+        self.inner.pause_before_figures(message)
+    }
+
     async fn draw(
         &self,
         card: CardKey,

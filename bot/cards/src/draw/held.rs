@@ -13,7 +13,6 @@ use crate::{
     card::{Card, Style, Tone},
     instruments,
     locale::Locale,
-    pen::Named,
     say,
 };
 
@@ -24,12 +23,7 @@ pub(super) fn draw(card: &PositionCard, locale: &Locale) -> Card {
     let (title, tone) = position::titled(view, card.entry.as_ref());
     let name = instruments::structure(&pen, &held.structure);
     sheet.title(tone, say!(locale, title, name = name));
-    sheet.footer(say!(
-        locale,
-        "footer-position",
-        position = held.id.to_string(),
-        ticket = held.ticket.short()
-    ));
+    position::footer(&mut sheet, held);
     if position::is_closed(held) {
         position::closed(&mut sheet, view);
     } else {

@@ -28,12 +28,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, view: &PositionView, ticket: Option<&T
     let (title, tone) = titled(view, entry);
     let name = instruments::structure(&pen, &position.structure);
     sheet.title(tone, say!(pen.locale, title, name = name));
-    sheet.footer(say!(
-        pen.locale,
-        "footer-position",
-        position = position.id.to_string(),
-        ticket = position.ticket.short()
-    ));
+    footer(sheet, position);
     if is_closed(position) {
         closed(sheet, view);
     } else {
@@ -46,6 +41,29 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, view: &PositionView, ticket: Option<&T
         }
     }
     buttons(sheet, view, entry);
+}
+
+/// Which position it is; while anything is held, also as of when the figures are.
+pub(super) fn footer(sheet: &mut Sheet<'_>, position: &Position) {
+    let pen = sheet.pen;
+    let (id, ticket) = (position.id.to_string(), position.ticket.short());
+    sheet.footer(if is_closed(position) {
+        say!(
+            pen.locale,
+            "footer-position",
+            position = id,
+            ticket = ticket
+        )
+    } else {
+        let time = pen.time(pen.now);
+        say!(
+            pen.locale,
+            "footer-position-open",
+            position = id,
+            ticket = ticket,
+            time = time
+        )
+    });
 }
 
 fn confirmations(view: &TicketView) -> &[Confirmation] {

@@ -26,11 +26,32 @@ pub(super) fn draw(view: &TicketView, locale: &Locale) -> Card {
         }
         (None, TicketState::Lapsed { .. }) => settled(&mut sheet, "title-lapsed", Tone::Bad),
     }
-    sheet.footer(say!(
-        locale,
-        "footer-ticket",
-        ticket = view.ticket.id.to_string(),
-        revision = view.ticket.revision.0
-    ));
+    footer(&mut sheet, view);
     sheet.finish()
+}
+
+/// Which ticket it is; while anything is held, also as of when the figures are.
+fn footer(sheet: &mut Sheet<'_>, view: &TicketView) {
+    let pen = sheet.pen;
+    let (ticket, revision) = (view.ticket.id.to_string(), view.ticket.revision.0);
+    let held = view.position.as_ref();
+    sheet.footer(
+        if held.is_some_and(|it| !position::is_closed(&it.position)) {
+            let time = pen.time(pen.now);
+            say!(
+                pen.locale,
+                "footer-ticket-open",
+                ticket = ticket,
+                revision = revision,
+                time = time
+            )
+        } else {
+            say!(
+                pen.locale,
+                "footer-ticket",
+                ticket = ticket,
+                revision = revision
+            )
+        },
+    );
 }

@@ -79,7 +79,7 @@ fn an_open_position_tells_its_profit_first_then_its_exits_and_what_can_be_done()
 
     [Close] [Tighten stop] [Hold 15 min] [Hold 1 h]
 
-    Position 01A77QC460B8Y93NSBWG4FC3VF, ticket …4FC1PW
+    Position 01A77QC460B8Y93NSBWG4FC3VF, ticket …4FC1PW, as of 10:45:00 EST
     ");
     assert_eq!(
         actions(&card),

@@ -81,7 +81,7 @@ fn an_open_position_shows_worst_loss_profit_marks_and_the_way_to_each_exit() {
 
     [Close] [Hold exits] [Change exits] [Why]
 
-    Ticket 01A77QC460B8Y93NSBWG4FC1PW, revision 1
+    Ticket 01A77QC460B8Y93NSBWG4FC1PW, revision 1, as of 10:45:00 EST
     ");
 }
 
@@ -100,7 +100,7 @@ fn a_position_by_itself_can_be_closed_held_and_asked_about() {
             Action::Why(crate::desk::TICKET),
         ]
     );
-    assert_snapshot!(card.footer, @"Position 01A77QC460B8Y93NSBWG4FC3VF, ticket …4FC1PW");
+    assert_snapshot!(card.footer, @"Position 01A77QC460B8Y93NSBWG4FC3VF, ticket …4FC1PW, as of 10:45:00 EST");
 }
 
 // R38
@@ -142,7 +142,7 @@ fn a_partly_filled_entry_says_how_much_is_held_and_what_works_on() {
 
     [Cancel the rest] [Close] [Hold exits] [Change exits] [Why]
 
-    Ticket 01A77QC460B8Y93NSBWG4FC1PW, revision 1
+    Ticket 01A77QC460B8Y93NSBWG4FC1PW, revision 1, as of 10:45:00 EST
     ");
 }
 
@@ -192,7 +192,7 @@ fn a_position_without_marks_says_so_and_invents_no_profit() {
 
     [Close] [Hold exits] [Change exits] [Why]
 
-    Ticket 01A77QC460B8Y93NSBWG4FC1PW, revision 1
+    Ticket 01A77QC460B8Y93NSBWG4FC1PW, revision 1, as of 10:45:00 EST
     ");
 }
 
@@ -305,7 +305,7 @@ fn an_exit_on_its_way_is_not_called_closed() {
 
     [Why]
 
-    Ticket 01A77QC460B8Y93NSBWG4FC1PW, revision 1
+    Ticket 01A77QC460B8Y93NSBWG4FC1PW, revision 1, as of 10:45:00 EST
     ");
 }
 
@@ -477,7 +477,7 @@ fn diverged_legs_ask_for_a_person_and_show_what_is_held() {
 
     [Close] [Hold exits] [Change exits] [Why]
 
-    Ticket 01A77QC460B8Y93NSBWG4FC1PW, revision 1
+    Ticket 01A77QC460B8Y93NSBWG4FC1PW, revision 1, as of 10:45:00 EST
     ");
 }
 

@@ -111,6 +111,8 @@ pub(crate) struct Memory {
     pub(crate) boards: BTreeMap<Room, crate::relay::board::Shown>,
     /// Cards that this process drew with a ticket to decide, and where, until they are drawn otherwise.
     pub(crate) pressable: std::collections::BTreeSet<(CardKey, Room)>,
+    /// The cards of what is held.
+    pub(crate) figures: BTreeMap<(CardKey, Room), crate::relay::figures::Figures>,
     /// How late cards were that were told late.
     pub(crate) late: BTreeMap<(CardKey, Room), SignedDuration>,
     /// Rooms that take no cards, which was said.

@@ -117,6 +117,12 @@ pub trait Chat: Send + Sync {
         self.pause(card.is_urgent())
     }
 
+    /// How long until a card of something held that stands there may be drawn anew for the sake of prices
+    /// alone, which leaves to others what they may need; [`Duration::MAX`] for a card that never is.
+    fn pause_before_figures(&self, _message: &MessageRef) -> Duration {
+        self.pause(false)
+    }
+
     /// Takes the next card that the room would draw again although nothing of it was decided, such as
     /// one whose countdown has come to its next step. Asked when nothing else can be drawn, and
     /// forgotten with the process.

@@ -65,7 +65,7 @@ impl Gist {
 }
 
 /// In whole dollars.
-fn whole(amount: Usd) -> Decimal {
+pub(super) fn whole(amount: Usd) -> Decimal {
     amount.decimal().round()
 }
 

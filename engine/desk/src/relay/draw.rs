@@ -77,8 +77,9 @@ impl Desk {
             Ok(message) => {
                 self.is_drawn_in(room, (card, &view));
                 self.note_late((card, room), view.header().late);
-                if let View::Board(board) = &view {
-                    self.board_shown(room, board);
+                match &view {
+                    View::Board(board) => self.board_shown(room, board),
+                    _ => self.figures_shown((card, room), &view, &message),
                 }
                 Performed::Drawn(card, room, message)
             }

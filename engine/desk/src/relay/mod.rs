@@ -3,6 +3,7 @@
 
 pub(crate) mod board;
 mod draw;
+pub(crate) mod figures;
 mod send;
 
 use countersign_domain::operator::Room;
@@ -117,7 +118,9 @@ impl Desk {
                 return Ok(any);
             }
         }
-        Ok(any | self.show_moved_board(&chat).await? | self.show_wanted(&chat).await?)
+        any |= self.show_moved_board(&chat).await?;
+        any |= self.show_wanted(&chat).await?;
+        Ok(any | self.show_moved_figures(&chat).await?)
     }
 
     async fn perform_due(&self) -> Result<bool, StoreError> {

@@ -11,6 +11,7 @@ mod editing;
 mod examining;
 mod expiring;
 mod faults;
+mod figures;
 mod forms;
 mod hostile;
 mod kicked;

@@ -1,0 +1,49 @@
+//! What is held on its card: its figures follow the market, and say as of when they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use countersign_fakes::telegram::Message;
+
+use super::stage::{CONFIRM, Stage, quit};
+
+/// One share, one position, and minutes that are seconds.
+const FAST: [&str; 6] = [
+    "--speed",
+    "60",
+    "--set",
+    "limits.open_positions=1",
+    "--set",
+    "trade.watchlist=AAPL",
+];
+
+/// The times as of which a message told figures of an open position, each with its line of profit.
+fn told(message: &Message) -> BTreeMap<String, String> {
+    let texts = message.versions.iter().map(|it| &it.content.text);
+    let open = texts.filter(|text| text.contains("Position open"));
+    let figures = |text: &String| {
+        let profit = text.lines().find(|it| it.starts_with("P&L"))?;
+        let (_, time) = text.split_once("as of ")?;
+        Some((time.to_owned(), profit.to_owned()))
+    };
+    open.filter_map(figures).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_card_of_a_ticket_that_is_held_follows_the_market() {
+    let stage = Stage::new().await;
+    let program = stage.demo(&FAST);
+    let card = stage.card().await;
+    let press = stage.ana.presses(stage.group, card.id, CONFIRM);
+    assert!(!stage.answered(&press).await.alert);
+    // More than a fill alone makes.
+    let seen = stage
+        .until(card.id, |it| {
+            told(it).len() >= 6 || it.text().contains("Position closed")
+        })
+        .await;
+    let told = told(&seen);
+    let different: BTreeSet<_> = told.values().collect();
+    assert!(told.len() >= 6 && different.len() >= 3, "{told:?}");
+    quit(program);
+    stage.well_behaved();
+}
