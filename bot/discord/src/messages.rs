@@ -104,8 +104,8 @@ impl DiscordRoom {
         }
     }
 
-    /// Shows another look in a message, named by its channel or thread and its number. An edit that would
-    /// have to wait for long is not made: what is more urgent would wait behind it.
+    /// Shows another look in a message, named by its channel or thread and its number. An edit of an old
+    /// message that would have to wait for long is not made: what is more urgent would wait behind it.
     pub(crate) async fn change(
         &self,
         at: (u64, u64),
@@ -117,8 +117,8 @@ impl DiscordRoom {
         if matches!(attached, Attached::Kept) && self.shows(message, look) {
             return Ok(());
         }
-        let pause = self.wire.pause(&self.budgets(message), urgent);
-        if pause > PATIENCE {
+        let pause = self.wire.pause(&[&self.old_edits], urgent);
+        if self.is_old(message) && pause > PATIENCE {
             let seconds = pause.as_secs().saturating_add(1);
             return Err(Fault::Wait(u32::try_from(seconds).unwrap_or(u32::MAX)));
         }

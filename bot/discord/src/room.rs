@@ -332,7 +332,7 @@ impl Chat for DiscordRoom {
 
     /// Edits of old messages are kept for what was decided.
     fn pause_before_figures(&self, message: &MessageRef) -> Duration {
-        let messages = self.messages(Some(message));
+        let messages = Place::read(Some(message), self.channel).messages;
         if messages.iter().any(|it| self.is_old(*it)) {
             return Duration::MAX;
         }
