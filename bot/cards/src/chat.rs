@@ -141,6 +141,11 @@ pub fn prompt(title: &str, entries: &[(String, String)], locale: &Locale) -> Str
     format!("{title}\n{}\n{}", lines.join("\n"), locale.say(key))
 }
 
+/// What an exit plan is changed by, where the one that holds stands there already.
+pub fn plan_entry(locale: &Locale) -> String {
+    locale.say("chat-field-plan")
+}
+
 /// Buttons to the pages before and after one.
 pub fn leaves(listing: Listing, desk: DeskId, at: Page, locale: &Locale) -> Vec<Button> {
     leaves_to(|number| Action::Page(listing, desk, number), at, locale)

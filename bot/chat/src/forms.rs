@@ -1,7 +1,7 @@
 //! Forms: what a press still needs, and what is done with what is handed in.
 
 use countersign_cards::{
-    Action, Tone,
+    Action, Tone, chat,
     command::{Command, PlanChange, parse_options},
     say, typed,
 };
@@ -87,7 +87,7 @@ impl Talk {
         let known = seen.positions.get(&position);
         let plan = known.ok_or(Refusal::UnknownPosition)?.exit_plan;
         let plan = PlanChange::to(&plan).text();
-        Ok(entry("plan", self.say("chat-field-plan"), plan))
+        Ok(entry("plan", chat::plan_entry(&self.locale), plan))
     }
 
     /// A form that was handed in, by what its action carries.

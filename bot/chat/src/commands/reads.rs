@@ -30,9 +30,9 @@ pub(super) fn unread(_: StoreError) -> Refusal {
 }
 
 impl Talk {
-    pub(super) async fn read(&self, asker: &Asker, asked: Asked) -> Told {
+    pub(super) async fn read(&self, asker: &Asker, what: Asked) -> Told {
         let locale = self.locale();
-        let card = match asked {
+        let card = match what {
             Asked::Status | Asked::Board => {
                 let board = self.desk.board().await.map_err(unread)?;
                 draw(&View::Board(Box::new(board)), locale)
@@ -73,7 +73,7 @@ impl Talk {
                 let strategies = self.desk.strategies().await.map_err(unread)?;
                 answer::strategies(&self.header().await?, &strategies, locale)
             }
-            Asked::Position(_) | Asked::Greeks(_) => self.held(asked).await?,
+            Asked::Position(_) | Asked::Greeks(_) => self.held(what).await?,
             other => return self.market(other).await,
         };
         Ok(Reply::Cards(vec![card]))

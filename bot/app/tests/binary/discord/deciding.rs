@@ -53,7 +53,13 @@ async fn a_press_in_the_channel_makes_one_order_and_the_card_tells_its_life() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_ticket_is_edited_by_a_form_and_the_card_shows_its_next_revision() {
     let stage = Stage::new().await;
-    let program = stage.demo(&[]);
+    // Room for more than one contract.
+    let program = stage.demo(&[
+        "--set",
+        "limits.worst_loss_per_ticket=3000",
+        "--set",
+        "limits.exposure_per_underlying=3000",
+    ]);
     let card = stage.offer().await;
     assert!(card.text().contains("revision 1"), "{}", card.text());
     let press = pressed(&stage.ana, card.id, "Edit");

@@ -52,7 +52,9 @@ async fn a_yes_that_has_to_be_typed_opens_a_form_and_a_wrong_number_sends_nothin
 #[tokio::test(flavor = "multi_thread")]
 async fn an_exit_plan_is_changed_in_a_form_that_shows_the_one_that_holds() {
     let stage = Stage::new().await;
-    let program = stage.demo(&["--speed", "5"]);
+    // One position and nothing else that waits, so that time runs on while its entry walks.
+    let alone = ["limits.open_positions=1", "trade.watchlist=AAPL"];
+    let program = stage.demo(&["--speed", "10", "--set", alone[0], "--set", alone[1]]);
     let card = stage.offer().await;
     stage
         .answered(pressed(&stage.ana, card.id, "Confirm"))
