@@ -298,7 +298,7 @@ fn a_new_process_goes_on_with_the_cards_of_the_old_one_and_a_closed_one_stands_s
     assert!(drawn.len() > before);
     message(&drawn);
     world.press("ana", Close).expect("Ana may");
-    world.advance(secs(15));
+    world.advance(secs(20));
     let closed = cards_of(&world, &position);
     let footer = draw(&closed[closed.len() - 1].view, &Locale::english()).footer;
     assert!(!footer.contains("as of"), "{footer}");

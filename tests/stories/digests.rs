@@ -68,17 +68,17 @@ fn what_quiet_hours_held_back_is_told_at_their_end_once_also_over_crashes() {
     PAPER · account PAPER-1 · Main
     While it was quiet
 
-    What made no sound from 10:02:00 EST to 10:30:00 EST. What is critical was told
+    What made no sound from 16:02:00 CET to 16:30:00 CET. What is critical was told
     at once.
 
     Tickets offered              2
     Positions opened and closed  1
 
-    10:02:00 EST: Ticket …60TTAA offered: ACME long call 100, Mar 20, 2026, 3
-    contracts, pay at most $2.10 per share, worst loss $633.90, until 10:04:00 EST.
-    10:02:03 EST: Position …29A59V opened from ticket …60TTAA.
-    10:03:00 EST: Ticket …ZNDJY7 offered: ACME long call 100, Mar 20, 2026, 3
-    contracts, pay at most $2.10 per share, worst loss $633.90, until 10:05:00 EST.
+    16:02:00 CET: Ticket …60TTAA offered: ACME long call 100, Mar 20, 2026, 3
+    contracts, pay at most $2.10 per share, worst loss $633.90, until 16:04:00 CET.
+    16:02:03 CET: Position …29A59V opened from ticket …60TTAA.
+    16:03:00 CET: Ticket …ZNDJY7 offered: ACME long call 100, Mar 20, 2026, 3
+    contracts, pay at most $2.10 per share, worst loss $633.90, until 16:05:00 CET.
     ");
     world.crash();
     world.advance(secs(60 * 10));
@@ -184,16 +184,16 @@ fn quiet_hours_end_once_where_the_clocks_go_back_and_what_they_held_back_is_told
     PAPER · account PAPER-1 · Main
     While it was quiet
 
-    What made no sound from 16:00:00 EDT to 21:30:00 EDT. What is critical was told
-    at once.
+    What made no sound from 22:00:00 CEST, Oct 24 to 02:30:00 CET. What is critical
+    was told at once.
 
     Warnings  3
 
-    20:20:03 EDT: Alarm: Lost order turned up. Order …000001 was given up and has
+    02:20:03 CEST: Alarm: Lost order turned up. Order …000001 was given up and has
     turned up at the broker. The desk is cancelling it; what it filled counts.
-    20:40:00 EDT: Alarm: Lost order turned up. Order …000002 was given up and has
+    02:40:00 CEST: Alarm: Lost order turned up. Order …000002 was given up and has
     turned up at the broker. The desk is cancelling it; what it filled counts.
-    21:20:00 EDT: Alarm: Lost order turned up. Order …000003 was given up and has
+    02:20:00 CET: Alarm: Lost order turned up. Order …000003 was given up and has
     turned up at the broker. The desk is cancelling it; what it filled counts.
     ");
     assert_eq!(warned(&mut world, 4), Volume::Loud);

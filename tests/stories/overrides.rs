@@ -641,7 +641,7 @@ fn who_may_grant_is_shown_what_is_asked_for_and_everybody_who_decided_it() {
 
     world.press("dee", Override(id, Grant)).expect("Dee may");
     let (card, _) = card_of(&world, id);
-    assert_snapshot!(card.notes[0], @"One admin other than bo has to grant it.");
+    assert_snapshot!(card.notes[0], @"One more admin, other than bo, has to grant it.");
     assert!(card.text().contains("dee, 10:02:00 EST"), "{}", card.text());
     world.press("fay", Override(id, Grant)).expect("Fay may");
     let (card, _) = card_of(&world, id);
@@ -674,7 +674,11 @@ fn the_card_of_what_is_refused_taken_back_or_over_has_no_buttons_and_says_who_an
         assert!(labels(&card).is_empty(), "{card:?}");
         card.lead.last().expect("how it ended").text.clone()
     });
-    assert_snapshot!(texts.join("\n"), @"");
+    assert_snapshot!(texts.join("\n"), @r"
+    dee refused it at 10:02:00 EST.
+    gus revoked it at 10:02:00 EST.
+    Its time passed at 11:02:00 EST. Ask again if it is still needed.
+    ");
 }
 
 // R33
@@ -689,10 +693,10 @@ fn a_looser_limit_is_asked_for_on_a_card_of_its_own_and_a_tighter_one_is_not() {
         panic!("others have to grant it");
     };
     let (card, _) = card_of(&world, id);
-    assert_snapshot!(card.title, @"");
+    assert_snapshot!(card.title, @"Looser limit asked for: Worst loss per ticket");
     world.press("fay", Override(id, Grant)).expect("Fay may");
     let (card, _) = card_of(&world, id);
-    assert_snapshot!(card.title, @"");
+    assert_snapshot!(card.title, @"Limit loosened: Worst loss per ticket");
     let drawn = world.chat(Surface::Telegram).drawn();
     let cards = drawn
         .iter()

@@ -427,7 +427,7 @@ held-diverged = die Legs ergeben keine ganzen Kontrakte
 entry-filled = ausgeführt { $filled }, { $paid } ({ $dollars })
 entry-apart = kein ganzer Kontrakt ausgeführt
 greeks = Delta { $delta }, Gamma { $gamma }, Theta { $theta }, Vega { $vega }
-greek-per-dollar = { $value } je $1
+greek-per-dollar = { $value } je 1 $
 greek-a-day = { $value } je Tag
 greek-a-point = { $value } je Punkt
 
@@ -1592,7 +1592,6 @@ chat-leave = So lassen
 chat-none-in-profit = Von keiner offenen Position ist bekannt, dass sie im Gewinn liegt, darum ist nichts zu schließen.
 chat-none-expiring = Keine offene Position verfällt am laufenden oder, nach Handelsschluss, am nächsten Handelstag, darum ist nichts zu schließen.
 chat-none-open = Keine Position ist offen, darum ist nichts zu schließen.
-chat-changed = Die Position hat sich seit der Frage geändert, darum ist nichts geschehen. Ansehen und noch einmal fragen.
 chat-close-many-question = { $count ->
     [one] Diese Position jetzt schließen? Die Antwort gilt 30 s lang.
    *[other] Diese { $count } Positionen jetzt schließen? Die Antwort gilt 30 s lang.
@@ -1647,7 +1646,7 @@ override-uses = { $count ->
    *[other] { $count }-mal
 }
 note-override-missing = { $count ->
-    [one] Ein anderer Admin als { $name } muss sie gewähren.
+    [one] Noch ein Admin, ein anderer als { $name }, muss sie gewähren.
    *[other] Sie geht um mehr als die Hälfte über das Limit hinaus: { $count } andere Admins als { $name } müssen sie gewähren.
 }
 button-take-back = Widerrufen

@@ -1592,7 +1592,6 @@ chat-leave = Leave it
 chat-none-in-profit = No open position is known to be in profit, so there is nothing to close.
 chat-none-expiring = No open position expires in this session or, after its end, in the next one, so there is nothing to close.
 chat-none-open = No position is open, so there is nothing to close.
-chat-changed = The position has changed since that was asked, so nothing was done. Look at it and ask again.
 chat-close-many-question = { $count ->
     [one] Close this position now? The answer counts for 30 s.
    *[other] Close these { $count } positions now? The answer counts for 30 s.
@@ -1647,7 +1646,7 @@ override-uses = { $count ->
    *[other] { $count } times
 }
 note-override-missing = { $count ->
-    [one] One admin other than { $name } has to grant it.
+    [one] One more admin, other than { $name }, has to grant it.
    *[other] It goes more than half beyond the limit: { $count } admins other than { $name } have to grant it.
 }
 button-take-back = Revoke

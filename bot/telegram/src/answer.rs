@@ -20,10 +20,11 @@ use tokio::task::JoinSet;
 use crate::{
     api::Fault,
     files::unfit,
+    how::How,
     keyboard::keyboard,
     layout::{Laid, addressed, lay, sentence},
     line::{Turn, Wire},
-    room::{How, TelegramRoom},
+    room::TelegramRoom,
 };
 
 /// Letters of a notice on a press.

@@ -17,6 +17,7 @@ mod drawing;
 mod examine;
 mod files;
 mod hear;
+mod how;
 mod keyboard;
 mod layout;
 mod line;

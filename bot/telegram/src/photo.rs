@@ -15,8 +15,9 @@ use teloxide::{
 
 use crate::{
     api::Fault,
+    how::How,
     layout::{cut, sentence},
-    room::{How, TelegramRoom},
+    room::TelegramRoom,
 };
 
 /// The most UTF-16 units of a caption.

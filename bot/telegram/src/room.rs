@@ -23,10 +23,7 @@ use jiff::Timestamp;
 use teloxide::{
     payloads::{EditMessageTextSetters as _, SendMessageSetters as _},
     prelude::Requester as _,
-    types::{
-        ChatId, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ReplyMarkup, ReplyParameters,
-        ThreadId,
-    },
+    types::{ChatId, InlineKeyboardMarkup, MessageId, ReplyMarkup, ReplyParameters, ThreadId},
 };
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -35,6 +32,7 @@ use crate::{
     api::Fault,
     board::Pinned,
     drawing::Drawing,
+    how::{How, no_preview},
     layout::Laid,
     line::{Turn, Wire},
     place::Place,
@@ -52,30 +50,6 @@ const REMEMBERED: usize = 512;
 
 /// Answers of one room that may wait to be posted.
 const WAITING: usize = 8;
-
-/// How a message is posted.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct How {
-    /// The message that it answers.
-    pub(crate) below: Option<i32>,
-    /// The topic that it stands in.
-    topic: Option<i32>,
-    /// Without a sound.
-    pub(crate) silent: bool,
-    pub(crate) turn: Turn,
-}
-
-impl How {
-    /// An answer, below a message when it stands in the same chat.
-    pub(crate) const fn answer(below: Option<i32>) -> Self {
-        Self {
-            below,
-            topic: None,
-            silent: below.is_some(),
-            turn: Turn::ANSWER,
-        }
-    }
-}
 
 /// A chat of Telegram.
 pub struct TelegramRoom {
@@ -466,14 +440,4 @@ fn fingerprint(laid: &Laid, buttons: &InlineKeyboardMarkup) -> u64 {
         button.hash(&mut hasher);
     }
     hasher.finish()
-}
-
-fn no_preview() -> LinkPreviewOptions {
-    LinkPreviewOptions {
-        is_disabled: true,
-        url: None,
-        prefer_small_media: false,
-        prefer_large_media: false,
-        show_above_text: false,
-    }
 }

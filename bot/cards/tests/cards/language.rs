@@ -52,7 +52,11 @@ fn shapes(file: &str) -> BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)> 
         let (values, choices) = shapes.entry(last.clone()).or_default();
         for part in line.split('$').skip(1) {
             let end = part.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'));
-            values.insert(part[..end.unwrap_or(part.len())].to_owned());
+            let value = &part[..end.unwrap_or(part.len())];
+            // Others are dollars, on either side of their amount.
+            if value.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                values.insert(value.to_owned());
+            }
         }
         let choice = line.trim_start().trim_start_matches('*').strip_prefix('[');
         choices.extend(choice.and_then(|rest| Some(rest.split_once(']')?.0.to_owned())));

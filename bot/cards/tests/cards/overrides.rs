@@ -189,10 +189,26 @@ fn what_waits_says_who_asked_and_how_many_people_have_to_grant_it() {
         },
         ..granted()
     };
-    assert_snapshot!(card(waits, 1).text(), @"");
+    assert_snapshot!(card(waits, 1).text(), @r"
+    PAPER · account PA-1 · Main desk
+    Override asked for: Worst loss per ticket
+
+    Worst loss per ticket up to $800.00 instead of $500.00, for one entry,
+    “earnings”
+
+    Asked by    Ana, 10:30:00 EST
+    Granted by  Ben, 10:40:00 EST
+    Until       16:00:00 EST
+
+    One more admin, other than Ana, has to grant it.
+
+    [Grant] [Refuse]
+
+    Override 0000000000000000000000002D
+    ");
     let first = card(change(), 2);
-    assert_snapshot!(first.title, @"");
-    assert_snapshot!(first.notes[0], @"");
+    assert_snapshot!(first.title, @"Looser limit asked for: Open positions");
+    assert_snapshot!(first.notes[0], @"It goes more than half beyond the limit: 2 admins other than Ana have to grant it.");
 }
 
 #[test]
@@ -213,7 +229,44 @@ fn what_is_decided_says_by_whom_and_has_no_buttons_to_decide_it() {
     for card in &over {
         assert!(card.buttons.is_empty(), "{card:?}");
     }
-    assert_snapshot!(over.map(|it| it.text()).join("\n---\n"), @"");
+    assert_snapshot!(over.map(|it| it.text()).join("\n---\n"), @r"
+    PAPER · account PA-1 · Main desk
+    Override refused: Worst loss per ticket
+
+    Worst loss per ticket up to $800.00 instead of $500.00, for one entry,
+    “earnings”
+    Ben refused it at 10:40:00 EST.
+
+    Asked by  Ana, 10:30:00 EST
+
+    Override 0000000000000000000000002D
+
+    ---
+    PAPER · account PA-1 · Main desk
+    Override over: Worst loss per ticket
+
+    Worst loss per ticket up to $800.00 instead of $500.00, for one entry,
+    “earnings”
+    Its time passed at 10:41:00 EST. Ask again if it is still needed.
+
+    Asked by  Ana, 10:30:00 EST
+
+    Override 0000000000000000000000002D
+
+    ---
+    PAPER · account PA-1 · Main desk
+    Override used: Worst loss per ticket
+
+    Worst loss per ticket up to $800.00 instead of $500.00, for one entry,
+    “earnings”
+    It was used at 10:41:00 EST and is over.
+
+    Asked by    Ana, 10:30:00 EST
+    Granted by  Ben, 10:40:00 EST
+                Dee, 10:40:00 EST
+
+    Override 0000000000000000000000002D
+    ");
     // Its time has passed, and nobody has noted that yet.
     let late = Override {
         until: at(10, 44, 0),

@@ -61,7 +61,7 @@ async fn absurd_edits_are_refused_and_the_same_form_can_be_corrected() {
         "1e308",
         "NaN",
         "inf",
-        "2,45",
+        "2,4,5",
         "٢.٤٥",
         "$2.45",
         "2.45.1",
