@@ -79,11 +79,11 @@ async fn a_press_that_cannot_be_read_is_said_once_on_the_terminal() {
     stage.fake.garble_interactions(2);
     pressed(&stage.ana, card.id, "Confirm");
     pressed(&stage.ana, card.id, "Confirm");
-    program.expect(&["an interaction could not be read"], SOON);
+    program.expect(&["something that was heard could not be read"], SOON);
     let press = pressed(&stage.ana, card.id, "Confirm");
     stage.answered(press).await;
     let ran = stage.quit(program);
-    let told = ran.out.matches("an interaction could not be read").count();
+    let told = ran.out.matches("something that was heard could not be read").count();
     assert_eq!(told, 1, "{}", ran.out);
 }
 
