@@ -3,17 +3,14 @@
 use countersign_domain::event::Fact;
 use serde_json::json;
 
-use super::stage::{SOON, Stage, data, labels, pressed};
+use super::stage::{Stage, data, labels, pressed};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn alone_with_the_bot_presses_and_forms_count_and_where_the_desk_is_not_none_does() {
     let stage = Stage::new().await;
     let program = stage.demo(&["--set", "trade.ticket_seconds=600"]);
     let card = stage.offer().await;
-    let offered = stage.fake.wait("commands", SOON, |fake| {
-        (!fake.commands(None).is_empty()).then_some(())
-    });
-    offered.await.expect("commands");
+    stage.commands().await;
 
     // A channel that is none of the desk's.
     let foreign = stage.fake.add_channel("elsewhere");

@@ -11,8 +11,16 @@ use super::stage::{SOON, Stage, data, labels, pressed};
 /// What stands on a position's own card and on no other.
 const POSITION: [&str; 2] = ["Executions", "Position 0"];
 
-/// Slow enough that a question counts for 6 seconds at the least.
-const SPEED: [&str; 2] = ["--speed", "5"];
+/// Slow enough that a question counts for 6 seconds at the least; with one ticket, so that none that
+/// waits holds the market's time.
+const SPEED: [&str; 6] = [
+    "--speed",
+    "5",
+    "--set",
+    "limits.open_positions=1",
+    "--set",
+    "trade.watchlist=AAPL",
+];
 
 impl Stage {
     /// Everything in the channel that is a board.

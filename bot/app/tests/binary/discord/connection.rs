@@ -83,7 +83,10 @@ async fn a_press_that_cannot_be_read_is_said_once_on_the_terminal() {
     let press = pressed(&stage.ana, card.id, "Confirm");
     stage.answered(press).await;
     let ran = stage.quit(program);
-    let told = ran.out.matches("something that was heard could not be read").count();
+    let told = ran
+        .out
+        .matches("something that was heard could not be read")
+        .count();
     assert_eq!(told, 1, "{}", ran.out);
 }
 

@@ -95,6 +95,7 @@ async fn a_limit_is_set_by_a_second_press_a_ping_is_timed_and_names_are_offered(
     let stage = Stage::new().await;
     let program = stage.demo(&["--set", "trade.ticket_seconds=600"]);
     stage.offer().await;
+    stage.commands().await;
     let wanted = [
         ("action", json!("set")),
         ("limit", json!("open_positions")),

@@ -32,10 +32,7 @@ async fn whatever_a_name_or_a_reason_holds_is_shown_or_refused() {
     named(&stage, MARKS);
     let program = stage.demo(&["--set", "trade.watchlist=AAPL"]);
     let card = stage.offer().await;
-    let commands = stage.fake.wait("commands", SOON, |fake| {
-        Some(fake.commands(None)).filter(|it| !it.is_empty())
-    });
-    commands.await.expect("commands");
+    stage.commands().await;
     for reason in ["x".repeat(6_000), "\u{300}".repeat(6_000), MARKS.to_owned()] {
         let asked = stage
             .ana

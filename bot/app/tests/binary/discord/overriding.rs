@@ -9,7 +9,7 @@ use super::stage::{Stage, labels, pressed};
 async fn an_override_is_asked_for_in_the_channel_and_who_asked_cannot_grant_it() {
     let stage = Stage::new().await;
     let program = stage.demo(&[]);
-    stage.message(&["As of"]).await;
+    stage.commands().await;
     let given = [
         ("action", json!("ask")),
         ("limit", json!("open_positions")),

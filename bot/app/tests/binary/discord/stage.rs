@@ -16,6 +16,7 @@ use countersign_domain::{
     operator::{Room, Surface},
 };
 use countersign_fakes::discord::{DiscordFake, InteractionSeen, MessageSeen, User};
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::{
@@ -166,6 +167,14 @@ impl Stage {
         let has = |it: &MessageSeen| labels(it).iter().any(|it| it.contains("Confirm"));
         let found = self.fake.message_where(self.channel, SOON, has).await;
         found.expect("a card to confirm")
+    }
+
+    /// The commands, once they are offered.
+    pub(crate) async fn commands(&self) -> Vec<Value> {
+        let offered = self.fake.wait("commands", SOON, |fake| {
+            Some(fake.commands(None)).filter(|it| !it.is_empty())
+        });
+        offered.await.expect("commands")
     }
 
     /// That message as it is now.
