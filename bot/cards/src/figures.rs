@@ -155,7 +155,7 @@ fn united(digits: &str, below_zero: bool, unit: Unit, language: Language) -> Str
 }
 
 /// What stands between thousands, and before decimals.
-const fn marks(language: Language) -> (char, char) {
+pub(crate) const fn marks(language: Language) -> (char, char) {
     match language {
         Language::English => (',', '.'),
         Language::German => ('.', ','),

@@ -5,6 +5,8 @@
 //! `1.234.567`. One mark with three digits behind it, such as `1,234` or `1.234`, is thousands to one reader
 //! and decimals to another: it is refused, so that nobody is a thousand times off.
 
+use crate::{Locale, figures::marks};
+
 /// It could be two numbers, of which one is a thousand times the other. Ask for it again, with the
 /// sentence `typed-unclear`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +57,12 @@ pub fn written(number: &impl ToString) -> String {
         Ok(_) => text,
         Err(Unclear) => format!("{text}0"),
     }
+}
+
+/// The same with the mark that the reader's language has before decimals: what a form is filled in with.
+pub fn filled_in(number: &impl ToString, locale: &Locale) -> String {
+    let (_, point) = marks(locale.language());
+    written(number).replace('.', &point.to_string())
 }
 
 /// What parts thousands, or stands before decimals.

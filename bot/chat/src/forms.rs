@@ -76,7 +76,11 @@ impl Talk {
         let contracts = ticket.terms.contracts.to_string();
         Ok(vec![
             entry("contracts", self.say("console-field-contracts"), contracts),
-            entry("limit", self.say(label), typed::written(&limit)),
+            entry(
+                "limit",
+                self.say(label),
+                typed::filled_in(&limit, &self.locale),
+            ),
         ])
     }
 
