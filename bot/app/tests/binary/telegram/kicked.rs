@@ -32,6 +32,7 @@ async fn a_bot_that_was_thrown_out_is_told_once_elsewhere_and_shows_its_cards_wh
     stage.message(&["A chat takes no cards"]).await;
     let told = stage.events().await;
     assert_eq!(told.iter().filter(lost).count(), 1, "it is told once");
+    program.expect(&["Its cause was gone"], SOON);
     let ran = quit(program);
     let cards = ran
         .out
