@@ -155,6 +155,24 @@ fn a_room_that_is_gone_is_asked_once_in_a_look_and_not_for_every_card_that_waits
     assert_eq!(shown(&world), tickets.len());
 }
 
+// R16
+#[test]
+fn a_card_that_has_to_wait_keeps_no_other_one_waiting() {
+    let mut world = two_rooms();
+    world.chat(Surface::Telegram).set_busy(true);
+    let tickets: Vec<_> = (0..10).map(|_| world.offer()).collect();
+    world.chat(Surface::Telegram).set_busy(false);
+    world.chat(Surface::Telegram).next(ChatError::NotYet(30));
+    world.pump();
+    let shown = |world: &World| {
+        let there = |it: &&TicketId| !world.chat(Surface::Telegram).card(**it).is_empty();
+        tickets.iter().filter(there).count()
+    };
+    assert_eq!(shown(&world), tickets.len() - 1);
+    world.advance(secs(33));
+    assert_eq!(shown(&world), tickets.len());
+}
+
 fn refused() -> ChatError {
     ChatError::Refused("400".to_owned())
 }

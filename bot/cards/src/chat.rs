@@ -245,6 +245,11 @@ pub fn override_asked(locale: &Locale) -> String {
     locale.say("chat-override-asked")
 }
 
+/// A limit was tightened.
+pub fn limit_set(locale: &Locale) -> String {
+    locale.say("chat-limit-set")
+}
+
 /// A code with which somebody is known elsewhere as well.
 pub fn link_code(code: &str, until: Timestamp, locale: &Locale) -> String {
     let pen = Pen { locale, now: until };

@@ -114,7 +114,7 @@ pub(crate) fn used(pen: &Pen<'_>, one: &OverrideUse) -> String {
     say!(
         pen.locale,
         "override-used",
-        time = pen.minute(one.at),
+        time = pen.time(one.at),
         ticket = one.ticket.short(),
         passed = passed(pen, &one.passed)
     )

@@ -79,7 +79,8 @@ fn is_group(text: &str) -> bool {
 
 /// What can stand before the first mark between thousands.
 fn begins(text: &str) -> bool {
-    text.len() <= 3 && digits(text) && !text.starts_with('0')
+    let text = text.strip_prefix(['+', '-', '−']).unwrap_or(text);
+    text.len() <= 3 && digits(text) && text != "0"
 }
 
 /// True of digits that were parted at thousands.

@@ -109,6 +109,7 @@ impl Talk {
             Ok(Done::Override(_)) if matches!(action, Action::Second(_)) => {
                 Reply::told(Tone::Attention, chat::override_asked(&self.locale))
             }
+            Ok(Done::Limit) => Reply::told(Tone::Good, chat::limit_set(&self.locale)),
             // What it came to the first time may have been a refusal.
             Ok(Done::Repeated) => Reply::told(Tone::Neutral, chat::repeated(&self.locale)),
             Ok(_) => Reply::told(Tone::Good, done(action, &self.locale)),

@@ -17,6 +17,8 @@ pub(crate) enum Fault {
     Gone,
     /// To be asked again after so many seconds.
     Wait(u32),
+    /// So is this, by our own budget; other things can be asked before.
+    NotYet(u32),
     /// The bot may not, or the channel is gone: a person has to mend it.
     Lost(String),
     /// There is no such channel or thread any more.
@@ -38,6 +40,7 @@ impl fmt::Display for Fault {
         match self {
             Self::Gone => f.write_str("the message is gone"),
             Self::Wait(seconds) => write!(f, "too many calls; wait {seconds} s"),
+            Self::NotYet(seconds) => write!(f, "not before {seconds} s"),
             Self::Token => f.write_str("the token is not valid"),
             Self::Late(said)
             | Self::Lost(said)

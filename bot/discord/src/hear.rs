@@ -182,6 +182,9 @@ impl Ears {
 
     /// A ping is answered twice: the second answer tells how long the first one took.
     async fn pinged(&self, press: &ComponentInteraction, asked: &Asked, door: Door) {
+        if !self.is_ours(press.guild_id, asked.channel) {
+            return asked.answer(&self.wire, door, self.not_here(asked)).await;
+        }
         let said = self.pressed(press, asked).await;
         let talk = self.talk.speaking(&asked.asker).await;
         if let Some(took) = asked.answer_timed(&self.wire, door, said).await {

@@ -120,7 +120,7 @@ impl DiscordRoom {
         let pause = self.wire.pause(&[&self.old_edits], urgent);
         if self.is_old(message) && pause > PATIENCE {
             let seconds = pause.as_secs().saturating_add(1);
-            return Err(Fault::Wait(u32::try_from(seconds).unwrap_or(u32::MAX)));
+            return Err(Fault::NotYet(u32::try_from(seconds).unwrap_or(u32::MAX)));
         }
         let mut body = look.clone();
         body["allowed_mentions"] = json!({"parse": []});

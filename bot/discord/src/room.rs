@@ -325,9 +325,9 @@ impl Chat for DiscordRoom {
         }
     }
 
-    fn take_wanted(&self, _: Timestamp) -> Option<CardKey> {
+    fn take_wanted(&self, now: Timestamp) -> Option<CardKey> {
         self.standing
-            .next_taken(|card| self.pause_before(card).is_zero())
+            .next_taken(now, |card| self.pause_before(card).is_zero())
     }
 
     /// Edits of old messages are kept for what was decided.
@@ -416,6 +416,7 @@ fn missed(fault: &Fault) -> ChatError {
     let said = fault.to_string();
     match fault {
         Fault::Wait(seconds) => ChatError::Unreachable(said, Some(*seconds)),
+        Fault::NotYet(seconds) => ChatError::NotYet(*seconds),
         Fault::Lost(_) | Fault::Nowhere(_) | Fault::Away(_) => ChatError::Lost(said),
         Fault::Token => ChatError::NoToken(said),
         Fault::Unreachable(_) => ChatError::Unreachable(said, None),

@@ -37,17 +37,11 @@ const MOST: Duration = Duration::from_mins(10);
 /// Lists that are offered: cards and answers come first.
 const PACE: Pace = Pace::new(5, Duration::from_secs(1));
 
-/// For whom a list is. A person's own comes before those of the chat, and these before everybody's.
+/// For whom a list is. A person's own comes before everybody's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum For {
     /// Who is not known.
     Everybody,
-    /// Every private chat, and every group: nobody there may more than elsewhere.
-    Private,
-    Groups,
-    /// Everybody in a group, and its administrators: Telegram's, who need not be the desk's.
-    Group(i64),
-    Keepers(i64),
     /// A person in a group, and in private.
     Member(i64, u64),
     Person(u64),
@@ -161,15 +155,10 @@ impl Line {
 
 impl For {
     fn scope(self) -> BotCommandScope {
-        let chat = |id: i64| Recipient::Id(ChatId(id));
         match self {
             Self::Everybody => BotCommandScope::Default,
-            Self::Private => BotCommandScope::AllPrivateChats,
-            Self::Groups => BotCommandScope::AllGroupChats,
-            Self::Group(id) => BotCommandScope::Chat { chat_id: chat(id) },
-            Self::Keepers(id) => BotCommandScope::ChatAdministrators { chat_id: chat(id) },
             Self::Member(id, person) => BotCommandScope::ChatMember {
-                chat_id: chat(id),
+                chat_id: Recipient::Id(ChatId(id)),
                 user_id: UserId(person),
             },
             Self::Person(person) => BotCommandScope::Chat {
@@ -179,18 +168,10 @@ impl For {
     }
 }
 
-/// What is to be offered to whom. What an earlier version offered to all of a group is taken away.
+/// What is to be offered to whom.
 pub(crate) fn wanted(seen: &Seen, chats: impl Iterator<Item = i64>) -> BTreeMap<For, List> {
-    let mut all = BTreeMap::from([
-        (For::Everybody, List::Of(None)),
-        (For::Private, List::None),
-        (For::Groups, List::None),
-    ]);
+    let mut all = BTreeMap::from([(For::Everybody, List::Of(None))]);
     let groups: Vec<i64> = chats.filter(|chat| *chat < 0).collect();
-    for group in &groups {
-        all.insert(For::Group(*group), List::None);
-        all.insert(For::Keepers(*group), List::None);
-    }
     let mut person = |operator: &Operator, list: List| {
         for user in users(operator) {
             all.insert(For::Person(user), list);

@@ -60,6 +60,8 @@ pub enum Done {
     Standing(StandingId),
     /// An override, or a looser limit, waits for others to grant it.
     Override(OverrideId),
+    /// A limit is another one from now on.
+    Limit,
 }
 
 /// A unit of work.

@@ -69,7 +69,7 @@ fn estimated(pen: &Pen<'_>, chance: Chance) -> String {
     match chance.of_legs {
         None => say!(pen.locale, "chance-estimated", percent = percent),
         Some(vol) => {
-            let vol = evidence::measured(pen, vol * 100.0, 1);
+            let vol = figures::measured_percent(vol * 100.0, 1, pen.locale).unwrap_or_default();
             say!(
                 pen.locale,
                 "chance-estimated-legs",

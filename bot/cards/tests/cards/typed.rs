@@ -34,7 +34,9 @@ fn a_point_and_a_comma_stand_before_decimals_where_nothing_else_can_be_meant() {
 
 #[test]
 fn what_could_be_thousands_or_decimals_is_refused_and_what_is_no_number_is_none() {
-    for unclear in ["1,234", "1.234", "12.500", "999,000"] {
+    for unclear in [
+        "1,234", "1.234", "12.500", "999,000", "+1,234", "-1.234", "01,234",
+    ] {
         assert_eq!(typed::strict(unclear), Err(Unclear), "{unclear}");
         assert_eq!(typed::dollars(&format!("${unclear}")), Err(Unclear));
         assert_eq!(typed::dollars(&format!("{unclear}\u{a0}$")), Err(Unclear));

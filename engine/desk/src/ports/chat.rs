@@ -82,6 +82,9 @@ pub enum ChatError {
     /// Try again later, not before so many seconds when it says so.
     #[error("room unreachable: {0}")]
     Unreachable(String, Option<u32>),
+    /// This card is to be drawn after so many seconds; others can be drawn before.
+    #[error("the card has to wait for {0} s")]
+    NotYet(u32),
     /// The room has another number on its platform now; everything that lives is shown there anew.
     #[error("room has another number now: {0}")]
     Moved(i64),

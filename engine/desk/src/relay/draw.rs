@@ -92,6 +92,9 @@ impl Desk {
                 let wait = wait.map_or(RETRY, |seconds| SignedDuration::from_secs(seconds.into()));
                 Performed::Later(wait)
             }
+            Err(ChatError::NotYet(seconds)) => {
+                Performed::NotYet(SignedDuration::from_secs(seconds.into()))
+            }
             Err(ChatError::Moved(to)) => {
                 self.move_room(room, to).await?;
                 Performed::Later(SignedDuration::ZERO)

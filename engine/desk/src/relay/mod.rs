@@ -36,6 +36,8 @@ enum Performed {
     Drawn(CardKey, Room, crate::ports::MessageRef),
     /// To be tried again after this long.
     Later(SignedDuration),
+    /// So is this card; the room takes others.
+    NotYet(SignedDuration),
 }
 
 impl Desk {
@@ -157,7 +159,9 @@ impl Desk {
                 let message = Some((card, room, message));
                 self.ports.store.finish(&queued.row, message).await
             }
-            Ok(Performed::Later(wait)) => self.again_later(queued, wait).await,
+            Ok(Performed::Later(wait) | Performed::NotYet(wait)) => {
+                self.again_later(queued, wait).await
+            }
             Err(error) => {
                 self.again_later(queued, RETRY).await?;
                 Err(error)

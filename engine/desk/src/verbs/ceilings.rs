@@ -43,7 +43,7 @@ impl Ceiling {
         if value < before.get(code) {
             change(draft, code, after, None);
             revoke_tightened(draft, &before, Some(operator));
-            return Ok(Done::Ok);
+            return Ok(Done::Limit);
         }
         let asked = Asked {
             id: self.id,

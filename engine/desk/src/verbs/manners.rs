@@ -99,10 +99,10 @@ impl SetManners {
         Ok(Done::Ok)
     }
 
-    /// True for what is set for a person in whose private chat the desk shows nothing: how loudly, and
-    /// when, is a room's. In their language they are answered everywhere.
+    /// True for a volume that is set for a person in whose private chat the desk shows nothing: that is
+    /// a room's. In their language, and in the time zone of their quiet hours, they are answered everywhere.
     fn acts_nowhere(&self, draft: &Draft, operator: &Operator) -> bool {
-        let of_rooms = !matches!(self.change, MannersChange::Language(_));
+        let of_rooms = matches!(self.change, MannersChange::Volume(..));
         self.room.is_none() && of_rooms && self.rooms(draft, operator).is_empty()
     }
 

@@ -1,6 +1,7 @@
 //! Updates that come twice, late, or in another order.
 
 use countersign_domain::event::Fact;
+use countersign_fakes::telegram::{Call, Fault};
 
 use super::stage::{CONFIRM, Stage, data, quit};
 
@@ -27,7 +28,7 @@ async fn a_press_that_is_delivered_twice_and_again_later_has_one_effect() {
     let press = stage.ana.presses(stage.group, card.id, CONFIRM);
     stage.answered(&press).await;
     stage.fake.repeat_confirmed_updates(1);
-    let answers = |calls: &[countersign_fakes::telegram::Call]| {
+    let answers = |calls: &[Call]| {
         calls
             .iter()
             .filter(|it| it.method == "answerCallbackQuery")
@@ -70,19 +71,21 @@ async fn a_press_that_was_refused_is_never_told_to_have_counted_when_it_comes_ag
     let card = stage.card().await;
     stage.noted(&card).await;
     // Bo may not; the answer is lost with the process, and the press comes again.
-    stage.fake.fail_next(
-        "answerCallbackQuery",
-        1,
-        countersign_fakes::telegram::Fault::Silence,
-    );
+    stage
+        .fake
+        .fail_next("answerCallbackQuery", 1, Fault::Silence);
     let press = stage.bo.presses(stage.group, card.id, CONFIRM);
     stage
         .fake
         .until_calls(|calls| calls.iter().any(|it| it.method == "answerCallbackQuery"))
         .await;
     drop(killed);
-    stage.fake.repeat_confirmed_updates(1);
     let program = stage.demo(&["--set", "trade.ticket_seconds=600"]);
+    // Not to the listener that died.
+    let began = |it: &&Call| it.method == "getMe";
+    let both = |calls: &[Call]| calls.iter().filter(began).count() == 2;
+    stage.fake.until_calls(both).await;
+    stage.fake.repeat_confirmed_updates(1);
     let answer = stage.answered(&press).await;
     assert!(answer.text.contains("taken in before"), "{}", answer.text);
     assert_eq!(stage.orders().await, 0);
@@ -104,7 +107,7 @@ async fn an_update_that_nobody_can_read_is_answered_and_keeps_no_other_one_waiti
         .deliver(serde_json::json!({ "message": ["no", "message"] }));
     let press = stage.ana.presses(stage.group, card.id, CONFIRM);
     assert!(!stage.answered(&press).await.alert);
-    let answers = |it: &&countersign_fakes::telegram::Call| it.method == "answerCallbackQuery";
+    let answers = |it: &&Call| it.method == "answerCallbackQuery";
     stage
         .fake
         .until_calls(|calls| calls.iter().filter(answers).count() == 2)
