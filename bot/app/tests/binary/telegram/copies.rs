@@ -137,7 +137,7 @@ async fn a_card_that_somebody_deleted_is_shown_again_while_it_can_be_pressed() {
     let less = data(&card, "Confirm").replace("confirm", "edit-tighter");
     let answer = stage.told(&stage.ana, &card, &less).await;
     assert!(!answer.alert, "{}", answer.text);
-    let again = stage.card().await;
+    let again = stage.message(&["revision 2"]).await;
     assert_ne!(again.id, card.id);
     let press = stage.ana.presses(stage.group, again.id, CONFIRM);
     let answer = stage.answered(&press).await;
