@@ -232,6 +232,7 @@ fn unrealised(drawn: &[Drawn]) -> Option<countersign_domain::money::Usd> {
     card(drawn.last()?).view.unrealised
 }
 
+// R11
 #[test]
 fn cards_of_what_is_held_follow_prices_once_a_minute_at_the_most_and_cost_no_unit() {
     let mut world = holding();

@@ -48,7 +48,7 @@ fn unheard(world: &World) -> Vec<u64> {
     world.events().into_iter().filter_map(told).collect()
 }
 
-// R26
+// R26 R28
 #[test]
 fn a_stranger_without_end_fills_no_log_and_is_told_the_same() {
     let mut world = World::new();
@@ -66,7 +66,7 @@ fn a_stranger_without_end_fills_no_log_and_is_told_the_same() {
     assert_eq!(unheard(&world), [1, 189]);
 }
 
-// R26
+// R26 R28
 #[test]
 fn many_strangers_have_a_measure_together_and_who_is_on_the_list_has_none() {
     let mut world = World::new();

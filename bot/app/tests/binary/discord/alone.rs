@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::stage::{Stage, data, labels, pressed};
 
+// R27
 #[tokio::test(flavor = "multi_thread")]
 async fn alone_with_the_bot_presses_and_forms_count_and_where_the_desk_is_not_none_does() {
     let stage = Stage::new().await;

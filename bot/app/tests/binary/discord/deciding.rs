@@ -50,6 +50,7 @@ async fn a_press_in_the_channel_makes_one_order_and_the_card_tells_its_life() {
     stage.well_behaved();
 }
 
+// R8
 #[tokio::test(flavor = "multi_thread")]
 async fn a_ticket_is_edited_by_a_form_and_the_card_shows_its_next_revision() {
     let stage = Stage::new().await;
@@ -82,7 +83,10 @@ async fn a_ticket_is_edited_by_a_form_and_the_card_shows_its_next_revision() {
     let ([before], [after]) = (&card.attachments[..], &edited.attachments[..]) else {
         panic!("one picture each: {:?}", edited.attachments);
     };
-    assert_ne!(before.bytes, after.bytes, "the picture is of the revision");
+    assert!(
+        before.bytes != after.bytes,
+        "the picture is of the revision"
+    );
     assert_ne!(before.description, after.description);
 
     // The first card's confirmation is one of what is no longer there.

@@ -13,6 +13,7 @@ fn free_port() -> u16 {
     listener.local_addr().expect("its number").port()
 }
 
+// R15 R28
 #[tokio::test(flavor = "multi_thread")]
 async fn a_posted_press_makes_one_order_and_what_the_platform_did_not_sign_makes_none() {
     let stage = Stage::new().await;

@@ -36,6 +36,7 @@ fn told(message: &Message) -> BTreeMap<String, String> {
     open.filter_map(figures).collect()
 }
 
+// R11
 #[tokio::test(flavor = "multi_thread")]
 async fn the_card_of_a_ticket_that_is_held_follows_the_market() {
     let stage = Stage::new().await;

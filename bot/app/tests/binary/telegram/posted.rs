@@ -66,7 +66,7 @@ impl Stage {
     }
 }
 
-// R15
+// R15 R28
 #[tokio::test(flavor = "multi_thread")]
 async fn a_posted_press_makes_one_order_and_what_does_not_carry_the_secret_makes_none() {
     let stage = Stage::new().await;
