@@ -368,7 +368,7 @@ fn a_hard_limit_is_passed_by_nobody_and_loosened_by_configuration_alone() {
         let answer = world.press("dee", SetLimit(code, bound + Decimal::ONE));
         words.push(refused(&world, answer));
         let tighter = SetLimit(code, bound - Decimal::ONE);
-        assert_eq!(world.press("dee", tighter), Ok(Done::Ok));
+        assert_eq!(world.press("dee", tighter), Ok(Done::Limit));
         assert_eq!(limit(&world, code), bound - Decimal::ONE);
     }
     assert!(world.seen().overrides.is_empty());
@@ -505,7 +505,7 @@ fn a_tighter_limit_holds_at_once_and_ends_what_was_granted_under_the_looser_one(
     granted(&mut world, ask);
     assert_eq!(
         world.press("dee", SetLimit(WORST, 500.into())),
-        Ok(Done::Ok)
+        Ok(Done::Limit)
     );
     assert_eq!(limit(&world, WORST), 500.into());
     assert!(matches!(

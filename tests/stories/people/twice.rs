@@ -288,7 +288,7 @@ fn a_limit_is_set_by_the_second_press_and_a_looser_one_is_asked_of_others() {
     let asked = ask(&mut world, "dee", &tighter).expect("Dee may");
     let newer = ask(&mut world, "dee", &limit(code, 1)).expect("Dee may");
     assert_eq!(ceiling(&world, code), before, "nothing is set by one press");
-    assert_eq!(again(&mut world, "dee", asked.nonce), Ok(Done::Ok));
+    assert_eq!(again(&mut world, "dee", asked.nonce), Ok(Done::Limit));
     assert_eq!(ceiling(&world, code), Decimal::from(2));
     let stale = again(&mut world, "dee", newer.nonce);
     assert_eq!(stale, fault(TapFault::Changed));
@@ -305,7 +305,7 @@ fn a_hard_limit_that_was_tightened_by_mistake_is_what_was_configured_again_by_ha
     let code = LimitCode::DailyLoss;
     let before = world.seen().desk.limits.clone();
     let asked = ask(&mut world, "dee", &limit(code, 1)).expect("Dee may");
-    assert_eq!(again(&mut world, "dee", asked.nonce), Ok(Done::Ok));
+    assert_eq!(again(&mut world, "dee", asked.nonce), Ok(Done::Limit));
     let looser = ask(&mut world, "dee", &limit(code, 2));
     let hard = Refusal::Override(OverrideFault::Hard(code));
     assert_eq!(looser, Err(hard));

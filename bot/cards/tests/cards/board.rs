@@ -102,24 +102,24 @@ fn a_board_shows_what_may_be_lost_what_today_came_to_and_how_the_parts_are() {
     Worst loss $255.20 over 1 open position.
     Today −$37.60 taken after fees, +$48.00 open before fees.
 
-    Trading    takes entries and exits
-    Offered    tickets …4FC1PW and …4FC24K wait for a decision
-    Next scan  10:50:00 EST
-    Approvals  …4FC496 of Ana: trend, every underlying; 1 of 5 used today; worst
-               loss $255.20 of $1,000.00 used today, $300.00 per ticket; until
-               16:00:00 EST
-    Overrides  …00002D of Ana: Worst loss per ticket up to $800.00 instead of
-               $500.00, for one entry, “earnings”; granted by Ben and Dee; not used
-               yet; until 16:00:00 EST
-               …00002D of Ana: Open positions up to 6 positions instead of 5
-               positions, as the new limit; not granted yet; until 16:00:00 EST
-    Passed     10:40 ticket …4FC1PW, with override …00002D, granted by Ben and Dee:
-               Worst loss per ticket $633.90 instead of $500.00
-    Monitor    1,500 ticks, 1 skipped, last 10:44:57 EST
-    Feed       28,932 rows used, 14 dropped, newest quote 10:44:00 EST
-    Outbox     nothing waits to be done
-    Broker     answers
-    Store      commits
+    Trading     takes entries and exits
+    Offered     tickets …4FC1PW and …4FC24K wait for a decision
+    Next scan   10:50:00 EST
+    Approvals   …4FC496 of Ana: trend, every underlying; 1 of 5 used today; worst
+                loss $255.20 of $1,000.00 used today, $300.00 per ticket; until
+                16:00:00 EST
+    Overrides   …00002D of Ana: Worst loss per ticket up to $800.00 instead of
+                $500.00, for one entry, “earnings”; granted by Ben and Dee; not used
+                yet; until 16:00:00 EST
+                …00002D of Ana: Open positions up to 6 positions instead of 5
+                positions, as the new limit; not granted yet; until 16:00:00 EST
+    Used today  10:40:00 EST ticket …4FC1PW, with override …00002D, granted by Ben
+                and Dee: Worst loss per ticket $633.90 instead of $500.00
+    Monitor     1,500 ticks, 1 skipped, last 10:44:57 EST
+    Feed        28,932 rows used, 14 dropped, newest quote 10:44:00 EST
+    Outbox      nothing waits to be done
+    Broker      answers
+    Store       commits
 
     Open positions
       Id       Position                               State      P&L  Worst loss
@@ -278,18 +278,18 @@ fn a_status_says_nothing_of_what_only_the_running_desk_knows_and_has_whole_ids()
     Today −$37.60 taken after fees. What is open is not known here: only the process
     that runs the desk sees the market.
 
-    Trading    takes entries and exits
-    Offered    tickets …4FC1PW and …4FC24K wait for a decision
-    Approvals  …4FC496 of Ana: trend, every underlying; 1 of 5 used today; worst
-               loss $255.20 of $1,000.00 used today, $300.00 per ticket; until
-               16:00:00 EST
-    Overrides  …00002D of Ana: Worst loss per ticket up to $800.00 instead of
-               $500.00, for one entry, “earnings”; granted by Ben and Dee; not used
-               yet; until 16:00:00 EST
-               …00002D of Ana: Open positions up to 6 positions instead of 5
-               positions, as the new limit; not granted yet; until 16:00:00 EST
-    Passed     10:40 ticket …4FC1PW, with override …00002D, granted by Ben and Dee:
-               Worst loss per ticket $633.90 instead of $500.00
+    Trading     takes entries and exits
+    Offered     tickets …4FC1PW and …4FC24K wait for a decision
+    Approvals   …4FC496 of Ana: trend, every underlying; 1 of 5 used today; worst
+                loss $255.20 of $1,000.00 used today, $300.00 per ticket; until
+                16:00:00 EST
+    Overrides   …00002D of Ana: Worst loss per ticket up to $800.00 instead of
+                $500.00, for one entry, “earnings”; granted by Ben and Dee; not used
+                yet; until 16:00:00 EST
+                …00002D of Ana: Open positions up to 6 positions instead of 5
+                positions, as the new limit; not granted yet; until 16:00:00 EST
+    Used today  10:40:00 EST ticket …4FC1PW, with override …00002D, granted by Ben
+                and Dee: Worst loss per ticket $633.90 instead of $500.00
 
     Open positions
       Id                          Position                         State  Worst loss

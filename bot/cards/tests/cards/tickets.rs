@@ -41,8 +41,8 @@ fn an_offer_shows_its_worst_loss_first_and_everything_that_a_yes_binds() {
     Most to gain  +$744.80
     Breakeven     GOOG at $751.25 at expiry, before fees
     Fees          $5.20 for both ways
-    Chance        about 51% of a profit at expiry, an estimate: what the volatility
-                  implies, no forecast
+    Chance        about a 51% chance of a profit at expiry, an estimate: what the
+                  volatility implies, no forecast
     Exits         profit of $125.00 (50% of the premium)
                   loss of $100.00 (40% of the premium)
                   once $75.00 in profit, a fall of $37.50 from the best
@@ -98,8 +98,8 @@ fn an_offer_of_a_credit_says_what_is_received_at_least() {
     Most to gain  +$77.40
     Breakeven     GOOG at $744.20 at expiry, before fees
     Fees          $2.60 for both ways
-    Chance        about 83% of a profit at expiry, an estimate: what the volatility
-                  implies, no forecast
+    Chance        about a 83% chance of a profit at expiry, an estimate: what the
+                  volatility implies, no forecast
     Exits         profit of $40.00 (50% of the premium)
                   loss of $32.00 (40% of the premium)
                   on the last trading day
@@ -194,8 +194,8 @@ fn an_offer_with_one_yes_of_two_says_who_is_still_needed() {
     Most to gain  +$744.80
     Breakeven     GOOG at $751.25 at expiry, before fees
     Fees          $5.20 for both ways
-    Chance        about 51% of a profit at expiry, an estimate: what the volatility
-                  implies, no forecast
+    Chance        about a 51% chance of a profit at expiry, an estimate: what the
+                  volatility implies, no forecast
     Exits         profit of $125.00 (50% of the premium)
                   loss of $100.00 (40% of the premium)
                   once $75.00 in profit, a fall of $37.50 from the best
@@ -496,7 +496,7 @@ fn after_an_edit_the_chance_rests_on_what_the_edit_saw_and_says_so() {
     seen.underlying = Some(price("751.58"));
     // A volatility of 14.12% prices the call at 750, the nearest, at its middle of $3.20.
     let by_legs = chance(edited.clone()).expect("a chance");
-    assert_snapshot!(by_legs, @"about 52% of a profit at expiry, an estimate: what the volatility of the leg nearest the money implies, 14.1%, no forecast");
+    assert_snapshot!(by_legs, @"about a 52% chance of a profit at expiry, an estimate: what the volatility of the leg nearest the money implies, 14.1%, no forecast");
     assert_ne!(Some(by_legs), by_signal);
     // With the underlying at the upper strike the other leg is the nearest, and the gain is near.
     edited.ticket.quote.underlying = Some(price("754.90"));
@@ -515,7 +515,7 @@ fn a_traders_own_proposal_has_a_chance_by_its_legs_and_none_where_nothing_tells_
     own.ticket.quote.underlying = Some(price("751.58"));
     let told = chance(own.clone()).expect("a chance");
     assert!(
-        told.starts_with("about 52% ") && told.contains("14.1%"),
+        told.starts_with("about a 52% ") && told.contains("14.1%"),
         "{told}"
     );
     for quote in &mut own.ticket.quote.legs {
