@@ -148,7 +148,7 @@ impl PlanChange {
         Ok(change)
     }
 
-    /// As [`PlanChange::read`] reads it; empty when nothing changes.
+    /// As `PlanChange::read` reads it; empty when nothing changes.
     pub fn text(&self) -> String {
         if *self == Self::OFF {
             return "off".to_owned();
