@@ -16,8 +16,8 @@ use crate::{
     room::TelegramRoom,
 };
 
-/// Calls of a chat's budget that a countdown, or a card that prices alone have moved, leaves to cards: one fewer than a board, which a market that
-/// moves keeps at that mark.
+/// Calls of a chat's budget that a countdown, or a card that prices alone have moved, leaves to cards: one
+/// fewer than a board, which a market that moves keeps at that mark.
 pub(crate) const OTHERS: usize = 5;
 
 /// How often it is tried to draw what was asked for, and the time between.
