@@ -4,6 +4,19 @@ use countersign_fakes::discord::{MessageSeen, Request, Trouble};
 
 use super::stage::{SOON, Stage, labels, pressed};
 
+/// Waits until so many postings failed, as the desk saw it, and each of them was answered later.
+async fn posted_again(stage: &Stage, failed: usize) {
+    let again = stage.fake.wait("second postings", SOON, |fake| {
+        let mut posts = fake.requests();
+        posts.retain(|it| it.operation == "create_message");
+        let (answered, lost): (Vec<_>, Vec<_>) = posts.iter().partition(|it| it.status == 200);
+        let nonce = |it: &Request| it.body["nonce"].clone();
+        let is_answered = |lost: &&Request| answered.iter().any(|it| nonce(it) == nonce(lost));
+        (lost.len() == failed && lost.iter().all(is_answered)).then_some(())
+    });
+    again.await.expect("they are posted again");
+}
+
 // R24
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_whose_posting_was_never_answered_is_one_message() {
@@ -14,14 +27,7 @@ async fn a_card_whose_posting_was_never_answered_is_one_message() {
     lost.expect("an operation");
     let program = stage.demo(&[]);
     let card = stage.offer().await;
-    let posted = stage.fake.wait("second posting", SOON, |fake| {
-        let requests = fake.requests();
-        let posts = requests
-            .iter()
-            .filter(|it| it.operation == "create_message");
-        (posts.count() > 1).then_some(())
-    });
-    posted.await.expect("it is posted again");
+    posted_again(&stage, 1).await;
     let press = pressed(&stage.ana, card.id, "Confirm");
     stage.answered(press).await;
     stage
@@ -161,15 +167,7 @@ async fn a_card_whose_posting_happened_and_was_answered_with_an_error_is_one_mes
     let card = stage.offer().await;
     let press = pressed(&stage.ana, card.id, "Confirm");
     stage.answered(press).await;
-    let posts = stage.fake.wait("postings", SOON, |fake| {
-        let requests = fake.requests();
-        let posts = requests
-            .iter()
-            .filter(|it| it.operation == "create_message");
-        let (broken, whole): (Vec<_>, Vec<_>) = posts.partition(|it| it.status == 500);
-        (broken.len() == 2 && whole.len() > 1).then_some(())
-    });
-    posts.await.expect("it is posted again");
+    posted_again(&stage, 2).await;
     stage.one_message_each();
     stage.quit(program);
     stage.well_behaved();

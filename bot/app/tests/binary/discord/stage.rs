@@ -169,8 +169,9 @@ impl Stage {
         found.expect("a card to confirm")
     }
 
-    /// The commands, once they are offered.
+    /// The commands, once they are offered and whoever writes one is heard.
     pub(crate) async fn commands(&self) -> Vec<Value> {
+        self.fake.ready(SOON).await.expect("a session");
         let offered = self.fake.wait("commands", SOON, |fake| {
             Some(fake.commands(None)).filter(|it| !it.is_empty())
         });
