@@ -155,6 +155,29 @@ fn a_room_that_is_gone_is_asked_once_in_a_look_and_not_for_every_card_that_waits
     assert_eq!(shown(&world), tickets.len());
 }
 
+// R19
+#[test]
+fn a_room_that_takes_no_cards_is_asked_once_in_a_minute_however_many_wait() {
+    let mut world = two_rooms();
+    world.chat(Surface::Telegram).set_busy(true);
+    let tickets: Vec<_> = (0..10).map(|_| world.offer()).collect();
+    world.chat(Surface::Telegram).set_busy(false);
+    for _ in 0..3 {
+        let lost = ChatError::Lost("the bot was thrown out".to_owned());
+        world.chat(Surface::Telegram).next(lost);
+    }
+    let shown = |world: &World| {
+        let there = |it: &&TicketId| !world.chat(Surface::Telegram).card(**it).is_empty();
+        tickets.iter().filter(there).count()
+    };
+    for _ in 0..3 {
+        world.advance(secs(50));
+        assert_eq!(shown(&world), 0);
+    }
+    world.advance(secs(60));
+    assert_eq!(shown(&world), tickets.len());
+}
+
 // R16
 #[test]
 fn a_card_that_has_to_wait_keeps_no_other_one_waiting() {

@@ -304,9 +304,9 @@ pub(super) fn overrides(life: &mut Life, one: &OverrideCard) {
         name: name.to_owned(),
         at,
     };
-    let (ben, cem) = (hand(2, "Ben"), hand(3, "Cem"));
+    let (ana, ben) = (hand(1, "Ana"), hand(2, "Ben"));
     let asked = |grants| OverrideState::Asked { grants };
-    let grants = vec![ben.clone(), cem];
+    let grants = vec![ana, ben.clone()];
     let used = OverrideState::Used {
         grants: grants.clone(),
         ticket: None,

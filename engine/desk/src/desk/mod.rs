@@ -115,8 +115,8 @@ pub(crate) struct Memory {
     pub(crate) figures: BTreeMap<(CardKey, Room), crate::relay::figures::Figures>,
     /// How late cards were that were told late.
     pub(crate) late: BTreeMap<(CardKey, Room), SignedDuration>,
-    /// Rooms that take no cards, which was said.
-    pub(crate) lost: std::collections::BTreeSet<Room>,
+    /// Rooms that take no cards, which was said, and when they are asked again.
+    pub(crate) lost: BTreeMap<Room, Timestamp>,
     /// Surfaces on which nothing is heard, which was said.
     pub(crate) deaf: std::collections::BTreeSet<countersign_domain::operator::Surface>,
     /// What strangers asked lately.

@@ -153,11 +153,19 @@ impl Desk {
         memory.worked.rooms.insert(room, now);
     }
 
+    /// True for a room that takes no cards and was asked a short while ago.
+    pub(super) fn is_left_alone(&self, room: Room) -> bool {
+        let now = self.now();
+        let memory = self.memory();
+        memory.lost.get(&room).is_some_and(|again| now < *again)
+    }
+
     /// It takes no cards; true when that was not said before.
     fn is_lost(&self, room: Room) -> bool {
+        let now = self.now();
         let mut memory = self.memory();
         memory.worked.rooms.remove(&room);
-        memory.lost.insert(room)
+        memory.lost.insert(room, now + LOST).is_none()
     }
 
     /// Draws a card that the room itself asks for, when it does.

@@ -97,6 +97,9 @@ impl Desk {
         let Some(chat) = self.chat(room) else {
             return Ok(any);
         };
+        if self.is_left_alone(room) {
+            return Ok(any);
+        }
         let last = self.memory().last.clone();
         let pause = |card| match last.as_deref() {
             // What it says of that call is no news.
