@@ -10,7 +10,15 @@ use super::stage::{Stage, labels, quit};
 pub(crate) const POSITION: [&str; 2] = ["Executions", "Position 0"];
 
 /// Slow enough that a question counts for 6 seconds at the least.
-const SPEED: [&str; 2] = ["--speed", "5"];
+/// With one ticket, so that none that waits holds the market's time.
+const SPEED: [&str; 6] = [
+    "--speed",
+    "5",
+    "--set",
+    "limits.open_positions=1",
+    "--set",
+    "trade.watchlist=AAPL",
+];
 
 /// Everything in the group that is a board.
 fn boards(stage: &Stage) -> Vec<Message> {
