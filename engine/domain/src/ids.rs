@@ -104,6 +104,11 @@ id! {
     TapId
 }
 
+id! {
+    /// A piece of news, the same one however often it is told by its source.
+    StoryId
+}
+
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*

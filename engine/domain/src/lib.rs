@@ -22,6 +22,7 @@ pub mod increment;
 pub mod instrument;
 pub mod limits;
 pub mod money;
+pub mod news;
 pub mod notices;
 pub mod operator;
 pub mod order;

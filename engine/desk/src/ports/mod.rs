@@ -8,6 +8,8 @@ mod chat;
 mod clock;
 mod ids;
 mod market;
+mod news;
+mod sentiment;
 mod store;
 
 pub use broker::{
@@ -18,6 +20,8 @@ pub use chat::{CardKey, Chat, ChatError, MessageRef};
 pub use clock::{Clock, Instants};
 pub use ids::Ids;
 pub use market::{Chain, ChainQuote, FeedError, FeedHealth, MarketData};
+pub use news::{News, NewsBatch, NewsError};
+pub use sentiment::Sentiment;
 pub use store::{
     AuditVerdict, Committed, Lease, OutboxRow, PositionSample, Store, StoreError, StoredEvent,
     Story, TicketCount,
