@@ -6,6 +6,7 @@
 //! | reconcile | every minute of a session |
 //! | sample | every minute of a session |
 //! | expire | every minute, round the clock |
+//! | news | every minute, round the clock |
 //! | report | 5 minutes after each session's close |
 //! | retention | at 20:00 New York time, every day |
 //!
@@ -23,6 +24,8 @@ pub enum Job {
     Expire,
     /// Compares with the broker.
     Reconcile,
+    /// Asks what is new, and does what follows from it.
+    News,
     /// Looks for trades.
     Scan,
     /// Writes what positions are worth.
@@ -57,9 +60,10 @@ const LOOKED_BACK: SignedDuration = SignedDuration::from_hours(31 * 24);
 
 impl Job {
     /// Every job, in the order in which they run when due together.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Expire,
         Self::Reconcile,
+        Self::News,
         Self::Scan,
         Self::Sample,
         Self::Report,
@@ -71,6 +75,7 @@ impl Job {
         match self {
             Self::Expire => "expire",
             Self::Reconcile => "reconcile",
+            Self::News => "news",
             Self::Scan => "scan",
             Self::Sample => "sample",
             Self::Report => "report",
@@ -83,7 +88,7 @@ impl Job {
         match self {
             Self::Scan => "every 5 minutes of a session, the first 5 minutes after its open",
             Self::Reconcile | Self::Sample => "every minute of a session",
-            Self::Expire => "every minute, round the clock",
+            Self::Expire | Self::News => "every minute, round the clock",
             Self::Report => "5 minutes after each session's close",
             Self::Retention => "at 20:00 New York time, every day",
         }
@@ -94,7 +99,7 @@ impl Job {
     pub const fn good_for(self) -> Option<SignedDuration> {
         match self {
             Self::Scan => Some(SignedDuration::from_mins(5)),
-            Self::Sample => Some(SignedDuration::from_mins(1)),
+            Self::Sample | Self::News => Some(SignedDuration::from_mins(1)),
             Self::Expire | Self::Reconcile | Self::Report | Self::Retention => None,
         }
     }
@@ -104,7 +109,7 @@ impl Job {
         match self {
             Self::Scan => in_session(after, SignedDuration::from_mins(5)),
             Self::Reconcile | Self::Sample => in_session(after, SignedDuration::from_mins(1)),
-            Self::Expire => {
+            Self::Expire | Self::News => {
                 next_multiple(after, Timestamp::UNIX_EPOCH, SignedDuration::from_mins(1))
             }
             Self::Report => after_close(after, SignedDuration::from_mins(5)),

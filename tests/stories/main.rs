@@ -19,6 +19,7 @@ mod exporting;
 mod lasting;
 mod limits;
 mod monitor;
+mod news;
 mod notices;
 mod offering;
 mod overrides;

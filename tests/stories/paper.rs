@@ -102,6 +102,7 @@ impl Paper {
                 store: Arc::new(store.expect("the store opens")),
                 clock,
                 ids,
+                news: countersign_desk::news::NewsDesk::default(),
             };
             let desk = Desk::open(configuration(), ports, &holder).await;
             let desk = desk.expect("the desk opens");
@@ -215,6 +216,7 @@ fn configuration() -> DeskConfig {
             manners: countersign_desk::manners::AllManners::default(),
             scanning: countersign_domain::scanning::Scanning::default(),
             alerts: countersign_desk::alerts::Alerts::default(),
+            let_pass: Vec::new(),
             configured: None,
         },
         operators: vec![Operator {

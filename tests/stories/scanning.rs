@@ -272,6 +272,7 @@ fn scanned_meanwhile(change: &ScanChange) -> (Answer<Vec<ScanLine>>, World) {
         store: desk.store().clone(),
         clock: clock.clone(),
         ids: Arc::new(SeededIds::new(77, clock)),
+        news: countersign_desk::news::NewsDesk::default(),
     };
     let settings = desk.settings().clone();
     let other = Desk::attach(world.id(), settings, ports, "another process");

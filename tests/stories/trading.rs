@@ -46,8 +46,8 @@ fn reducing_withdraws_what_is_offered_and_cancels_what_works() {
         assert_eq!(trading(&world), state);
         let reason = WithdrawReason::Trading(state);
         assert!(matches!(
-            world.stands().state,
-            TicketState::Withdrawn { reason: known, .. } if known == reason
+            &world.stands().state,
+            TicketState::Withdrawn { reason: known, .. } if *known == reason
         ));
         assert_eq!(buttons(&world), Vec::<String>::new());
         world.advance(secs(3));

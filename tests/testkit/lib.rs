@@ -22,6 +22,7 @@ pub mod chat;
 mod faulty;
 mod journal;
 pub mod market;
+pub mod news;
 pub mod people;
 pub mod place;
 pub mod power;

@@ -206,6 +206,7 @@ pub async fn paper_desk(config: &Config, with: Parts<'_>) -> Result<Arc<Desk>> {
         manners: countersign_desk::manners::AllManners::default(),
         scanning: countersign_domain::scanning::Scanning::default(),
         alerts: countersign_desk::alerts::Alerts::default(),
+        let_pass: Vec::new(),
         configured: None,
     };
     let desk_config = DeskConfig {
@@ -221,6 +222,7 @@ pub async fn paper_desk(config: &Config, with: Parts<'_>) -> Result<Arc<Desk>> {
         store: Arc::new(store),
         clock: with.clock,
         ids: with.ids,
+        news: countersign_desk::news::NewsDesk::default(),
     };
     Ok(Desk::open(desk_config, ports, &with.holder).await?)
 }

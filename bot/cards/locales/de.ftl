@@ -115,6 +115,7 @@ veto-code-duplicate = gleiche Idee schon offen
 veto-code-limit = eine Grenze lässt keinen Raum
 veto-code-trading = Desk nimmt keine Einstiege an
 veto-code-not-scanned = inzwischen abgeschaltet
+veto-code-news = Nachrichten stehen dagegen
 veto-code-lapsed = zu spät geprüft
 
 ### Figures
@@ -1664,3 +1665,90 @@ export-about = Konto { $account }: { $fills ->
    *[other] { $decisions } Entscheidungen
 }. Zeiten in UTC, Beträge in Dollar, Gewinne nach Durchschnittskosten vor Gebühren: keine Steuerberatung.
 export-too-large = Die Datei hätte { $size } MB, und mehr als { $most } MB lassen sich hier nicht senden. Weniger Tage verlangen oder sie mit countersign desk export schreiben.
+
+### Nachrichten
+
+label-news = Nachrichten
+news-pass = nichts steht dagegen
+news-warn = sie warnen
+news-shrink = ihretwegen weniger Kontrakte
+news-veto = sie stehen dagegen
+news-verdict = { $verdict } ({ $stories ->
+    [one] 1 Meldung
+   *[other] { $stories } Meldungen
+}, Ton { $tone } von ±1)
+news-no-stories = Keine Meldung zählt zurzeit.
+news-read-by = Gelesen von { $who }.
+news-scorer = { $name } { $version } ({ $hash })
+news-scorer-lexicon = einer Wortliste, Version { $version } ({ $hash }); kein Modell
+news-headline = „{ $headline }“ ({ $publisher }, vor { $age }): { $read }, { $category }, Wirkung { $impact }
+news-publishers = { $publisher } und { $others ->
+    [one] 1 weiterer
+   *[other] { $others } weitere
+}
+news-unread = nicht gelesen, { $why }
+news-set-aside = Ein Admin hat beiseitegelegt, was dagegen stünde: { $names }.
+news-reason-story = „{ $headline }“: { $category }, Wirkung { $impact }, zählt bis { $until }.
+news-reason-tone = Der Ton von { $stories ->
+    [one] 1 Meldung
+   *[other] { $stories } Meldungen
+} ist { $score } von ±1 und steht gegen das Geschäft.
+news-reason-scheduled = { $name } steht am { $day } an.
+news-reason-scheduled-at = { $name } steht am { $day } um { $time } an.
+news-missing-since = Seit { $time } war keine Nachrichtenquelle zu hören.
+news-missing-never = Noch war keine Nachrichtenquelle zu hören.
+news-missing-model = { $stories ->
+    [one] 1 Meldung, die zählen würde, konnte nicht gelesen werden
+   *[other] { $stories } Meldungen, die zählen würden, konnten nicht gelesen werden
+}: { $why }.
+news-abstained-no-model = es gibt kein Modell
+news-abstained-late = das Modell war zu langsam
+news-abstained-unusable = die Antwort des Modells war keine
+news-abstained-empty = es blieb nichts zu lesen
+news-category-earnings = Geschäftszahlen
+news-category-guidance = Ausblick
+news-category-clinical = Klinik und Zulassung
+news-category-merger = Übernahme
+news-category-legal = Recht
+news-category-analyst = Analyst
+news-category-personnel = Personal
+news-category-capital = Kapital
+news-category-halt = Handelsstopp
+news-category-bankruptcy = Insolvenz
+news-category-macro = Konjunktur
+news-category-company = Unternehmen
+news-category-market = Markt
+news-category-general = Allgemeines
+news-impact-low = gering
+news-impact-medium = mittel
+news-impact-high = hoch
+news-lead = Nachrichten: { $reason }
+veto-news = Die Nachrichten stehen dagegen. { $reasons }
+withdrawn-news = die Nachrichten stehen dagegen. { $reasons }
+lapse-news = die Nachrichten standen dann dagegen. { $reasons }
+refusal-news = Nicht bestätigt: Die Nachrichten stehen dagegen, und das Ticket ist zurückgezogen. { $reasons }
+fact-story-judged = { $story }
+fact-ticket-warned = Die Nachrichten warnen vor Ticket { $ticket }: { $reasons }
+fact-news-let-pass = Das Veto { $name } der Nachrichten zu { $symbol } gilt bis { $until } nicht: „{ $reason }“
+fact-news-let-pass-ended = Das Veto { $name } der Nachrichten zu { $symbol } gilt wieder: „{ $reason }“
+alarm-news-title = Nachricht zu einer Position
+alarm-news = { $symbol } (Position { $position }): „{ $headline }“ ({ $publisher }): { $category }, Wirkung hoch.
+alarm-news-advice = Ausstiege laufen wie geplant weiter, was immer die Nachrichten sagen. Schließen, den Stop nachziehen oder so behalten.
+button-keep = Behalten
+title-news = Nachrichten
+title-news-on = Nachrichten zu { $symbol }
+note-news-off = Dieser Desk liest keine Nachrichten: Keine Quelle ist eingerichtet.
+label-news-bullish = Für einen Anstieg
+label-news-bearish = Für einen Rückgang
+news-named = { $reason } ({ $name })
+news-source = Quelle { $name }: vor { $age } gehört, { $taken } aufgenommen, { $dropped } ausgelassen.
+news-source-never = Quelle { $name } war noch nicht zu hören.
+news-source-fault = Quelle { $name } hat seit { $since } nichts zu sagen: { $fault }
+chat-against = { $symbol }: { $reason }
+chat-let-pass = Erledigt: Bis { $until } ist dieses Veto eine Warnung. Was vorher zurückgezogen wurde, bleibt es.
+chat-let-pass-ended = Erledigt: Dieses Veto gilt wieder.
+command-news = Meldungen, wie sie gelesen wurden und was sie bedeuten
+command-letpass = Ein Veto der Nachrichten eine Weile nicht gelten lassen
+argument-veto = Veto, mit seinem Namen aus /news
+argument-pass-for = Wie lange, oder off
+fault-veto = Der Name eines Vetos steht in /news hinter seinem Grund, etwa tone oder story:01K9….

@@ -115,6 +115,7 @@ veto-code-duplicate = same idea open already
 veto-code-limit = a limit leaves no room
 veto-code-trading = desk takes no entries
 veto-code-not-scanned = switched off meanwhile
+veto-code-news = news stands against it
 veto-code-lapsed = screened too late
 
 ### Figures
@@ -1664,3 +1665,90 @@ export-about = Account { $account }: { $fills ->
    *[other] { $decisions } decisions
 }. Times are UTC, amounts are dollars, and profit is by average cost before fees: no tax advice.
 export-too-large = The file would have { $size } MB, and { $most } MB is the most that can be sent here. Ask for fewer days, or write it with countersign desk export.
+
+### News
+
+label-news = News
+news-pass = nothing stands against it
+news-warn = it warns
+news-shrink = fewer contracts because of it
+news-veto = it stands against the trade
+news-verdict = { $verdict } ({ $stories ->
+    [one] 1 story
+   *[other] { $stories } stories
+}, tone { $tone } of ±1)
+news-no-stories = No story counts now.
+news-read-by = Read by { $who }.
+news-scorer = { $name } { $version } ({ $hash })
+news-scorer-lexicon = a list of words, version { $version } ({ $hash }); no model
+news-headline = “{ $headline }” ({ $publisher }, { $age } ago): { $read }, { $category }, { $impact } impact
+news-publishers = { $publisher } and { $others ->
+    [one] 1 other
+   *[other] { $others } others
+}
+news-unread = not read, { $why }
+news-set-aside = An admin set aside what would stand against it: { $names }.
+news-reason-story = “{ $headline }”: { $category }, { $impact } impact, counts until { $until }.
+news-reason-tone = The tone of { $stories ->
+    [one] 1 story
+   *[other] { $stories } stories
+} is { $score } of ±1 and stands against the trade.
+news-reason-scheduled = { $name } is due on { $day }.
+news-reason-scheduled-at = { $name } is due on { $day } at { $time }.
+news-missing-since = No source of news was heard since { $time }.
+news-missing-never = No source of news was heard yet.
+news-missing-model = { $stories ->
+    [one] 1 story
+   *[other] { $stories } stories
+} that would count could not be read: { $why }.
+news-abstained-no-model = there is no model
+news-abstained-late = the model was too slow
+news-abstained-unusable = the model's answer was none
+news-abstained-empty = nothing was left to read
+news-category-earnings = earnings
+news-category-guidance = guidance
+news-category-clinical = clinical
+news-category-merger = merger
+news-category-legal = legal
+news-category-analyst = analyst
+news-category-personnel = personnel
+news-category-capital = capital
+news-category-halt = halt
+news-category-bankruptcy = bankruptcy
+news-category-macro = economy
+news-category-company = company
+news-category-market = market
+news-category-general = general
+news-impact-low = low
+news-impact-medium = medium
+news-impact-high = high
+news-lead = News: { $reason }
+veto-news = The news stands against it. { $reasons }
+withdrawn-news = the news stands against it. { $reasons }
+lapse-news = the news came to stand against it. { $reasons }
+refusal-news = Not confirmed: the news stands against it, and the ticket is withdrawn. { $reasons }
+fact-story-judged = { $story }
+fact-ticket-warned = The news warns of ticket { $ticket }: { $reasons }
+fact-news-let-pass = Veto { $name } of the news on { $symbol } is let pass until { $until }: “{ $reason }”
+fact-news-let-pass-ended = Veto { $name } of the news on { $symbol } is let pass no longer: “{ $reason }”
+alarm-news-title = News on what you hold
+alarm-news = { $symbol } (position { $position }): “{ $headline }” ({ $publisher }): { $category }, high impact.
+alarm-news-advice = Exits go on as planned whatever the news says. Close it, bring its stop nearer, or keep it as it is.
+button-keep = Keep
+title-news = News
+title-news-on = News on { $symbol }
+note-news-off = This desk reads no news: no source is configured.
+label-news-bullish = For a rise
+label-news-bearish = For a fall
+news-named = { $reason } ({ $name })
+news-source = Source { $name }: heard { $age } ago, { $taken } taken in, { $dropped } left out.
+news-source-never = Source { $name } was not heard yet.
+news-source-fault = Source { $name } has nothing to tell since { $since }: { $fault }
+chat-against = { $symbol }: { $reason }
+chat-let-pass = Done: until { $until } that veto is a warning. What was withdrawn before stays withdrawn.
+chat-let-pass-ended = Done: that veto counts again.
+command-news = Stories, how they were read, and what they mean
+command-letpass = Let one veto of the news pass for a while
+argument-veto = Veto, by its name in /news
+argument-pass-for = For how long, or off
+fault-veto = A veto's name stands behind its reason in /news, such as tone or story:01K9….

@@ -3,6 +3,7 @@
 use countersign_domain::{
     ids::{DeskId, TicketId},
     instrument::Symbol,
+    news::Reason,
     ticket::Ticket,
     view::{Header, PositionCard, PositionView},
 };
@@ -14,6 +15,7 @@ use crate::{
     command::Closing,
     console, figures, instruments,
     locale::Locale,
+    news,
     pen::Pen,
     people::verbatim,
     say,
@@ -311,4 +313,25 @@ pub fn sent_in_private(locale: &Locale) -> String {
 /// An alarm was answered before.
 pub fn answered_already(locale: &Locale) -> String {
     locale.say("chat-answered-already")
+}
+
+/// One thing that the news has against a trade, beside its name.
+pub fn against(symbol: Symbol, reason: &Reason, now: Timestamp, locale: &Locale) -> String {
+    let pen = Pen { locale, now };
+    let reason = news::reason(&pen, reason);
+    say!(
+        locale,
+        "chat-against",
+        symbol = symbol.as_str(),
+        reason = reason
+    )
+}
+
+/// That a veto of the news is let pass until then, or counts again.
+pub fn let_pass(until: Option<Timestamp>, now: Timestamp, locale: &Locale) -> String {
+    let pen = Pen { locale, now };
+    match until {
+        Some(until) => say!(locale, "chat-let-pass", until = pen.time(until)),
+        None => locale.say("chat-let-pass-ended"),
+    }
 }

@@ -3,7 +3,7 @@
 use countersign_domain::ticket::{Confirmation, LapseReason, TicketState, WithdrawReason};
 
 use crate::{
-    overrides,
+    news, overrides,
     pen::{Named, Pen},
     people::verbatim,
     say, words,
@@ -36,7 +36,7 @@ pub(crate) fn ending(pen: &Pen<'_>, state: &TicketState) -> String {
                 locale,
                 "ending-withdrawn",
                 time = time,
-                reason = withdrawn(pen, *reason)
+                reason = withdrawn(pen, reason)
             )
         }
         TicketState::Lapsed { reason, at, .. } => {
@@ -44,34 +44,44 @@ pub(crate) fn ending(pen: &Pen<'_>, state: &TicketState) -> String {
                 locale,
                 "ending-lapsed",
                 time = pen.time(*at),
-                reason = lapsed(pen, *reason)
+                reason = lapsed(pen, reason)
             )
         }
     }
 }
 
 /// Why the desk took a ticket back: a clause.
-pub(crate) fn withdrawn(pen: &Pen<'_>, reason: WithdrawReason) -> String {
+pub(crate) fn withdrawn(pen: &Pen<'_>, reason: &WithdrawReason) -> String {
     match reason {
         WithdrawReason::Trading(state) => {
             say!(
                 pen.locale,
                 "withdrawn-trading",
-                state = words::trading(state, pen.locale)
+                state = words::trading(*state, pen.locale)
+            )
+        }
+        WithdrawReason::News(why) => {
+            say!(
+                pen.locale,
+                "withdrawn-news",
+                reasons = news::reasons(pen, why)
             )
         }
     }
 }
 
 /// Why a confirmed entry was never sent: a clause.
-pub(crate) fn lapsed(pen: &Pen<'_>, reason: LapseReason) -> String {
+pub(crate) fn lapsed(pen: &Pen<'_>, reason: &LapseReason) -> String {
     match reason {
         LapseReason::Trading(state) => {
             say!(
                 pen.locale,
                 "lapse-trading",
-                state = words::trading(state, pen.locale)
+                state = words::trading(*state, pen.locale)
             )
+        }
+        LapseReason::News(why) => {
+            say!(pen.locale, "lapse-news", reasons = news::reasons(pen, why))
         }
         LapseReason::TooLate => pen.say("lapse-too-late"),
         LapseReason::Unreachable => pen.say("lapse-unreachable"),

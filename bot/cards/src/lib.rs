@@ -28,6 +28,7 @@ pub mod figures;
 pub mod implied;
 mod instruments;
 mod locale;
+mod news;
 mod notices;
 mod overrides;
 pub mod payoff;

@@ -16,8 +16,8 @@ use countersign_domain::{
 use jiff::Timestamp;
 
 use crate::{
-    breach, endings::ending, figures, instruments, locale::Locale, notices, overrides, pen::Pen,
-    say, scanning, words,
+    breach, endings::ending, figures, instruments, locale::Locale, news, notices, overrides,
+    pen::Pen, say, scanning, words,
 };
 
 /// Why a verb did nothing and what to do, in one or two sentences; several limits make a line
@@ -40,6 +40,10 @@ pub fn refusal(refusal: &Refusal, now: Timestamp, locale: &Locale) -> String {
         Refusal::Expired { at } => say!(locale, "refusal-expired", time = pen.time(*at)),
         Refusal::Trading(state) => trading(&pen, *state),
         Refusal::Limits(breaches) => limits(&pen, breaches),
+        Refusal::News(why) => {
+            let reasons = news::reasons(&pen, why);
+            say!(locale, "refusal-news", reasons = reasons)
+        }
         Refusal::NoQuote { instrument, fault } => say!(
             locale,
             "refusal-no-quote",

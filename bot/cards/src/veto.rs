@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use crate::{
     breach, instruments,
     locale::Locale,
+    news,
     pen::{Named, Pen},
     people::verbatim,
     say, words,
@@ -45,6 +46,7 @@ pub(crate) fn sentence(pen: &Pen<'_>, veto: &Veto) -> String {
         }
         Veto::Duplicate { ticket: None } => pen.say("veto-duplicate-position"),
         Veto::Limit(breach) => breach::sentence(pen, breach),
+        Veto::News(why) => say!(locale, "veto-news", reasons = news::reasons(pen, why)),
         Veto::NotScanned => pen.say("veto-not-scanned"),
         Veto::Trading { state } => {
             say!(

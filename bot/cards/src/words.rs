@@ -229,6 +229,7 @@ pub fn veto_code(code: &str, locale: &Locale) -> String {
         "limit" => "veto-code-limit",
         "trading" => "veto-code-trading",
         "not_scanned" => "veto-code-not-scanned",
+        "news" => "veto-code-news",
         "lapsed" => "veto-code-lapsed",
         other => return plain(other),
     };

@@ -1,6 +1,9 @@
 //! Suggestions: what may stand in an argument, while somebody types.
 
-use countersign_cards::command::{Argument, Kind, Thing};
+use countersign_cards::{
+    chat,
+    command::{Argument, Kind, Thing},
+};
 use countersign_domain::{calendar::market_date, notices::Notice, operator::Identity};
 
 use crate::talk::Talk;
@@ -84,12 +87,23 @@ impl Talk {
                 let names = self.desk.switches();
                 names.iter().map(Suggestion::plain).collect()
             }
+            Kind::Veto => self.vetoes().await,
             Kind::Day => vec![Suggestion::plain(&market_date(self.desk.now()))],
             _ => Vec::new(),
         };
         let typed = typed.to_lowercase();
         let fits = |it: &Suggestion| it.label.to_lowercase().contains(&typed);
         all.into_iter().filter(fits).take(MOST).collect()
+    }
+
+    /// What the news has against trades now, by name.
+    async fn vetoes(&self) -> Vec<Suggestion> {
+        let named = self.desk.news_against().await.unwrap_or_default();
+        let named = named.into_iter().map(|(symbol, reason)| Suggestion {
+            label: chat::against(symbol, &reason, self.desk.now(), &self.locale),
+            value: reason.name(),
+        });
+        named.collect()
     }
 
     async fn things(&self, thing: Thing) -> Vec<Suggestion> {

@@ -116,6 +116,7 @@ fn row(group: i64) -> DeskRow {
         manners: AllManners::default(),
         scanning: countersign_domain::scanning::Scanning::default(),
         alerts: countersign_desk::alerts::Alerts::default(),
+        let_pass: Vec::new(),
         configured: None,
     }
 }
@@ -140,6 +141,7 @@ async fn desk(home: &TempDir, line: &Line, group: i64, ana: &Person) -> Arc<Desk
         store: Arc::new(store.expect("a store")),
         clock,
         ids: Arc::new(Numbers::default()),
+        news: countersign_desk::news::NewsDesk::default(),
     };
     let config = DeskConfig {
         row: row(group),

@@ -245,7 +245,8 @@ const fn position_of(alarm: &Alarm) -> Option<PositionId> {
     match alarm {
         Alarm::ExitStuck { position, .. }
         | Alarm::LegsDiverged(position)
-        | Alarm::ExitRejected { position, .. } => Some(*position),
+        | Alarm::ExitRejected { position, .. }
+        | Alarm::News { position, .. } => Some(*position),
         _ => None,
     }
 }

@@ -1,5 +1,6 @@
 //! A decision in the making: the desk as it would be, and everything to write down.
 
+mod news;
 mod people;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -9,9 +10,10 @@ use countersign_domain::{
     execution::Execution,
     exit::ExitState,
     ids::{
-        ExecutionId, OperatorId, OrderId, OverrideId, PositionId, SignalId, StandingId, TapId,
-        TicketId,
+        ExecutionId, OperatorId, OrderId, OverrideId, PositionId, SignalId, StandingId, StoryId,
+        TapId, TicketId,
     },
+    news::Judged,
     operator::{Actor, Identity, Operator},
     order::Order,
     overrides::Override,
@@ -24,6 +26,7 @@ use jiff::Timestamp;
 
 use crate::{
     effect::Effect,
+    news::NewsSource,
     people::{CodeHash, LinkCode, WrongCodes},
     ports::CardKey,
     seen::{DayTotals, DeskRow, Seen},
@@ -63,6 +66,10 @@ pub struct Changes {
     pub wrong_codes: BTreeMap<Identity, Option<Arc<WrongCodes>>>,
     /// Second presses that are waited for; `None` forgets one.
     pub taps: BTreeMap<TapId, Option<Arc<Tap>>>,
+    /// Stories; `None` for one that counts no longer, and stays known.
+    pub stories: BTreeMap<StoryId, Option<Arc<Judged>>>,
+    /// Where sources of news stand.
+    pub sources: BTreeMap<String, Arc<NewsSource>>,
 }
 
 /// A decision in the making. Reading it shows what was drafted so far.

@@ -27,6 +27,7 @@ pub mod manners;
 mod missed;
 pub mod monitor;
 mod moving;
+pub mod news;
 mod orders;
 mod overrides;
 pub mod people;

@@ -87,11 +87,15 @@ pub enum Verb {
     Audit,
     /// Have an alarm in hand.
     Acknowledge,
+    /// Let a veto of the news pass.
+    PassNews,
+    /// Ask for the news now.
+    PollNews,
 }
 
 impl Verb {
     /// Every verb.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 37] = [
         Self::Confirm,
         Self::Decline,
         Self::Edit,
@@ -127,6 +131,8 @@ impl Verb {
         Self::Export,
         Self::Audit,
         Self::Acknowledge,
+        Self::PassNews,
+        Self::PollNews,
     ];
 
     /// The least role that may.
@@ -149,6 +155,7 @@ impl Verb {
             | Self::RoomSettings
             | Self::Watchlist
             | Self::Strategies
+            | Self::PassNews
             | Self::Audit => Role::Admin,
             Self::Confirm
             | Self::Decline
@@ -166,6 +173,7 @@ impl Verb {
             | Self::RevokeStanding
             | Self::AskOverride
             | Self::Export
+            | Self::PollNews
             | Self::Acknowledge => Role::Trader,
         }
     }
@@ -208,6 +216,8 @@ impl Verb {
             Self::Export => "export",
             Self::Audit => "audit",
             Self::Acknowledge => "acknowledge",
+            Self::PassNews => "pass-news",
+            Self::PollNews => "poll-news",
         }
     }
 }

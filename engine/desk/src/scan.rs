@@ -163,11 +163,14 @@ impl Desk {
                 exit_plan: proposal.exit_plan,
                 quote: proposal.quote,
                 leaves_out: proposal.leaves_out,
+                news: None,
             }),
             ticket: self.ticket_id(),
             life: self.life(),
             open_profit: self.open_profit(&seen),
             watchlist: self.settings.watchlist.clone(),
+            rules: self.ports.news.rules.clone(),
+            fee: self.fee(),
         };
         let committed = self.run(work).await?;
         let done = committed.answer.unwrap_or(Done::Nothing);

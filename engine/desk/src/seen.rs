@@ -7,10 +7,11 @@ use countersign_domain::{
     exit::ExitState,
     ids::{
         AccountId, DeskId, OperatorId, OrderId, OverrideId, PositionId, SignalId, StandingId,
-        TapId, TicketId,
+        StoryId, TapId, TicketId,
     },
     limits::{LimitCode, Limits},
     money::Usd,
+    news::Judged,
     operator::{Identity, Operator, Room},
     order::Order,
     overrides::Override,
@@ -30,6 +31,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     alerts::Alerts,
     manners::AllManners,
+    news::{LetPass, NewsSource},
     people::{CodeHash, LinkCode, WrongCodes},
     twice::Tap,
 };
@@ -77,6 +79,9 @@ pub struct DeskRow {
     /// Critical alarms that wait for somebody.
     #[serde(default)]
     pub alerts: Alerts,
+    /// Vetoes of the news that admins let pass, until a while after their time.
+    #[serde(default)]
+    pub let_pass: Vec<LetPass>,
 }
 
 impl DeskRow {
@@ -168,6 +173,10 @@ pub struct Seen {
     pub wrong_codes: OrdMap<Identity, Arc<WrongCodes>>,
     /// Second presses that are waited for, until a while after their time.
     pub taps: OrdMap<TapId, Arc<Tap>>,
+    /// Stories that still count.
+    pub stories: OrdMap<StoryId, Arc<Judged>>,
+    /// Where each source of news stands.
+    pub sources: OrdMap<String, Arc<NewsSource>>,
 }
 
 impl Seen {
@@ -190,6 +199,8 @@ impl Seen {
             codes: OrdMap::new(),
             wrong_codes: OrdMap::new(),
             taps: OrdMap::new(),
+            stories: OrdMap::new(),
+            sources: OrdMap::new(),
         }
     }
 

@@ -103,6 +103,7 @@ fn concerns(fact: &Fact, story: &Story) -> bool {
         | Fact::TicketDeclined { ticket: of, .. }
         | Fact::TicketExpired(of)
         | Fact::TicketWithdrawn { ticket: of, .. }
+        | Fact::TicketWarned { ticket: of, .. }
         | Fact::TicketLapsed { ticket: of, .. }
         | Fact::TicketSnoozed { ticket: of, .. } => ticket == Some(*of),
         Fact::OrderSubmitted(of) => order(&of.id),
@@ -121,9 +122,9 @@ fn concerns(fact: &Fact, story: &Story) -> bool {
                 || story.orders.iter().any(|it| it.id.to_string() == *subject)
         }
         Fact::Alarm(alarm) => match alarm {
-            Alarm::ExitStuck { position: of, .. } | Alarm::ExitRejected { position: of, .. } => {
-                position(of)
-            }
+            Alarm::ExitStuck { position: of, .. }
+            | Alarm::ExitRejected { position: of, .. }
+            | Alarm::News { position: of, .. } => position(of),
             Alarm::LegsDiverged(of) | Alarm::Unmarked(of) => position(of),
             Alarm::LateOrder(of) | Alarm::NeverArrived(of) | Alarm::Overfilled(of) => order(of),
             _ => false,

@@ -371,6 +371,7 @@ pub const fn veto_code(veto: &Veto) -> &'static str {
         Veto::DataQuality { .. } => "data_quality",
         Veto::Duplicate { .. } => "duplicate",
         Veto::Limit(_) => "limit",
+        Veto::News(_) => "news",
         Veto::NotScanned => "not_scanned",
         Veto::Trading { .. } => "trading",
     }

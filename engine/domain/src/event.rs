@@ -8,11 +8,12 @@ use crate::{
     exit::{ExitPlan, ExitReason},
     ids::{
         ExecutionId, OperatorId, OrderId, OverrideId, PositionId, Revision, SignalId, StandingId,
-        TicketId,
+        StoryId, TicketId,
     },
-    instrument::Instrument,
+    instrument::{Instrument, Symbol},
     limits::{LimitCode, Limits},
     money::{Price, Usd},
+    news::{Category, Decision, Judged},
     notices::MannersChange,
     operator::{Actor, Identity, Operator, Role, Room, Surface},
     order::{Order, OrderEvent, OrderState},
@@ -122,6 +123,26 @@ pub enum Fact {
     },
     /// A signal's time passed before it was screened.
     SignalLapsed(SignalId),
+    /// A story was heard, read and judged, or read at last.
+    StoryJudged(Box<Judged>),
+    /// What the news means for an offered ticket changed for the worse, and its card says so.
+    TicketWarned {
+        /// Which.
+        ticket: TicketId,
+        /// What it means now.
+        news: Box<Decision>,
+    },
+    /// An admin let a veto of the news pass, or (`until` is `None`) took that back.
+    NewsLetPass {
+        /// For which underlying.
+        underlying: Symbol,
+        /// The name of the veto's reason.
+        name: String,
+        /// Until when.
+        until: Option<Timestamp>,
+        /// Why, in their words.
+        reason: String,
+    },
     /// A ticket was offered.
     TicketOffered(Box<Ticket>),
     /// A ticket was edited or re-priced.
@@ -409,6 +430,23 @@ pub enum Alarm {
     },
     /// A position has no believable mark.
     Unmarked(PositionId),
+    /// News that matters much came about what a position is written on.
+    News {
+        /// Which position.
+        position: PositionId,
+        /// On what.
+        underlying: Symbol,
+        /// The story.
+        story: StoryId,
+        /// What it is about.
+        category: Category,
+        /// Its headline.
+        headline: String,
+        /// Who published it.
+        publisher: String,
+        /// The stop that a button on its card may bring nearer.
+        stop: Revision,
+    },
     /// A room takes no cards any more: a person has to mend it there.
     RoomLost {
         /// Which.

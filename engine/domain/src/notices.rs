@@ -161,6 +161,7 @@ impl Notice {
             | Alarm::CrashLoop { .. }
             | Alarm::RoomLost { .. }
             | Alarm::Deaf { .. }
+            | Alarm::News { .. }
             | Alarm::Stopped(_) => Self::Alarm,
         }
     }

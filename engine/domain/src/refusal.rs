@@ -9,6 +9,7 @@ use crate::{
     instrument::{Instrument, OptionContract},
     limits::Breach,
     money::{Contracts, Percent, Usd},
+    news::Reason,
     notices::NoticeFault,
     operator::Role,
     order::OrderState,
@@ -63,6 +64,8 @@ pub enum Refusal {
     Trading(TradingState),
     /// Limits leave no room: every one that would be passed.
     Limits(Vec<Breach>),
+    /// The news stands against it: the reasons that veto.
+    News(Vec<Reason>),
     /// No price to rest on.
     NoQuote {
         /// Of which instrument.

@@ -63,6 +63,8 @@ pub enum Veto {
     },
     /// A limit leaves no room.
     Limit(crate::limits::Breach),
+    /// The news stands against it: the reasons that veto.
+    News(Vec<crate::news::Reason>),
     /// Its strategy was switched off, or its underlying taken off the watchlist, while it was looked at.
     NotScanned,
     /// The desk takes no entries now.

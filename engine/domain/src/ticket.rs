@@ -10,6 +10,7 @@ use crate::{
     ids::{DeskId, OperatorId, OrderId, Revision, SignalId, StandingId, TicketId},
     instrument::Symbol,
     money::{Contracts, Price, Usd},
+    news::{Decision, Reason},
     operator::Surface,
     overrides::Passed,
     quote::{Quote, Source},
@@ -131,21 +132,25 @@ impl DeclineReason {
 }
 
 /// Why the desk took a ticket back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WithdrawReason {
     /// The desk takes no entries in this state.
     Trading(TradingState),
+    /// The news came to stand against it: the reasons that veto.
+    News(Vec<Reason>),
 }
 
 /// Why an entry of a confirmed ticket was never sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LapseReason {
     /// It could not be sent within its two seconds.
     TooLate,
     /// The desk stopped taking entries between the yes and the sending.
     Trading(TradingState),
+    /// The news came to stand against it between the yes and the sending: the reasons that veto.
+    News(Vec<Reason>),
     /// A person cancelled it between the yes and the sending.
     Cancelled,
     /// The broker could not be reached.
@@ -155,7 +160,7 @@ pub enum LapseReason {
 }
 
 /// Where a ticket stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TicketState {
     /// On the cards, waiting.
@@ -207,7 +212,7 @@ pub enum TicketState {
 }
 
 /// What happens to a ticket.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TicketEvent {
     /// Edited or re-priced: the yes so far no longer counts.
@@ -389,6 +394,10 @@ pub struct Ticket {
     pub quote: SeenQuote,
     /// What the worst loss leaves out.
     pub leaves_out: Vec<Omission>,
+    /// What the news meant for it when it was offered, or when that changed for the worse; `None` on a
+    /// desk that reads no news.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub news: Option<Box<Decision>>,
     /// When it was first offered.
     pub offered_at: Timestamp,
     /// Until when it can be confirmed.

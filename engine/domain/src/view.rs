@@ -11,6 +11,7 @@ use crate::{
     instrument::Symbol,
     limits::LimitCode,
     money::{Percent, Price, Usd},
+    news::{Decision as NewsDecision, Judged},
     notices::Notice,
     operator::{Actor, Identity},
     order::Order,
@@ -19,7 +20,7 @@ use crate::{
     quote::{Mark, Quote},
     refusal::Refusal,
     scanning::Said,
-    signal::{Evidence, Signal},
+    signal::{Direction, Evidence, Signal},
     standing::Standing,
     ticket::Ticket,
     trading::TradingState,
@@ -573,4 +574,36 @@ pub struct TrailView {
     pub events: Vec<Event>,
     /// True when older events are in the audit log alone.
     pub cut: bool,
+}
+
+/// What a desk knows of the news: about one underlying, or all.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NewsView {
+    /// What stands on every card.
+    pub header: Header,
+    /// About what; `None` for everything.
+    pub about: Option<Symbol>,
+    /// False on a desk that reads no news at all.
+    pub reads: bool,
+    /// The newest stories, newest first.
+    pub stories: Vec<Judged>,
+    /// What they mean for a trade either way, where it is about one underlying.
+    pub decisions: Vec<(Direction, NewsDecision)>,
+    /// Where each source stands.
+    pub sources: Vec<NewsSourceView>,
+}
+
+/// Where a source of news stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewsSourceView {
+    /// Its name in the configuration.
+    pub name: String,
+    /// When it was heard last.
+    pub heard_at: Option<Timestamp>,
+    /// Why it has nothing to tell, since when.
+    pub fault: Option<(String, Timestamp)>,
+    /// Stories taken in, and items left out.
+    pub taken: u64,
+    /// Items left out, by reason.
+    pub dropped: Vec<(String, u64)>,
 }

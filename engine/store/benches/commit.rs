@@ -123,6 +123,7 @@ fn row() -> DeskRow {
         manners: countersign_desk::manners::AllManners::default(),
         scanning: countersign_domain::scanning::Scanning::default(),
         alerts: countersign_desk::alerts::Alerts::default(),
+        let_pass: Vec::new(),
         configured: None,
     }
 }

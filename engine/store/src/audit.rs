@@ -90,6 +90,7 @@ fn subject(fact: &Fact) -> Option<String> {
         | Fact::TicketDeclined { ticket, .. }
         | Fact::TicketExpired(ticket)
         | Fact::TicketWithdrawn { ticket, .. }
+        | Fact::TicketWarned { ticket, .. }
         | Fact::TicketLapsed { ticket, .. }
         | Fact::TicketSnoozed { ticket, .. } => ticket.to_string(),
         Fact::Refused { subject, .. } => subject.clone(),
@@ -124,6 +125,8 @@ fn subject(fact: &Fact) -> Option<String> {
         }
         Fact::ScanningChanged(ScanChange::On(name) | ScanChange::Off(name)) => name.clone(),
         Fact::SlotsMissed { job, .. } => job.clone(),
+        Fact::StoryJudged(judged) => judged.story.id.to_string(),
+        Fact::NewsLetPass { underlying, .. } => underlying.to_string(),
     };
     Some(id)
 }
@@ -133,6 +136,7 @@ fn alarmed(alarm: &Alarm) -> Option<String> {
         Alarm::ExitStuck { position, .. }
         | Alarm::LegsDiverged(position)
         | Alarm::ExitRejected { position, .. }
+        | Alarm::News { position, .. }
         | Alarm::Unmarked(position) => Some(position.to_string()),
         Alarm::LateOrder(order) | Alarm::NeverArrived(order) | Alarm::Overfilled(order) => {
             Some(order.to_string())

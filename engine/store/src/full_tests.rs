@@ -95,6 +95,7 @@ async fn store() -> (SqlStore, TempDir) {
         manners: countersign_desk::manners::AllManners::default(),
         scanning: countersign_domain::scanning::Scanning::default(),
         alerts: countersign_desk::alerts::Alerts::default(),
+        let_pass: Vec::new(),
         configured: None,
     };
     store.establish(&row).await.unwrap();

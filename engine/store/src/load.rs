@@ -14,7 +14,7 @@ use crate::{
     fault::Fault,
     tables::{
         codes, configured, day_totals, desks, executions, exit_states, operators, orders,
-        overrides, positions, signals, standing, taps, tickets, wrong_codes,
+        overrides, positions, signals, sources, standing, stories, taps, tickets, wrong_codes,
     },
 };
 
@@ -61,6 +61,13 @@ pub(crate) async fn alive(conn: &mut AnyConnection, desk: DeskId) -> Result<Seen
     seen.wrong_codes = wrong.collect();
     let taps = taps::all(conn, desk).await?;
     seen.taps = taps.into_iter().map(|one| (one.id, one)).collect();
+    let stories = stories::counting(conn, desk).await?;
+    seen.stories = stories.into_iter().map(|one| (one.story.id, one)).collect();
+    let sources = sources::all(conn, desk).await?;
+    seen.sources = sources
+        .into_iter()
+        .map(|one| (one.name.clone(), one))
+        .collect();
     Ok(seen.pruned())
 }
 

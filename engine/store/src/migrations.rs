@@ -21,7 +21,7 @@ struct Step {
 }
 
 /// Every migration, oldest first. Never change one that was released: add another.
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 7] = [
     Step {
         version: 1,
         name: "desk",
@@ -56,6 +56,12 @@ const STEPS: [Step; 6] = [
         version: 6,
         name: "people",
         sql: include_str!("../../../migrations/0006_people.sql"),
+        postgres_only: false,
+    },
+    Step {
+        version: 7,
+        name: "news",
+        sql: include_str!("../../../migrations/0007_news.sql"),
         postgres_only: false,
     },
 ];

@@ -14,6 +14,8 @@ use countersign_desk::{
 use countersign_domain::{
     calendar::ny,
     ids::{DeskId, OrderId, OverrideId, PositionId, TicketId},
+    instrument::Symbol,
+    news::Judged,
     operator::Room,
     order::Order,
     overrides::Override,
@@ -30,7 +32,7 @@ use crate::{
     story,
     tables::{
         cursors, day_totals, desks, events, history, leases, messages, orders, outbox, overrides,
-        positions, signals, slots, tickets,
+        positions, signals, slots, stories, tickets,
     },
     value::micros,
 };
@@ -231,6 +233,19 @@ impl Store for SqlStore {
     ) -> Result<Option<Arc<Override>>, StoreError> {
         self.glance(move |conn| Box::pin(overrides::one(conn, desk, id)))
             .await
+    }
+
+    async fn stories(
+        &self,
+        desk: DeskId,
+        about: Option<Symbol>,
+        most: u32,
+    ) -> Result<Vec<Judged>, StoreError> {
+        self.glance(move |conn| match about {
+            Some(symbol) => Box::pin(stories::about(conn, desk, symbol, most)),
+            None => Box::pin(stories::newest(conn, desk, most)),
+        })
+        .await
     }
 
     async fn tickets(&self, desk: DeskId, most: u32) -> Result<Vec<Arc<Ticket>>, StoreError> {

@@ -6,7 +6,7 @@ use sqlx::AnyConnection;
 
 use crate::{
     fault::Fault,
-    tables::{history, inbox, outbox},
+    tables::{history, inbox, outbox, stories},
 };
 
 /// Rows that one write deletes at the most, so that no unit waits long behind it.
@@ -21,11 +21,13 @@ pub(crate) enum Kept {
     Outbox,
     /// Keys of what came from outside.
     Inbox,
+    /// Stories that count no longer.
+    Stories,
 }
 
 impl Kept {
     /// All of it.
-    pub(crate) const ALL: [Self; 3] = [Self::History, Self::Outbox, Self::Inbox];
+    pub(crate) const ALL: [Self; 4] = [Self::History, Self::Outbox, Self::Inbox, Self::Stories];
 }
 
 /// Deletes some rows from before a time; answers with how many.
@@ -39,5 +41,6 @@ pub(crate) async fn step(
         Kept::History => history::retain(conn, desk, since, STEP).await,
         Kept::Outbox => outbox::retain(conn, desk, since, STEP).await,
         Kept::Inbox => inbox::retain(conn, desk, since, STEP).await,
+        Kept::Stories => stories::retain(conn, desk, since, STEP).await,
     }
 }

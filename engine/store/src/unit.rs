@@ -22,7 +22,7 @@ use crate::{
         codes, configured, day_totals,
         desks::{self, Head},
         events, executions, exit_states, inbox, operators, orders, outbox, overrides, positions,
-        signals, standing, taps, tickets, wrong_codes,
+        signals, sources, standing, stories, taps, tickets, wrong_codes,
     },
 };
 
@@ -151,6 +151,8 @@ impl Unit {
         codes::write(script, desk, &changes.codes)?;
         wrong_codes::write(script, desk, &changes.wrong_codes)?;
         taps::write(script, desk, &changes.taps)?;
+        stories::write(script, desk, &changes.stories)?;
+        sources::write(script, desk, &changes.sources)?;
         events::append(script, desk, head, &decision.events)?;
         let holder = (desk, self.ground.holder.as_str());
         outbox::put(script, holder, (head, now), &decision.effects)

@@ -1,6 +1,7 @@
 //! The jobs: each takes no input but a slot, reads the stored state and mends it.
 
 mod expire;
+mod news;
 mod reconcile;
 mod report;
 mod retention;
@@ -66,6 +67,7 @@ async fn perform(desk: &Desk, slot: Slot) -> Result<Ran, JobError> {
     match slot.job {
         Job::Expire => expire::run(desk).await?,
         Job::Reconcile => reconcile::run(desk).await?,
+        Job::News => news::run(desk).await?,
         Job::Scan => return Ok(Ran::Scanned(scan::run(desk).await?)),
         Job::Sample => sample::run(desk).await?,
         Job::Report => report::run(desk, slot.at).await?,

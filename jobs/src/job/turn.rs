@@ -3,7 +3,7 @@
 use countersign_desk::{Desk, ports::StoreError};
 
 use super::{JobError, Ran, perform};
-use crate::timetable::Due;
+use crate::timetable::{Due, Job};
 
 /// A due slot on its way. It knows what of it is done, so that going on after a failure neither
 /// claims the slot against itself nor reports anything twice.
@@ -52,6 +52,11 @@ impl Turn {
     /// [`JobError`]: go on again while it [may pass](JobError::may_pass), else leave it.
     pub(crate) async fn go(&mut self, desk: &Desk) -> Result<Ran, JobError> {
         let slot = self.due.slot;
+        if slot.job == Job::News && !desk.reads_news() {
+            // Nothing to ask, nothing to miss.
+            self.step = Step::Ended;
+            return Ok(Ran::Done);
+        }
         loop {
             self.step = match self.step {
                 Step::Begun => self.claim(desk).await?,

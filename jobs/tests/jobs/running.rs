@@ -48,7 +48,13 @@ async fn every_job_runs_on_a_desk_with_nothing_to_do() {
         let ran = job::run(&desk, &slot).await.expect("it runs");
         let scanned = matches!(ran, Ran::Scanned(ref lines) if lines.len() == 1);
         assert!(ran == Ran::Done || (job == Job::Scan && scanned), "{ran:?}");
-        assert_eq!(job::run(&desk, &slot).await, Ok(Ran::Taken), "{job:?}");
+        // A desk without a source of news has no slots of it to take.
+        let again = if job == Job::News {
+            Ran::Done
+        } else {
+            Ran::Taken
+        };
+        assert_eq!(job::run(&desk, &slot).await, Ok(again), "{job:?}");
     }
 }
 

@@ -83,9 +83,11 @@ fn reconcile_and_sample_are_every_minute_of_a_session() {
 }
 
 #[test]
-fn expire_is_every_minute_round_the_clock() {
-    for (year, minutes) in [(2015, 525_600), (2024, 527_040)] {
-        let slots: Vec<_> = slots(Job::Expire, year).into_values().flatten().collect();
+fn expire_and_news_are_every_minute_round_the_clock() {
+    let years = [(2015, 525_600), (2024, 527_040)];
+    let both = [Job::Expire, Job::News];
+    for (job, (year, minutes)) in both.iter().flat_map(|job| years.map(|it| (*job, it))) {
+        let slots: Vec<_> = slots(job, year).into_values().flatten().collect();
         assert_eq!(slots.len(), minutes);
         let apart = |pair: &[Timestamp]| pair[1].duration_since(pair[0]);
         assert!(slots.windows(2).all(|pair| apart(pair).as_secs() == 60));

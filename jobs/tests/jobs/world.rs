@@ -162,6 +162,7 @@ impl World {
             store: Arc::new(store),
             clock: self.clock.clone(),
             ids: Arc::new(CountedIds(AtomicU64::new(1))),
+            news: countersign_desk::news::NewsDesk::default(),
         };
         let config = DeskConfig {
             row: row(),
@@ -212,6 +213,7 @@ fn row() -> DeskRow {
         manners: countersign_desk::manners::AllManners::default(),
         scanning: countersign_domain::scanning::Scanning::default(),
         alerts: countersign_desk::alerts::Alerts::default(),
+        let_pass: Vec::new(),
         configured: None,
     }
 }

@@ -167,6 +167,7 @@ async fn open(
         store: store.clone(),
         clock: clock.clone(),
         ids: Arc::new(CountedIds(AtomicU64::new(1))),
+        news: countersign_desk::news::NewsDesk::default(),
     };
     let desk = Desk::open(config_of_desk(), ports, "bench").await;
     let desk = desk.expect("a desk");
@@ -198,6 +199,7 @@ fn config_of_desk() -> DeskConfig {
             manners: countersign_desk::manners::AllManners::default(),
             scanning: countersign_domain::scanning::Scanning::default(),
             alerts: countersign_desk::alerts::Alerts::default(),
+            let_pass: Vec::new(),
             configured: None,
         },
         operators: vec![operator],

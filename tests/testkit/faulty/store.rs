@@ -13,6 +13,8 @@ use countersign_desk::{
 };
 use countersign_domain::{
     ids::{DeskId, OrderId, OverrideId, PositionId, TicketId},
+    instrument::Symbol,
+    news::Judged,
     operator::Room,
     order::Order,
     overrides::Override,
@@ -214,6 +216,16 @@ impl Store for FaultyStore {
     ) -> Result<Option<Arc<Override>>, StoreError> {
         self.readable()?;
         self.inner.override_of(desk, id).await
+    }
+
+    async fn stories(
+        &self,
+        desk: DeskId,
+        about: Option<Symbol>,
+        most: u32,
+    ) -> Result<Vec<Judged>, StoreError> {
+        self.readable()?;
+        self.inner.stories(desk, about, most).await
     }
 
     async fn tickets(&self, desk: DeskId, most: u32) -> Result<Vec<Arc<Ticket>>, StoreError> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use countersign_app::{clock::ManualClock, ids::SeededIds};
 use countersign_desk::{
     DeskConfig,
+    news::{NewsDesk, NewsRules},
     ports::Store,
     scan::Screening,
     seen::DeskRow,
@@ -28,6 +29,7 @@ use crate::{
     faulty::Health,
     journal::Journal,
     market::{Market, acme},
+    news::Newsroom,
     people::{PEOPLE, operators},
     place::{Database, Place},
     power::Power,
@@ -51,6 +53,8 @@ pub struct Setup {
     /// How long the process stays away after a crash. The lease that the dead one left behind is
     /// released: whoever restarts knows that it is dead.
     pub downtime: SignedDuration,
+    /// What it does about the news; `None` for a desk that reads none.
+    pub news: Option<NewsRules>,
 }
 
 impl Default for Setup {
@@ -76,6 +80,7 @@ impl Default for Setup {
             surfaces: vec![Surface::Web],
             people: PEOPLE.to_vec(),
             downtime: SignedDuration::ZERO,
+            news: None,
         }
     }
 }
@@ -129,7 +134,13 @@ impl World {
         broker.behave(|manner| manner.mode = setup.mode);
         let chat = |surface: &Surface| Arc::new(FakeChat::new(*surface, journal.clone()));
         let store = open(&runtime, place, &clock, "onlooker");
+        let newsroom = Arc::new(Newsroom::default());
         let mut world = Self {
+            news: setup
+                .news
+                .clone()
+                .map_or_else(NewsDesk::default, |rules| newsroom.desk(rules)),
+            newsroom,
             chats: setup.surfaces.iter().map(chat).collect(),
             ids: Arc::new(SeededIds::new(setup.seed, clock.clone())),
             power: Arc::new(Power::default()),
@@ -178,6 +189,7 @@ impl World {
                 manners: countersign_desk::manners::AllManners::default(),
                 scanning: countersign_domain::scanning::Scanning::default(),
                 alerts: countersign_desk::alerts::Alerts::default(),
+                let_pass: Vec::new(),
                 configured: None,
             },
             operators: operators(self.id.bits(), &self.setup.people),

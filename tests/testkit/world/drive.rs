@@ -233,6 +233,7 @@ impl World {
             store,
             clock: self.clock.clone(),
             ids: self.ids.clone(),
+            news: self.news.clone(),
         }
     }
 

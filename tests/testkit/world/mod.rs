@@ -15,6 +15,7 @@ use std::sync::Arc;
 use countersign_app::{clock::ManualClock, ids::SeededIds};
 use countersign_desk::{
     Desk,
+    news::NewsDesk,
     ports::{Clock as _, Store, StoredEvent, Story},
     seen::Seen,
 };
@@ -39,6 +40,7 @@ use crate::{
     faulty::{Health, Outage},
     journal::Journal,
     market::Market,
+    news::Newsroom,
     place::Place,
     power::Power,
 };
@@ -71,6 +73,9 @@ pub struct World {
     pub market: Market,
     /// The broker, with its own truth.
     pub broker: Arc<FakeBroker>,
+    /// What is told and read of the news, where the desk reads any.
+    pub newsroom: Arc<Newsroom>,
+    news: NewsDesk,
     chats: Vec<Arc<FakeChat>>,
     checked: bool,
 }

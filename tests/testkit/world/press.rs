@@ -180,6 +180,13 @@ impl World {
         done
     }
 
+    /// The desk asks what is new, and performs what follows.
+    pub fn hear(&mut self) {
+        let polled = self.act(async |desk| desk.poll_news().await);
+        polled.expect("the store answers");
+        self.pump();
+    }
+
     /// The desk performs what waits, at once.
     pub fn pump(&mut self) {
         let pumped = self.act(async |desk| desk.pump().await);

@@ -234,6 +234,7 @@ async fn attach(home: &Path, config: &Config) -> Result<Arc<Desk>> {
         store: Arc::new(store),
         clock,
         ids,
+        news: countersign_desk::news::NewsDesk::default(),
     };
     Ok(Desk::attach(id, config.trade.clone(), ports, &holder))
 }

@@ -82,6 +82,7 @@ const fn names(kind: Kind) -> bool {
             | Kind::Id(_)
             | Kind::IdOr(..)
             | Kind::Strategy
+            | Kind::Veto
             | Kind::Notice
             | Kind::SpanOr(_)
             | Kind::Lasting(_)

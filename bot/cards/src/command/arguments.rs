@@ -136,6 +136,13 @@ const PERIOD: Argument = argument("period", "argument-period", Kind::Choice(word
 pub(super) const HELP: &[Argument] =
     &[argument("command", "argument-command", Kind::Command).optional()];
 pub(super) const ONE_SYMBOL: &[Argument] = &[SYMBOL];
+pub(super) const MAYBE_SYMBOL: &[Argument] = &[SYMBOL.optional()];
+pub(super) const LET_PASS: &[Argument] = &[
+    SYMBOL,
+    argument("veto", "argument-veto", Kind::Veto),
+    argument("for", "argument-pass-for", Kind::SpanOr(words::LETTING_GO)),
+    REASON,
+];
 pub(super) const CHAIN: &[Argument] = &[SYMBOL, EXPIRY];
 pub(super) const ONE_POSITION: &[Argument] = &[POSITION];
 pub(super) const MAYBE_POSITION: &[Argument] = &[POSITION.optional()];

@@ -43,6 +43,10 @@ pub enum Asked {
     Signal(Fragment),
     /// Why nothing is offered on this underlying.
     WhyNot(Symbol),
+    /// The news on an underlying, or all of it.
+    News(Option<Symbol>),
+    /// Let a veto of the news pass for so long; `None` lets it count again.
+    LetPass(LettingPass),
     /// The orders.
     Orders,
     /// What happened.
@@ -198,6 +202,19 @@ pub enum Switching {
     On(String),
     /// Let it raise none.
     Off(String),
+}
+
+/// Which veto of the news is let pass, for how long and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LettingPass {
+    /// For which underlying.
+    pub symbol: Symbol,
+    /// The name of the veto's reason.
+    pub veto: String,
+    /// For how long; `None` lets it count again.
+    pub lasting: Option<SignedDuration>,
+    /// Why.
+    pub reason: Option<String>,
 }
 
 /// A limit and what it should be.

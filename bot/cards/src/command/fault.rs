@@ -202,6 +202,7 @@ fn unlike(argument: &Argument, locale: &Locale) -> String {
         Kind::Id(_) => "fault-id",
         Kind::IdOr(..) => return say!(locale, "fault-id-or", words = words),
         Kind::Strategy | Kind::Notice => "fault-name",
+        Kind::Veto => "fault-veto",
         Kind::Person | Kind::Subject(_) => "fault-person",
         Kind::Code => "fault-code",
         Kind::Zone => "fault-zone",

@@ -30,8 +30,8 @@ mod words;
 mod written;
 
 pub use asked::{
-    Approving, Asked, Audited, Bounds, Closing, Days, Format, Granting, Lasting, LimitChange,
-    Overriding, Period, Scope, Setting, Switching, Volume, Watching,
+    Approving, Asked, Audited, Bounds, Closing, Days, Format, Granting, Lasting, LettingPass,
+    LimitChange, Overriding, Period, Scope, Setting, Switching, Volume, Watching,
 };
 pub use exits::{Clock, Part, PlanChange};
 pub use fault::{Fault, Unread, sorry, sorry_missing};

@@ -39,6 +39,14 @@ pub(super) fn symbol(text: &str) -> Result<Symbol, Fault> {
     upper.parse().map_err(|_| Fault::Kind)
 }
 
+/// The name of what the news has against a trade, as it stands in `/news`.
+pub(super) fn veto(text: &str) -> Option<String> {
+    const LONGEST: usize = 60;
+    let sign = |it: char| it.is_ascii_alphanumeric() || ":-_".contains(it);
+    let named = !text.is_empty() && text.len() <= LONGEST && text.chars().all(sign);
+    named.then(|| text.to_owned())
+}
+
 /// Dollars above zero, with or without their sign.
 pub(super) fn dollars(text: &str) -> Result<Usd, Fault> {
     let text = typed::dollars(text).map_err(|_| Fault::Unclear)?;

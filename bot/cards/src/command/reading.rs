@@ -10,8 +10,8 @@ use rust_decimal::Decimal;
 
 use super::{
     asked::{
-        Approving, Asked, Audited, Bounds, Closing, Days, Format, Granting, Lasting, LimitChange,
-        Overriding, Period, Switching, Watching,
+        Approving, Asked, Audited, Bounds, Closing, Days, Format, Granting, Lasting, LettingPass,
+        LimitChange, Overriding, Period, Switching, Watching,
     },
     exits::PlanChange,
     fault::{Fault, Unread},
@@ -225,6 +225,7 @@ pub(super) fn understand(command: Command, given: &Given) -> Result<Asked, Unrea
         Command::Signals => Asked::Signals,
         Command::Signal => Asked::Signal(given.id("signal")?),
         Command::WhyNot => Asked::WhyNot(given.symbol()?),
+        Command::News => Asked::News(given.maybe("symbol", read::symbol)?),
         Command::Orders => Asked::Orders,
         Command::History => Asked::History,
         Command::Quote => Asked::Quote(given.symbol()?),
@@ -261,6 +262,7 @@ fn act(command: Command, given: &Given) -> Result<Asked, Unread> {
             })?;
             Asked::Hold(position, lasting)
         }
+        Command::LetPass => Asked::LetPass(letting_pass(given)?),
         Command::ExitPlan => {
             let change = given.one("plan", |text| PlanChange::read(&words(text)))?;
             Asked::ExitPlan(given.id("position")?, change)
@@ -298,6 +300,20 @@ fn act(command: Command, given: &Given) -> Result<Asked, Unread> {
         Command::Perms => Asked::Perms(granting(given)?),
         // Pause and reduce, which are one; every other command only reads.
         _ => Asked::Trading(TradingState::Reducing, given.reason()?),
+    })
+}
+
+/// Which veto, for how long and why.
+fn letting_pass(given: &Given) -> Result<LettingPass, Unread> {
+    let lasting = given.one("for", |text| match text.to_ascii_lowercase().as_str() {
+        "off" => Ok(None),
+        _ => read::span(text).map(Some).ok_or(Fault::Kind),
+    })?;
+    Ok(LettingPass {
+        symbol: given.symbol()?,
+        veto: given.one("veto", or_kind(read::veto))?,
+        lasting,
+        reason: given.reason()?,
     })
 }
 

@@ -51,6 +51,8 @@ pub enum Kind {
     Subject(&'static [Choice]),
     /// A strategy's name.
     Strategy,
+    /// The name of what the news has against a trade.
+    Veto,
     /// The kind of a notification.
     Notice,
     /// A person, as the surface or the desk calls them.
@@ -206,6 +208,7 @@ impl Argument {
                 | Kind::IdOr(..)
                 | Kind::Subject(_)
                 | Kind::Strategy
+                | Kind::Veto
                 | Kind::Notice
                 | Kind::Person
                 | Kind::SpanOr(_)

@@ -35,6 +35,8 @@ impl Asked {
             Self::Signals => Command::Signals,
             Self::Signal(_) => Command::Signal,
             Self::WhyNot(_) => Command::WhyNot,
+            Self::News(_) => Command::News,
+            Self::LetPass(_) => Command::LetPass,
             Self::Orders => Command::Orders,
             Self::History => Command::History,
             Self::Quote(_) => Command::Quote,
@@ -115,10 +117,24 @@ impl Asked {
             Self::Profit(period) => vec![("period", period.word().to_owned())],
             Self::Ticket(id) | Self::Why(id) => vec![("ticket", id.to_string())],
             Self::Signal(id) => vec![("signal", id.to_string())],
-            Self::WhyNot(symbol) | Self::Quote(symbol) => vec![("symbol", symbol.to_string())],
+            Self::WhyNot(symbol) | Self::Quote(symbol) | Self::News(Some(symbol)) => {
+                vec![("symbol", symbol.to_string())]
+            }
             Self::Chain(symbol, expiry) => {
                 let mut pairs = vec![("symbol", symbol.to_string())];
                 pairs.extend(expiry.map(|day| ("expiry", day.to_string())));
+                pairs
+            }
+            Self::LetPass(passing) => {
+                let lasting = passing
+                    .lasting
+                    .map_or_else(|| "off".to_owned(), read::span_text);
+                let mut pairs = vec![
+                    ("symbol", passing.symbol.to_string()),
+                    ("veto", passing.veto.clone()),
+                    ("for", lasting),
+                ];
+                pairs.extend(passing.reason.clone().map(|reason| ("reason", reason)));
                 pairs
             }
             Self::Report(Some(day)) => vec![("day", day.to_string())],

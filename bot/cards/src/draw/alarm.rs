@@ -15,6 +15,7 @@ use crate::{
     card::{Card, Mention, Style, Tone},
     event, instruments,
     locale::Locale,
+    news,
     pen::{Named, Pen},
     people::verbatim,
     say, words,
@@ -42,7 +43,7 @@ pub(super) fn draw(
     }
     sheet.note(pen.say(advice(alarm)));
     if let Some(alert) = alert {
-        answered(&mut sheet, alert);
+        answered(&mut sheet, alert, alarm);
     }
     let late = header.now.duration_since(at);
     // One that waits, or went on, is not told late: it is drawn anew.
@@ -72,11 +73,18 @@ fn went_on(sheet: &mut Sheet<'_>, called: &Called, at: Timestamp) {
 }
 
 /// Who answered, or the button with which somebody does.
-fn answered(sheet: &mut Sheet<'_>, alert: &AlertView) {
+fn answered(sheet: &mut Sheet<'_>, alert: &AlertView, alarm: &Alarm) {
     let pen = sheet.pen;
     let Some((end, at)) = &alert.end else {
         let answer = Action::Acknowledge(alert.desk, alert.number);
-        sheet.button("button-acknowledge", answer, Style::Primary);
+        if let Alarm::News { position, stop, .. } = alarm {
+            sheet.button("button-close", Action::Close(*position), Style::Danger);
+            let tighten = Action::Tighten(*position, *stop);
+            sheet.button("button-tighten", tighten, Style::Secondary);
+            sheet.button("button-keep", answer, Style::Primary);
+        } else {
+            sheet.button("button-acknowledge", answer, Style::Primary);
+        }
         return;
     };
     let time = pen.time(*at);
@@ -153,6 +161,7 @@ fn titled(pen: &Pen<'_>, alarm: &Alarm) -> (Tone, String) {
         Alarm::Deaf { .. } => "alarm-deaf-title",
         Alarm::CardRefused { .. } => "alarm-card-refused-title",
         Alarm::Forged { .. } => "alarm-forged-title",
+        Alarm::News { .. } => "alarm-news-title",
         Alarm::Stopped(stop) => stop::title(stop),
     };
     (tone, pen.say(key))
@@ -203,6 +212,22 @@ fn what(pen: &Pen<'_>, alarm: &Alarm) -> String {
             let (surface, said) = (words::surface(*surface, locale), unheard(said, locale));
             say!(locale, "alarm-deaf", surface = surface, said = said)
         }
+        Alarm::News {
+            position,
+            underlying,
+            category,
+            headline,
+            publisher,
+            ..
+        } => say!(
+            locale,
+            "alarm-news",
+            symbol = underlying.as_str(),
+            position = position.short(),
+            headline = verbatim(headline),
+            publisher = verbatim(publisher),
+            category = news::category_word(*category, locale)
+        ),
         Alarm::Stopped(stop) => stop::why(pen, stop),
     }
 }
@@ -258,6 +283,7 @@ const fn advice(alarm: &Alarm) -> &'static str {
         Alarm::Deaf { .. } => "alarm-deaf-advice",
         Alarm::CardRefused { .. } => "alarm-card-refused-advice",
         Alarm::Forged { .. } => "alarm-forged-advice",
+        Alarm::News { .. } => "alarm-news-advice",
         Alarm::Stopped(_) => "stop-advice",
     }
 }

@@ -2,6 +2,7 @@
 
 use countersign_domain::{
     money::Percent,
+    news::Action,
     quote::Quote,
     structure::Leg,
     ticket::{Confirmation, Ticket},
@@ -10,14 +11,17 @@ use countersign_domain::{
 
 use super::{plan, sheet::Sheet};
 use crate::{
-    button::Action,
+    button,
     card::{Style, Tone},
     chance::{self, Chance},
     endings::said_yes,
-    evidence, figures, instruments,
+    evidence, figures, instruments, news,
     pen::{Named, Pen},
     say, words,
 };
+
+/// Reasons of the news that a card says above everything else.
+const REASONS: usize = 2;
 
 pub(super) fn draw(sheet: &mut Sheet<'_>, view: &TicketView, yes: &[Confirmation]) {
     let pen = sheet.pen;
@@ -36,6 +40,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, view: &TicketView, yes: &[Confirmation
         );
     }
     at_stake(sheet, ticket);
+    news_on(sheet, ticket);
     terms(sheet, ticket);
     if let Some(chance) = chance::of_profit(ticket, view.signal.as_ref()) {
         sheet.field("label-chance", estimated(&pen, chance));
@@ -45,6 +50,9 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, view: &TicketView, yes: &[Confirmation
         "label-why",
         evidence::why(&pen, ticket, view.signal.as_ref()),
     );
+    if let Some(news) = &ticket.news {
+        sheet.field("label-news", news::verdict(&pen, news));
+    }
     sheet.field("label-quote", instruments::market(&pen, &ticket.quote));
     sheet.field("label-decide-by", pen.time(ticket.expires_at));
     quotes(sheet, ticket);
@@ -99,6 +107,25 @@ fn at_stake(sheet: &mut Sheet<'_>, ticket: &Ticket) {
             Tone::Neutral,
             say!(pen.locale, "lead-leaves-out", items = items),
         );
+    }
+}
+
+/// What the news has against it, above everything that is traded: a card that warns says so first.
+fn news_on(sheet: &mut Sheet<'_>, ticket: &Ticket) {
+    let pen = sheet.pen;
+    let Some(news) = &ticket.news else {
+        return;
+    };
+    let against = news.reasons.iter().filter(|it| it.action() > Action::Pass);
+    for reason in against.take(REASONS) {
+        let reason = news::reason(&pen, reason);
+        sheet.lead(
+            Tone::Attention,
+            say!(pen.locale, "news-lead", reason = reason),
+        );
+    }
+    if let Some(aside) = news::set_aside(&pen, news) {
+        sheet.lead(Tone::Attention, aside);
     }
 }
 
@@ -171,15 +198,23 @@ fn buttons(sheet: &mut Sheet<'_>, ticket: &Ticket) {
     let (id, revision) = (ticket.id, ticket.revision);
     sheet.button(
         "button-confirm",
-        Action::Confirm(id, revision),
+        button::Action::Confirm(id, revision),
         Style::Primary,
     );
     sheet.button(
         "button-reject",
-        Action::Decline(id, revision),
+        button::Action::Decline(id, revision),
         Style::Danger,
     );
-    sheet.button("button-edit", Action::Edit(id, revision), Style::Secondary);
-    sheet.button("button-snooze", Action::Snooze(id), Style::Secondary);
-    sheet.button("button-why", Action::Why(id), Style::Secondary);
+    sheet.button(
+        "button-edit",
+        button::Action::Edit(id, revision),
+        Style::Secondary,
+    );
+    sheet.button(
+        "button-snooze",
+        button::Action::Snooze(id),
+        Style::Secondary,
+    );
+    sheet.button("button-why", button::Action::Why(id), Style::Secondary);
 }

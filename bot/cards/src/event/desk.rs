@@ -78,6 +78,7 @@ pub(super) fn sentence(pen: &Pen<'_>, fact: &Fact) -> String {
         }
         Fact::MannersChanged { room, change } => notices::changed(pen, *room, change),
         Fact::ScanningChanged(change) => scanning::changed(change, locale),
+        Fact::NewsLetPass { .. } => let_pass(pen, fact),
         Fact::SlotsMissed { job, count } => {
             say!(
                 locale,
@@ -157,4 +158,35 @@ fn signed(pen: &Pen<'_>, standing: &Standing) -> String {
         daily = figures::usd(standing.worst_loss_per_day, pen.locale),
         until = pen.time(standing.until)
     )
+}
+
+/// That a veto of the news was set aside, or counts again.
+fn let_pass(pen: &Pen<'_>, fact: &Fact) -> String {
+    let Fact::NewsLetPass {
+        underlying,
+        name,
+        until,
+        reason,
+    } = fact
+    else {
+        return String::new();
+    };
+    let (symbol, name, reason) = (underlying.as_str(), verbatim(name), verbatim(reason));
+    match until {
+        Some(until) => say!(
+            pen.locale,
+            "fact-news-let-pass",
+            symbol = symbol,
+            name = name,
+            reason = reason,
+            until = pen.time(*until)
+        ),
+        None => say!(
+            pen.locale,
+            "fact-news-let-pass-ended",
+            symbol = symbol,
+            name = name,
+            reason = reason
+        ),
+    }
 }

@@ -13,7 +13,7 @@ use countersign_domain::{
 };
 use jiff::Timestamp;
 
-use crate::{draw::alarm, locale::Locale, overrides, pen::Pen, people::verbatim, say, words};
+use crate::{draw::alarm, locale::Locale, news, overrides, pen::Pen, people::verbatim, say, words};
 
 /// One line of the feed: when, who, what.
 pub fn line(event: &Event, locale: &Locale) -> String {
@@ -87,7 +87,13 @@ pub fn fact(fact: &Fact, at: Timestamp, locale: &Locale) -> String {
         Fact::SignalRaised(_) | Fact::SignalVetoed { .. } | Fact::SignalLapsed(_) => {
             signal::sentence(pen, fact)
         }
+        Fact::StoryJudged(judged) => {
+            let story = news::headline(pen, judged);
+            say!(pen.locale, "fact-story-judged", story = story)
+        }
+        Fact::NewsLetPass { .. } => desk::sentence(pen, fact),
         Fact::TicketOffered(_)
+        | Fact::TicketWarned { .. }
         | Fact::TicketRevised { .. }
         | Fact::SaidYes { .. }
         | Fact::TicketConfirmed { .. }

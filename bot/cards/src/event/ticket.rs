@@ -7,7 +7,7 @@ use countersign_domain::{
 
 use crate::{
     endings::{lapsed, withdrawn},
-    figures, instruments,
+    figures, instruments, news,
     pen::{Named, Pen},
     people::verbatim,
     say, words,
@@ -78,7 +78,7 @@ fn ended(pen: &Pen<'_>, fact: &Fact) -> String {
             say!(locale, "fact-ticket-expired", ticket = ticket.short())
         }
         Fact::TicketWithdrawn { ticket, reason } => {
-            let reason = withdrawn(pen, *reason);
+            let reason = withdrawn(pen, reason);
             say!(
                 locale,
                 "fact-ticket-withdrawn",
@@ -87,7 +87,7 @@ fn ended(pen: &Pen<'_>, fact: &Fact) -> String {
             )
         }
         Fact::TicketLapsed { ticket, reason } => {
-            let reason = lapsed(pen, *reason);
+            let reason = lapsed(pen, reason);
             say!(
                 locale,
                 "fact-ticket-lapsed",
@@ -95,6 +95,12 @@ fn ended(pen: &Pen<'_>, fact: &Fact) -> String {
                 reason = reason
             )
         }
+        Fact::TicketWarned { ticket, news } => say!(
+            locale,
+            "fact-ticket-warned",
+            ticket = ticket.short(),
+            reasons = news::reasons(pen, &news.reasons)
+        ),
         Fact::TicketSnoozed { ticket, until } => {
             say!(
                 locale,

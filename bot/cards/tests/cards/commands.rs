@@ -546,6 +546,7 @@ fn value_of(kind: Kind) -> BoxedStrategy<String> {
         Kind::Command => words(Command::ALL.map(Command::name).to_vec()).boxed(),
         Kind::Symbol => "[A-Z][A-Z.]{0,6}".boxed(),
         Kind::Id(_) | Kind::IdOr(..) => "[0-7][0-9A-HJKMNP-TV-Z]{3,25}".boxed(),
+        Kind::Veto => "(tone|missing:news|story:[0-9A-Z]{26})".boxed(),
         Kind::Strategy | Kind::Notice => "[a-z_.-]{1,40}".boxed(),
         Kind::Person | Kind::Subject(_) => "[^\\p{Cc}\\s]([^\\p{Cc}]{0,60}[^\\p{Cc}\\s])?".boxed(),
         Kind::Code => "[A-Z0-9-]{4,32}".boxed(),

@@ -178,6 +178,7 @@ pub(crate) fn ticket(state: TicketState) -> Ticket {
             Omission::Pin,
             Omission::AfterHoursGap,
         ],
+        news: None,
         offered_at: at(10, 32, 0),
         expires_at: at(10, 37, 0),
         snoozed: std::collections::BTreeMap::new(),

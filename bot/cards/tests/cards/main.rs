@@ -11,6 +11,7 @@ mod exports;
 mod figures;
 mod held;
 mod language;
+mod news;
 mod notices;
 mod orders;
 mod overrides;

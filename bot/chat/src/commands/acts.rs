@@ -2,10 +2,11 @@
 
 use countersign_cards::{
     Action, Tone, chat,
-    command::{Asked, Closing, Proposal},
+    command::{Asked, Closing, LettingPass, Proposal},
 };
 use countersign_desk::{
     desk::{Idea, PositionAsk},
+    news::PassAsk,
     scan::Looked,
 };
 use countersign_domain::{
@@ -39,6 +40,7 @@ impl Talk {
             Asked::Close(what) => return self.close_what(asker, what).await,
             Asked::Propose(proposal) => return self.propose(asker, *proposal).await,
             Asked::Scan => return self.scan(asker).await,
+            Asked::LetPass(passing) => return self.let_pass(asker, passing).await,
             Asked::Cancel(wanted) => {
                 let order = self.order(&wanted).await?;
                 (Action::Cancel(order), self.desk.cancel(press, order).await)
@@ -70,6 +72,19 @@ impl Talk {
             _ => return Err(Refusal::NotOurs),
         };
         Ok(self.came_to(&action, answer))
+    }
+
+    async fn let_pass(&self, asker: &Asker, passing: LettingPass) -> Told {
+        let ask = PassAsk {
+            name: passing.veto,
+            underlying: passing.symbol,
+            until: passing.lasting.map(|lasting| self.desk.now() + lasting),
+            reason: passing.reason.unwrap_or_default(),
+        };
+        let until = ask.until;
+        self.desk.let_news_pass(asker.press(), ask).await?;
+        let text = chat::let_pass(until, self.desk.now(), self.locale());
+        Ok(Reply::told(Tone::Good, text))
     }
 
     async fn close_what(&self, asker: &Asker, what: Closing) -> Told {

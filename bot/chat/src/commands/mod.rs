@@ -84,6 +84,7 @@ impl Talk {
             | Asked::Hold(..)
             | Asked::ExitPlan(..)
             | Asked::Propose(_)
+            | Asked::LetPass(_)
             | Asked::Scan => self.act(asker, what).await,
             _ => {
                 self.desk.may_read(asker.press()).await?;

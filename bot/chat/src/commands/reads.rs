@@ -111,6 +111,10 @@ impl Talk {
                 let watched = self.desk.is_watched(symbol).await.map_err(unread)?;
                 answer::why_not(&self.header().await?, &watched, &looks, locale)
             }
+            Asked::News(about) => {
+                let news = self.desk.news_view(about).await.map_err(unread)?;
+                answer::news(&news, locale)
+            }
             Asked::Quote(symbol) => {
                 let quote = self.desk.quote(symbol);
                 answer::quote(&self.header().await?, symbol, quote.as_ref(), locale)

@@ -189,6 +189,7 @@ pub(crate) fn offered(trade: &Trade<'_>) -> TicketView {
         exit_plan: plan(),
         quote,
         leaves_out: Vec::new(),
+        news: None,
         offered_at: now(),
         expires_at: now() + SignedDuration::from_mins(5),
         snoozed: BTreeMap::new(),

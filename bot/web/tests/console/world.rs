@@ -194,6 +194,7 @@ fn row(setup: &Setup) -> DeskRow {
         manners: countersign_desk::manners::AllManners::default(),
         scanning: countersign_domain::scanning::Scanning::default(),
         alerts: countersign_desk::alerts::Alerts::default(),
+        let_pass: Vec::new(),
         configured: None,
     }
 }
@@ -235,6 +236,7 @@ impl World {
             store: Arc::new(store.expect("a store")),
             clock: clock.clone(),
             ids: Arc::new(Numbers::default()),
+            news: countersign_desk::news::NewsDesk::default(),
         };
         let desk = Desk::open(config(&setup), ports.clone(), "test").await;
         let desk = desk.expect("a desk");

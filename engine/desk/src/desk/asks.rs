@@ -90,6 +90,7 @@ impl Desk {
             typed: None,
             overdue,
             fee: self.fee(),
+            rules: self.ports.news.rules.clone(),
         }
     }
 
@@ -209,6 +210,7 @@ impl Desk {
             life: self.life(),
             market,
             fee: self.fee(),
+            rules: self.ports.news.rules.clone(),
         };
         let done = self.verb(work).await?;
         self.remember_deadline(done);

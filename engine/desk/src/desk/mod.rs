@@ -57,6 +57,8 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// New ids.
     pub ids: Arc<dyn Ids>,
+    /// Where news comes from, who reads it, and what is done about it.
+    pub news: crate::news::NewsDesk,
 }
 
 /// An effect that this process has to perform, and since when it is committed.

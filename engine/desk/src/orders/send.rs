@@ -40,7 +40,7 @@ impl Work for Lapse {
             return Ok(Done::Nothing);
         }
         order_event(draft, &order, OrderEvent::Lapsed);
-        settle::lapse(draft, ticket, self.reason);
+        settle::lapse(draft, ticket, self.reason.clone());
         self.offer_again(draft, ticket);
         Ok(Done::Ok)
     }

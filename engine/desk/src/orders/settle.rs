@@ -43,7 +43,7 @@ pub(crate) fn lapse(
     let Some(ticket) = draft.seen().tickets.get(&ticket).cloned() else {
         return;
     };
-    let event = TicketEvent::Lapsed(reason, draft.now());
+    let event = TicketEvent::Lapsed(reason.clone(), draft.now());
     let next = moved(&ticket, event);
     if next.state != ticket.state {
         draft.ticket(next);

@@ -8,7 +8,9 @@ use countersign_domain::{
     execution::Execution,
     exit::ExitState,
     ids::{DeskId, OrderId, OverrideId, PositionId, TicketId},
+    instrument::Symbol,
     money::Usd,
+    news::Judged,
     operator::Room,
     order::Order,
     overrides::Override,
@@ -369,6 +371,18 @@ pub trait Store: Send + Sync {
         desk: DeskId,
         id: OverrideId,
     ) -> Result<Option<Arc<Override>>, StoreError>;
+
+    /// The newest stories, newest first: about one underlying, or all.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; nothing was changed.
+    async fn stories(
+        &self,
+        desk: DeskId,
+        about: Option<Symbol>,
+        most: u32,
+    ) -> Result<Vec<Judged>, StoreError>;
 
     /// The newest tickets, newest first.
     ///

@@ -10,6 +10,7 @@ use super::{Performed, RETRY};
 use crate::{
     desk::{Desk, Queued},
     limits::SEND_WITHIN,
+    news::forbidden,
     orders::{
         self,
         said::{BrokerSaid, CallCame, Came},
@@ -40,7 +41,7 @@ impl Desk {
             return Ok(Performed::Yes);
         }
         if order.purpose.is_entry()
-            && let Some(reason) = self.too_late(queued, &order, seen.desk.trading)
+            && let Some(reason) = self.too_late(queued, &order, &seen)
         {
             self.run(Lapse {
                 desk: self.id,
@@ -91,15 +92,16 @@ impl Desk {
         self.came(order, order.attempt, came).await
     }
 
-    /// The last look before an entry leaves: the stricter of both clocks, the trading state, and
-    /// whether somebody cancelled it.
-    fn too_late(
-        &self,
-        queued: &Queued,
-        order: &Order,
-        trading: TradingState,
-    ) -> Option<LapseReason> {
+    /// The last look before an entry leaves: the stricter of both clocks, the trading state, the news,
+    /// and whether somebody cancelled it.
+    fn too_late(&self, queued: &Queued, order: &Order, seen: &Seen) -> Option<LapseReason> {
+        let trading = seen.desk.trading;
         let clock = self.ports.clock.read();
+        if trading == TradingState::Active
+            && let Some(why) = forbidden(seen, &self.ports.news.rules, order, clock.wall)
+        {
+            return Some(LapseReason::News(why));
+        }
         let waited = clock.monotonic.saturating_sub(queued.committed.monotonic);
         let late = order.send_before.is_none_or(|end| clock.wall > end) || waited > SEND_WITHIN;
         if order.cancel_wanted {

@@ -1,11 +1,14 @@
 //! Confirm: the yes that makes exactly one order.
 
+use std::sync::Arc;
+
 use countersign_domain::{
     calendar,
     event::Fact,
     ids::{DeskId, OperatorId, Revision, StandingId, TicketId},
     instrument::Instrument,
     money::{Contracts, Price, Usd},
+    news::Action,
     operator::{Actor, Operator},
     quote::{Quote, QuoteFault},
     refusal::{Answer, Invalid, Refusal},
@@ -19,6 +22,7 @@ use super::{exits::check_plan, expire, moved, offered, revise, said_yes};
 use crate::{
     draft::Draft,
     limits::{Candidate, EntryIds, clear, drift, quote_faults},
+    news::{NewsRules, trade, vetoes, withdraw_ticket},
     overrides::{consume, raised},
     press::{Press, Verb, attempt},
     settings::Walk,
@@ -98,6 +102,7 @@ pub(crate) struct Confirm {
     /// True when the monotonic clock says that the ticket's time has passed.
     pub(crate) overdue: bool,
     pub(crate) fee: Usd,
+    pub(crate) rules: Arc<NewsRules>,
 }
 
 impl Work for Confirm {
@@ -159,7 +164,7 @@ impl Confirm {
             .ok_or(Refusal::UnknownStanding)?
             .clone();
         let signer = draft.seen().operators.get(&standing.signer);
-        let may = |signer: &&std::sync::Arc<Operator>| signer.role >= Verb::SignStanding.needs();
+        let may = |signer: &&Arc<Operator>| signer.role >= Verb::SignStanding.needs();
         let signer = signer.filter(may).ok_or(Refusal::UnknownStanding)?.clone();
         let ticket = offered(draft, self.ticket, self.revision)?;
         let loss = ticket.terms.worst_loss;
@@ -200,6 +205,7 @@ impl Confirm {
                 opens: calendar::next_open(now),
             });
         }
+        self.check_news(draft, &ticket)?;
         self.check_typed(&ticket)?;
         check_plan(&ticket.exit_plan, &ticket.structure, now)?;
         let quote = self.market.of(&ticket)?;
@@ -225,6 +231,17 @@ impl Confirm {
             }
         }
         self.submit(draft, &ticket, confirmation)
+    }
+
+    /// What the news forbids is taken back with the press that would have bought it.
+    fn check_news(&self, draft: &mut Draft, ticket: &Ticket) -> Answer<()> {
+        let news = self.rules.decide(draft.seen(), &trade(ticket), draft.now());
+        let Some(news) = news.filter(|news| news.action == Action::Veto) else {
+            return Ok(());
+        };
+        let why = vetoes(&news);
+        withdraw_ticket(draft, ticket, why.clone());
+        Err(Refusal::News(why))
     }
 
     /// Overrides are for people: what a standing approval confirms by itself keeps to the limits.

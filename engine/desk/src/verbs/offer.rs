@@ -10,6 +10,7 @@ use countersign_domain::{
     instrument::Symbol,
     limits::Breach,
     money::{Contracts, Price, Usd},
+    news::{Action, Decision},
     operator::Actor,
     refusal::{Answer, Invalid, Refusal},
     signal::{Direction, Signal, SignalEvent, Veto},
@@ -24,6 +25,7 @@ use super::{confirm::MarketNow, edit::check_terms, exits::check_plan};
 use crate::{
     draft::Draft,
     limits::{Candidate, clear},
+    news::{NewsRules, Trade, vetoes},
     press::{Press, Verb, attempt},
     work::{Done, InboxKey, Work},
 };
@@ -39,6 +41,8 @@ pub(crate) struct Proposed {
     pub(crate) exit_plan: ExitPlan,
     pub(crate) quote: SeenQuote,
     pub(crate) leaves_out: Vec<Omission>,
+    /// What the news means for it; filled by the unit.
+    pub(crate) news: Option<Decision>,
 }
 
 /// How long a ticket can be confirmed.
@@ -82,6 +86,8 @@ pub(crate) struct Screen {
     pub(crate) open_profit: Usd,
     /// What is configured to be watched.
     pub(crate) watchlist: Vec<Symbol>,
+    pub(crate) rules: Arc<NewsRules>,
+    pub(crate) fee: Usd,
 }
 
 impl Work for Screen {
@@ -140,7 +146,12 @@ impl Screen {
         if let Some(twin) = self.twin(draft) {
             return Err(vec![Veto::Duplicate { ticket: Some(twin) }]);
         }
-        let proposed = self.result.clone()?;
+        let news = self.rules.decide(seen, &self.trade(), now);
+        let against = news.as_ref().filter(|news| news.action == Action::Veto);
+        if let Some(news) = against {
+            return Err(vec![Veto::News(vetoes(news))]);
+        }
+        let proposed = self.with_news(self.result.clone()?, news);
         if self.life.end(&proposed.structure, now) <= now {
             return Err(vec![Veto::Calendar { minutes_left: 0 }]);
         }
@@ -165,6 +176,25 @@ impl Screen {
             ticket.underlying == self.signal.underlying && ticket.direction == self.signal.direction
         };
         seen.tickets.values().find(same).map(|ticket| ticket.id)
+    }
+
+    fn trade(&self) -> Trade<'_> {
+        Trade {
+            underlying: self.signal.underlying,
+            direction: self.signal.direction,
+            strategy: &self.signal.strategy,
+        }
+    }
+
+    /// The proposal with what the news means for it: smaller, where they ask for that.
+    fn with_news(&self, mut proposed: Proposed, news: Option<Decision>) -> Proposed {
+        if let Some(news) = &news {
+            let contracts = self.rules.fewer(proposed.terms.contracts, news);
+            let limit = proposed.terms.limit;
+            proposed.terms = Terms::of(&proposed.structure, contracts, limit, self.fee);
+        }
+        proposed.news = news;
+        proposed
     }
 
     fn offer(&self, draft: &mut Draft, proposed: &Proposed) -> Done {
@@ -203,6 +233,7 @@ pub(crate) struct Propose {
     pub(crate) life: Life,
     pub(crate) market: MarketNow,
     pub(crate) fee: Usd,
+    pub(crate) rules: Arc<NewsRules>,
 }
 
 impl Work for Propose {
@@ -252,12 +283,18 @@ impl Propose {
             overrides: true,
         };
         clear(draft.seen(), &candidate, draft.now()).map_err(Refusal::Limits)?;
+        let trade = Trade {
+            underlying,
+            direction: leaning(structure.kind()),
+            strategy: MANUAL,
+        };
         let wanted = Proposed {
             structure: structure.clone(),
             terms,
             exit_plan: self.exit_plan,
             quote,
             leaves_out: leaves_out(structure),
+            news: self.rules.decide(draft.seen(), &trade, draft.now()),
         };
         let ticket = Draught {
             id: self.ticket,
@@ -314,6 +351,7 @@ impl Draught<'_> {
             exit_plan: proposed.exit_plan,
             quote: proposed.quote.clone(),
             leaves_out: proposed.leaves_out.clone(),
+            news: proposed.news.clone().map(Box::new),
             offered_at: now,
             expires_at,
             snoozed: BTreeMap::new(),

@@ -239,7 +239,7 @@ fn withdraw_offers(draft: &mut Draft, state: TradingState) {
     let offered: Vec<_> = draft.seen().offered().cloned().collect();
     for ticket in offered {
         let reason = WithdrawReason::Trading(state);
-        draft.ticket(moved(&ticket, TicketEvent::Withdrawn(reason, now)));
+        draft.ticket(moved(&ticket, TicketEvent::Withdrawn(reason.clone(), now)));
         draft.note(Fact::TicketWithdrawn {
             ticket: ticket.id,
             reason,

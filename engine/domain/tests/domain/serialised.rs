@@ -8,6 +8,7 @@ use countersign_domain::{
     instrument::{Instrument, Right},
     limits::{Breach, LimitCode, Limits},
     money::{Percent, Price, Usd},
+    news::{Action, Reason},
     order::{Order, OrderEvent, OrderState},
     position::{ClosedBy, Hold, PositionState},
     signal::{SignalState, Veto},
@@ -267,6 +268,11 @@ fn signals_come_back_with_every_reason_that_they_were_not_traded_for() {
             state: TradingState::Halted,
         },
         Veto::NotScanned,
+        Veto::News(vec![Reason::Tone {
+            score: -0.5,
+            stories: 3,
+            action: Action::Veto,
+        }]),
     ];
     vetoes.iter().for_each(comes_back);
     let states = [

@@ -123,6 +123,7 @@ pub(crate) fn ticket(number: u128) -> Ticket {
         exit_plan: exit_plan(),
         quote: seen_quote(),
         leaves_out: vec![Omission::EarlyAssignment],
+        news: None,
         offered_at: at(i64::try_from(number).expect("a small number")),
         expires_at: at(300),
         snoozed: BTreeMap::new(),

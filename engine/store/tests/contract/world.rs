@@ -95,6 +95,7 @@ pub(crate) fn row(id: DeskId) -> DeskRow {
         manners: countersign_desk::manners::AllManners::default(),
         scanning: countersign_domain::scanning::Scanning::default(),
         alerts: countersign_desk::alerts::Alerts::default(),
+        let_pass: Vec::new(),
         configured: None,
     }
 }

@@ -3,6 +3,7 @@
 mod commands;
 mod held;
 mod market;
+mod news;
 mod people;
 mod rules;
 mod settings;
@@ -13,6 +14,7 @@ use countersign_domain::view::Header;
 pub use commands::{help, help_on, pong, version};
 pub use held::{account, greeks, position_list, profit};
 pub use market::{chain, quote, strategies, watchlist, why_not};
+pub use news::news;
 pub use people::{perms, who_am_i};
 pub use rules::{approvals, limit_change, limits, overrides};
 pub use settings::settings;

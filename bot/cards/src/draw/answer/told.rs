@@ -66,6 +66,7 @@ const fn code(veto: &Veto) -> &'static str {
         Veto::DataQuality { .. } => "data_quality",
         Veto::Duplicate { .. } => "duplicate",
         Veto::Limit(_) => "limit",
+        Veto::News(_) => "news",
         Veto::NotScanned => "not_scanned",
         Veto::Trading { .. } => "trading",
     }
