@@ -89,6 +89,10 @@ pub(super) struct Print {
     named: BTreeSet<Symbol>,
     stems: BTreeSet<String>,
     numbers: BTreeSet<String>,
+    /// Which sides of the [`OPPOSITES`] it says.
+    sides: Vec<[bool; 2]>,
+    /// Whether it denies something.
+    denies: bool,
 }
 
 impl Print {
@@ -96,17 +100,24 @@ impl Print {
     pub(super) fn of(story: &Story, words: &[Word], named: BTreeSet<Symbol>) -> Self {
         let numbers = words.iter().filter_map(|word| number(&word.folded));
         let told = words.iter().filter(|word| number(&word.folded).is_none());
+        let stems: BTreeSet<String> = told
+            .filter(|word| !is_in(IDLE, &word.folded))
+            .map(|word| stem(&word.folded))
+            .collect();
+        let says = |side: &BTreeSet<String>| !side.is_disjoint(&stems);
         Self {
             id: story.id,
             cluster: story.cluster,
             published_at: story.published_at,
             about: story.underlyings.iter().copied().collect(),
             named,
-            stems: told
-                .filter(|word| !is_in(IDLE, &word.folded))
-                .map(|word| stem(&word.folded))
-                .collect(),
             numbers: numbers.map(str::to_owned).collect(),
+            sides: SIDES
+                .iter()
+                .map(|sides| sides.each_ref().map(says))
+                .collect(),
+            denies: says(&DENYING),
+            stems,
         }
     }
 
@@ -134,15 +145,15 @@ impl Print {
         let near = apart <= SignedDuration::from_hours(i64::from(params.hours));
         let same_about = self.about.is_empty() && other.about.is_empty()
             || !self.about.is_disjoint(&other.about);
-        if !near || !same_about || self.contradicts(other) {
+        if !near || !same_about {
             return None;
         }
         let both = self.stems.intersection(&other.stems).count();
-        let either = self.stems.union(&other.stems).count();
-        let share = share(both, either);
+        let all = self.stems.len().saturating_add(other.stems.len());
+        let share = share(both, all.saturating_sub(both));
         let few = self.stems.len().min(other.stems.len()) < WORDS_LEAST;
         let least = if few { 1.0 } else { params.share_least };
-        (share >= least).then_some(share)
+        (share >= least && !self.contradicts(other)).then_some(share)
     }
 
     /// Whether they cannot mean the same: other numbers, other names, or the opposite word.
@@ -152,23 +163,14 @@ impl Print {
         };
         let numbers =
             !self.numbers.is_subset(&other.numbers) && !other.numbers.is_subset(&self.numbers);
-        let denied = self.denies() != other.denies();
+        let denied = self.denies != other.denies;
         numbers || denied || differ(&self.named, &other.named) || self.opposes(other)
-    }
-
-    fn denies(&self) -> bool {
-        !self.stems.is_disjoint(&DENYING)
     }
 
     /// Whether each says one side of a pair alone, and not the same.
     fn opposes(&self, other: &Self) -> bool {
-        SIDES.iter().any(|sides| {
-            let [mine, theirs] =
-                [self, other].map(|it| sides.each_ref().map(|side| !side.is_disjoint(&it.stems)));
-            let [one, two] = mine;
-            let alone = |[one, two]: [bool; 2]| one != two;
-            alone(mine) && alone(theirs) && theirs == [two, one]
-        })
+        let mut pairs = self.sides.iter().zip(&other.sides);
+        pairs.any(|([one, two], theirs)| one != two && *theirs == [*two, *one])
     }
 }
 

@@ -105,12 +105,18 @@ fn of_trade<'a>(input: &Deciding<'a>) -> Vec<&'a Judged> {
     stories
 }
 
+/// How a story was read, where it was read to something that is a score.
+pub(super) fn score(it: &Judged) -> Option<f64> {
+    let score = it.reading.opinion().map(Opinion::score);
+    score.filter(|score| (-1.0..=1.0).contains(score))
+}
+
 /// An order of stories that leaves nothing to the order in which they come.
 fn in_order(one: &Judged, other: &Judged) -> std::cmp::Ordering {
     let key = |it: &Judged| (it.story.published_at, it.story.id, it.impact, it.category);
-    let score = |it: &Judged| it.reading.opinion().map_or(0.0, Opinion::score);
+    let read = |it: &Judged| score(it).unwrap_or(0.0);
     let same = key(one).cmp(&key(other));
-    same.then_with(|| score(one).total_cmp(&score(other)))
+    same.then_with(|| read(one).total_cmp(&read(other)))
 }
 
 /// Stories that tell the same, put together.
@@ -193,8 +199,9 @@ fn missing(input: &Deciding<'_>, stories: &[&Judged]) -> Vec<Reason> {
         .iter()
         .filter(recent)
         .filter_map(|it| match it.reading {
-            Reading::Abstained(why) if why != Abstention::Empty => Some(why),
-            _ => None,
+            Reading::Abstained(Abstention::Empty) => None,
+            Reading::Abstained(why) => Some(why),
+            Reading::Read(_) => score(it).is_none().then_some(Abstention::Unusable),
         })
         .collect();
     if let Some(why) = unread.iter().min() {

@@ -1,6 +1,9 @@
 //! What companies and funds are called.
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 use countersign_domain::instrument::Symbol;
 use serde::{Deserialize, Serialize};
@@ -237,6 +240,17 @@ static NAMES: LazyLock<Vec<Naming>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Where in the table the names stand that begin with a word, in small letters.
+static BEGINNINGS: LazyLock<BTreeMap<&'static str, BTreeSet<usize>>> = LazyLock::new(|| {
+    let mut beginnings: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (at, line) in NAMES.iter().enumerate() {
+        for first in line.names.iter().filter_map(|name| name.words.first()) {
+            beginnings.entry(&first.folded).or_default().insert(at);
+        }
+    }
+    beginnings
+});
+
 static WORDS: LazyLock<BTreeSet<&'static str>> =
     LazyLock::new(|| PLAIN.split_whitespace().collect());
 
@@ -277,6 +291,22 @@ impl NameParams {
         self.more
             .iter()
             .chain(shipped().iter().filter(move |line| !replaced(line)))
+    }
+
+    /// Those of the lines that hold of which a name may stand in a headline: a name begins with one of
+    /// its words.
+    pub(super) fn of(&self, words: &[Word]) -> impl Iterator<Item = &Naming> {
+        let at: BTreeSet<usize> = words
+            .iter()
+            .filter_map(|word| BEGINNINGS.get(word.folded.as_str()))
+            .flatten()
+            .copied()
+            .collect();
+        let replaced = |line: &&Naming| self.more.iter().any(|more| more.symbol == line.symbol);
+        let shipped = at.into_iter().filter_map(|at| shipped().get(at));
+        self.more
+            .iter()
+            .chain(shipped.filter(move |line| !replaced(line)))
     }
 
     /// The kind of a symbol that the table knows.

@@ -54,7 +54,7 @@ pub(super) fn tags(told: &Told<'_>) -> Tags {
     let mut about = cashtags(told.headline, |symbol| is_known(told, symbol));
     about.extend(listed(told.headline));
     let mut rating = BTreeSet::new();
-    for line in told.names.all() {
+    for line in told.names.of(told.words) {
         match line.standing(told.words, loud) {
             Some(Standing::Meant) => _ = about.insert(line.symbol()),
             Some(Standing::Rates) => _ = rating.insert(line.symbol()),

@@ -5,7 +5,7 @@ use countersign_domain::{
     signal::Direction,
 };
 
-use super::decide::{Deciding, Told, hours};
+use super::decide::{Deciding, Told, hours, score};
 
 /// How what was read sounds.
 pub(super) struct Tone {
@@ -28,7 +28,7 @@ pub(super) fn tone(input: &Deciding<'_>, told: &[Told<'_>]) -> Option<Tone> {
             .by
             .iter()
             .filter(recent)
-            .filter_map(|it| Some((it.reading.opinion()?.score(), weight(input, it))))
+            .filter_map(|it| Some((score(it)?, weight(input, it))))
             .collect();
         let against = |score: &f64| forward(input.direction, *score);
         let Some(score) = read

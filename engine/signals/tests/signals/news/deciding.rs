@@ -315,6 +315,14 @@ fn what_was_not_read_is_not_good() {
     );
     asked.needs_news = true;
     assert_eq!(asked.decide().action, Action::Veto);
+    // Neither is what was read to no figure, should such a thing ever be stored.
+    let mut spoilt = told("spoilt", Category::General, Impact::Low, 0.0, 10);
+    if let Reading::Read(opinion) = &mut spoilt.reading {
+        opinion.bearish = f64::NAN;
+    }
+    let decision = Asked::of(&[spoilt]).decide();
+    assert_eq!((decision.action, decision.tone), (Action::Shrink, None));
+    assert_eq!(names(&decision), ["missing:model"]);
     // Nothing to read, and what is no longer news, is not missed.
     let mut empty = unread.clone();
     empty.reading = Reading::Abstained(Abstention::Empty);

@@ -25,7 +25,7 @@ fn decided(stories: &[Judged]) -> Action {
     decision.action
 }
 
-// R58, fault 92
+// R58
 #[test]
 fn what_a_headline_orders_is_not_done() {
     let sued = judged("Apple sued over battery fires", read(-0.8, None));
@@ -57,7 +57,6 @@ fn what_a_headline_orders_is_not_done() {
     assert_eq!(plain.headline, "Apple is cleared");
 }
 
-// fault 92
 #[test]
 fn a_flood_of_good_news_lifts_no_veto_and_counts_once() {
     let mut stories = vec![judged("Apple sued over battery fires", read(-0.8, None))];
@@ -89,7 +88,6 @@ fn a_flood_of_good_news_lifts_no_veto_and_counts_once() {
     assert!(told.stories.iter().all(|story| story.cluster == first));
 }
 
-// fault 92
 #[test]
 fn letters_that_only_look_alike_are_other_letters() {
     for text in [
@@ -109,7 +107,6 @@ fn letters_that_only_look_alike_are_other_letters() {
     );
 }
 
-// fault 92
 #[test]
 fn text_without_end_is_read_in_no_time() {
     let bombs = [
@@ -199,7 +196,7 @@ proptest! {
     // A batch is much text: fewer of them say as much.
     #![proptest_config(ProptestConfig::with_cases(96))]
 
-    // R58, fault 92
+    // R58
     #[test]
     fn whatever_is_told_what_is_heard_is_sound_and_nothing_is_lost_uncounted(
         items in prop::collection::vec(any_raw(), 0..12),
