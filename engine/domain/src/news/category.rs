@@ -74,6 +74,11 @@ impl Category {
             Self::General => "general",
         }
     }
+
+    /// The one of that word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == word)
+    }
 }
 
 /// How much a story matters to what it is about.
@@ -99,5 +104,10 @@ impl Impact {
             Self::Medium => "medium",
             Self::High => "high",
         }
+    }
+
+    /// The one of that word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == word)
     }
 }

@@ -1,5 +1,7 @@
 //! What the news means for a trade.
 
+use std::collections::BTreeMap;
+
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -68,7 +70,7 @@ pub enum Reason {
         category: Category,
         /// How much it matters.
         impact: Impact,
-        /// Its headline.
+        /// The headline of the one among them that stands hardest against the trade.
         headline: String,
         /// What the policy says.
         action: Action,
@@ -101,7 +103,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// What the policy says to it.
+    /// What the policy says to it; [`Action::Warn`] at most when it was set aside.
     pub const fn action(&self) -> Action {
         match self {
             Self::Story { action, .. }
@@ -109,6 +111,35 @@ impl Reason {
             | Self::Scheduled { action, .. }
             | Self::Missing { action, .. } => *action,
         }
+    }
+
+    /// What people call it, the same one for as long as it stands: `story:` with the id of the first
+    /// that told it, `tone`, `scheduled:` with category and day, `missing:news` or `missing:model`. An
+    /// override names a reason so.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Story { story, .. } => format!("story:{story}"),
+            Self::Tone { .. } => "tone".to_owned(),
+            Self::Scheduled { what, .. } => {
+                format!("scheduled:{}:{}", what.category.as_str(), what.on)
+            }
+            Self::Missing { what, .. } => match what {
+                Missing::News { .. } => "missing:news".to_owned(),
+                Missing::Model { .. } => "missing:model".to_owned(),
+            },
+        }
+    }
+
+    /// The same reason with another answer to it.
+    #[must_use]
+    pub fn answered(mut self, with: Action) -> Self {
+        match &mut self {
+            Self::Story { action, .. }
+            | Self::Tone { action, .. }
+            | Self::Scheduled { action, .. }
+            | Self::Missing { action, .. } => *action = with,
+        }
+        self
     }
 }
 
@@ -129,4 +160,12 @@ pub struct Decision {
     pub by: Option<Scorer>,
     /// When a source was heard last.
     pub heard_at: Option<Timestamp>,
+    /// What part of the contracts is offered, between 0 and 1, where the action is
+    /// [`Action::Shrink`].
+    #[serde(default)]
+    pub shrink: Option<f64>,
+    /// The reasons that an admin set aside, by name, and what the policy says to them; they stand among
+    /// `reasons` as warnings.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub overridden: BTreeMap<String, Action>,
 }

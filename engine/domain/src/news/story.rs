@@ -41,10 +41,17 @@ pub struct Story {
     pub published_at: Timestamp,
     /// When the desk heard it.
     pub heard_at: Timestamp,
-    /// What it is about, each once.
+    /// What it is about, each once; empty when it is about everybody, as news of the economy is.
     pub underlyings: Vec<Symbol>,
     /// The first story that told the same thing; its own id when it is that one.
     pub cluster: StoryId,
+}
+
+impl Story {
+    /// Whether it has something to say about `underlying`.
+    pub fn concerns(&self, underlying: Symbol) -> bool {
+        self.underlyings.is_empty() || self.underlyings.contains(&underlying)
+    }
 }
 
 /// A story and what the desk makes of it.

@@ -6,6 +6,7 @@ mod given;
 mod machines;
 mod matrix;
 mod money;
+mod news;
 mod notices;
 mod orders;
 mod osi;

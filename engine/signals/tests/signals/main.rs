@@ -5,6 +5,7 @@ mod chain;
 mod day;
 mod indicators;
 mod market;
+mod news;
 mod price;
 mod propose;
 mod rank;
