@@ -1,0 +1,34 @@
+//! What a source remembers between two polls, as the opaque text that the desk keeps for it.
+
+use serde::{Serialize, de::DeserializeOwned};
+use sha2::{Digest as _, Sha256};
+
+/// The most bytes of a cursor that the desk keeps.
+const MOST: usize = 4_096;
+
+/// What a cursor says. One that this source did not write counts as none: everything that is still to
+/// be had is told again, which the desk knows for repeats.
+pub(super) fn read<T: DeserializeOwned>(cursor: Option<&str>) -> Option<T> {
+    serde_json::from_str(cursor?).ok()
+}
+
+/// The cursor that says it; `None` when it would be too long to be kept.
+pub(super) fn write(state: &impl Serialize) -> Option<String> {
+    serde_json::to_string(state)
+        .ok()
+        .filter(|text| text.len() <= MOST)
+}
+
+/// A short text that stands for texts in their order: what a cursor belongs to, without showing an
+/// address that may hold a secret.
+pub(super) fn fingerprint<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut hash = Sha256::new();
+    for text in texts {
+        hash.update(text.as_bytes());
+        // A byte that no text in UTF-8 has.
+        hash.update([0xff]);
+    }
+    let mut digits = hex::encode(hash.finalize());
+    digits.truncate(16);
+    digits
+}
