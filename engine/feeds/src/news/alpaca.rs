@@ -195,8 +195,8 @@ impl News for Alpaca {
         watched.dedup();
         let symbols = watched.join(",");
         let mut state = self.resume(cursor, &symbols, now);
-        if state.next > now {
-            return Err(NewsError::Wait { until: state.next });
+        if let Some(until) = cursor::too_early(state.next, now) {
+            return Err(NewsError::Wait { until });
         }
         let mut page = Page::default();
         if !symbols.is_empty() {

@@ -10,8 +10,12 @@
 //!
 //! Each is a [`News`](countersign_desk::ports::News). A source fetches and parses, and no more: what is
 //! stale, from the future, undated or told before is told all the same, and the desk drops and counts
-//! it. Times become instants where the source names a zone or an offset; nothing is guessed, and a time
-//! without one leaves its story undated. Texts are passed on as they came, markup included.
+//! it. Texts are passed on as they came, markup included.
+//!
+//! Times become instants: RFC 3339, Atom and ISO 8601 with an offset, RFC 2822 with an offset or one of
+//! its abbreviations of zones (`GMT`, `EST`, ..., `PDT`), and dates and times with the name of a zone
+//! (`America/New_York`). Nothing is guessed: a time without a zone, or in one by an abbreviation that
+//! several zones have, leaves its story undated.
 //!
 //! No source asks a clock: what it does depends on the cursor and on `now` alone, but for the limits of
 //! a request, which are real seconds. The cursor is JSON of at most 4,096 bytes and holds no secret; one

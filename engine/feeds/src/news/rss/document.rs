@@ -1,5 +1,7 @@
 //! What a feed holds, whichever of the formats it is in.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use countersign_domain::{instrument::Symbol, news::RawStory};
 use url::Url;
 
@@ -88,7 +90,8 @@ impl Document {
         let title = self.title;
         let stories = self.items.into_iter();
         let stories = stories.filter_map(|item| item.story(&title, feed, symbols));
-        let stories: Vec<RawStory> = stories.collect();
+        let mut stories: Vec<RawStory> = stories.collect();
+        tell_apart(&mut stories);
         let none = u64::try_from(items - stories.len()).unwrap_or(u64::MAX);
         (stories, self.unreadable + none)
     }
@@ -132,6 +135,23 @@ impl Item {
             published_at: at,
             symbols,
         })
+    }
+}
+
+/// Items that share a name, though they are not the same, are named by their headlines as well: some
+/// feeds give all of theirs one name, and only the first would be looked at.
+fn tell_apart(stories: &mut [RawStory]) {
+    let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut shared = BTreeSet::new();
+    for story in &*stories {
+        let headline = *first.entry(&story.name).or_insert(&story.headline);
+        if headline != story.headline {
+            shared.insert(story.name.clone());
+        }
+    }
+    for story in stories.iter_mut().filter(|it| shared.contains(&it.name)) {
+        let headline = fingerprint([story.headline.as_str()]);
+        story.name = format!("{}#{headline}", story.name);
     }
 }
 

@@ -228,7 +228,8 @@ impl News for Rss {
         now: Timestamp,
     ) -> Result<NewsBatch, NewsError> {
         let before = cursor::read::<Cursor>(cursor).filter(|it| it.of == self.belongs_to);
-        if let Some(until) = before.as_ref().map(|it| it.next).filter(|it| *it > now) {
+        let next = before.as_ref().map(|it| it.next);
+        if let Some(until) = next.and_then(|it| cursor::too_early(it, now)) {
             return Err(NewsError::Wait { until });
         }
         let answer = self.web.get(&self.request(before.as_ref())).await?;

@@ -78,6 +78,16 @@ async fn a_feed_that_is_down_cannot_be_reached() {
 }
 
 #[tokio::test]
+async fn a_server_that_does_not_speak_tls_cannot_be_reached_by_https() {
+    let server = Server::always(Reply::ok(rss(""))).await;
+    let why = unreachable(feed(&server.url("/").replace("http:", "https:"))).await;
+    // TLS was tried, and failed on what came back.
+    let tried = "no connection to 127.0.0.1: received corrupt message of type InvalidContentType";
+    assert_eq!(why, tried);
+    assert_eq!(server.seen().len(), 0);
+}
+
+#[tokio::test]
 async fn a_web_page_instead_of_a_feed_is_called_that() {
     for page in [
         "<!DOCTYPE html><html><body>Log in</body></html>",

@@ -230,6 +230,37 @@ async fn json_feeds_and_atom_are_feeds_and_each_bad_item_is_counted_alone() {
 }
 
 #[tokio::test]
+async fn items_that_share_a_name_are_told_apart_and_repeats_are_not() {
+    let item = |title: &str| format!("<item><title>{title}</title><guid>same</guid></item>");
+    let told = async |titles: [&str; 3]| {
+        let server = Server::always(Reply::ok(rss(&titles.map(item).concat()))).await;
+        let batch = ask(feed(&server.url("/"))).await.unwrap();
+        batch
+            .stories
+            .into_iter()
+            .map(|it| it.name)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told(["a", "a", "a"]).await, ["same"; 3]);
+    let first = told(["b", "a", "a"]).await;
+    assert_eq!(first[0], first[1]);
+    assert_ne!(first[1], first[2]);
+    // Their order makes no difference.
+    let second = told(["a", "b", "a"]).await;
+    assert_eq!((&second[0], &second[1]), (&first[0], &first[2]));
+}
+
+#[tokio::test]
+async fn a_cursor_of_a_clock_that_was_wrong_does_not_silence_a_feed() {
+    let server = Server::always(Reply::ok(rss(TWO))).await;
+    let source = Rss::new(feed(&server.url("/"))).unwrap();
+    let years = noon() + SignedDuration::from_hours(24 * 1_000);
+    let batch = source.poll(None, &[], years).await.unwrap();
+    let told = source.poll(Some(&batch.cursor), &[], noon()).await.unwrap();
+    assert_eq!(told.stories.len(), 2);
+}
+
+#[tokio::test]
 async fn stale_future_undated_and_repeated_items_are_told_as_they_came() {
     let item = |date: &str| format!("<item><title>x</title><guid>g</guid>{date}</item>");
     let items = [
