@@ -87,3 +87,27 @@ pub(super) fn key(name: &str, key: &SecretString) -> Result<HeaderValue, OpenErr
     value.set_sensitive(true);
     Ok(value)
 }
+
+#[cfg(test)]
+mod tests {
+    use secrecy::SecretString;
+
+    use super::{host_alone, key};
+
+    #[test]
+    fn a_key_is_not_shown_by_the_header_that_carries_it() {
+        let secret = "0123456789abcdef";
+        let value = key("key", &SecretString::from(secret)).unwrap();
+        assert_eq!(value.as_bytes(), secret.as_bytes());
+        assert!(!format!("{value:?}").contains(secret));
+    }
+
+    #[test]
+    fn an_address_is_shown_by_its_host() {
+        assert_eq!(
+            host_alone("https://a.example:8443/b?key=c"),
+            "a.example/***"
+        );
+        assert_eq!(host_alone("no address, key=c"), "?");
+    }
+}

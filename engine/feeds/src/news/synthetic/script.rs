@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 
-use super::{SyntheticNews, texts};
+use super::{SyntheticNews, SyntheticNewsConfig, texts};
 use crate::synthetic::draw::Draw;
 
 /// What a made-up story is about.
@@ -75,8 +75,7 @@ pub(super) fn usual(symbols: &[Symbol]) -> Vec<Planned> {
         copies,
     };
     let first = [
-        planned(-118, None, Kind::Macro, 0),
-        planned(-112, passing, Kind::Good, 1),
+        planned(-112, passing, Kind::Fact, 1),
         planned(-105, passing, Kind::Fact, 0),
         planned(-98, passing, Kind::Injection, 0),
         planned(-90, passing, Kind::Stale, 0),
@@ -89,7 +88,9 @@ pub(super) fn usual(symbols: &[Symbol]) -> Vec<Planned> {
         },
     ];
     let later = [
-        planned(480, passing, Kind::Downgrade, 1),
+        planned(240, passing, Kind::Good, 1),
+        planned(480, passing, Kind::Downgrade, 2),
+        planned(600, None, Kind::Macro, 0),
         planned(1_500, late, Kind::Earnings, 1),
         planned(3_300, stopped, Kind::Good, 0),
         planned(5_400, passing, Kind::Merger, 2),
@@ -115,7 +116,7 @@ pub(super) fn of_session(news: &SyntheticNews, session: Session) -> Vec<Told> {
     for symbol in std::iter::once(None).chain(symbols) {
         let mut stream = Stream::new(news, session, symbol);
         stream.script(&news.script, news.config.first_offer_s);
-        stream.background(news.config.per_hour);
+        stream.background(&news.config);
         told.append(&mut stream.told);
     }
     told.sort_by(|a, b| (a.at, &a.story.name).cmp(&(b.at, &b.story.name)));
@@ -154,9 +155,12 @@ impl Stream {
         }
     }
 
-    /// A chance for a story in each five minutes.
-    fn background(&mut self, per_hour: u32) {
+    /// A chance for a story in each five minutes. Until a quarter of an hour after the first ticket can
+    /// be offered there is nothing in it that could matter, so that the script is seen.
+    fn background(&mut self, config: &SyntheticNewsConfig) {
         const SLOT_S: u32 = 300;
+        let per_hour = config.per_hour;
+        let quiet_s = config.first_offer_s + 900;
         let length = self.session.close.duration_since(self.session.open);
         let length = length.as_secs().to_u32().unwrap_or_default();
         for slot in 0..length / SLOT_S {
@@ -166,9 +170,12 @@ impl Stream {
             for _ in 0..stories {
                 let seconds = slot * SLOT_S + self.below(SLOT_S);
                 let at = self.session.open + SignedDuration::from_secs(seconds.into());
-                let kind = self.kind();
                 let copies = u32::from(self.draw.chance(0.25));
-                self.tell(at, kind, copies);
+                match (self.kind(), self.symbol) {
+                    (kind, _) if seconds >= quiet_s => self.tell(at, kind, copies),
+                    (_, Some(_)) => self.tell(at, Kind::Fact, copies),
+                    (_, None) => {}
+                }
             }
         }
     }
