@@ -6,9 +6,9 @@
 //! that the budget lasts until the day ends; a poll before its time asks nobody and says
 //! [`NewsError::Wait`]. Requests that failed count as well.
 //!
-//! The cursor holds what is used of the day, the page, and when each part was asked last. Articles are
-//! asked for from two hours before that, since they come late to the vendor; another watchlist starts
-//! anew. The key is sent in a header.
+//! The cursor holds what is used of the day, the part and the page, and when the whole watchlist was begun
+//! last. Articles are asked for from two hours before that, since they come late to the vendor; another
+//! watchlist starts anew. The key is sent in a header.
 
 mod answer;
 mod budget;
@@ -183,8 +183,10 @@ struct Cursor {
     page: u32,
     /// When its first page was asked for, in Unix seconds.
     began: i64,
-    /// When each part was asked for last, in Unix seconds; 0 for never.
-    asked: Vec<i64>,
+    /// When this round of all parts began, in Unix seconds; 0 for not yet.
+    round: i64,
+    /// When the round before began; 0 for never.
+    before: i64,
 }
 
 impl NewsApi {
@@ -213,8 +215,7 @@ impl NewsApi {
         let of = cursor::fingerprint(parts.iter().map(Part::words));
         let mut before: Cursor = cursor::read(cursor).unwrap_or_default();
         before.budget = before.budget.on(now, self.config.day);
-        let sound = before.of == of && before.asked.len() == parts.len();
-        if sound && before.part < parts.len() {
+        if before.of == of && before.part < parts.len() {
             return before;
         }
         Cursor {
@@ -224,7 +225,8 @@ impl NewsApi {
             part: 0,
             page: 1,
             began: 0,
-            asked: vec![0; parts.len()],
+            round: 0,
+            before: 0,
         }
     }
 
@@ -240,24 +242,20 @@ impl NewsApi {
     fn from(&self, state: &Cursor, now: Timestamp) -> Timestamp {
         let hours = SignedDuration::from_hours(self.config.lookback_hours.into());
         let first = now - hours;
-        let asked = state.asked.get(state.part).copied().unwrap_or_default();
-        let asked = Timestamp::from_second(asked).unwrap_or(first) - OVERLAP;
-        asked.clamp(first, now)
+        let before = Timestamp::from_second(state.before).unwrap_or(first);
+        (before - OVERLAP).clamp(first, now)
     }
 
     /// Goes on to the next page, or to the next part.
-    fn advance(&self, state: &mut Cursor, full: bool, now: Timestamp) {
+    fn advance(&self, state: &mut Cursor, parts: usize, full: bool, now: Timestamp) {
         let more = full && state.page < self.config.pages;
         if more {
             state.page += 1;
         } else {
-            if let Some(asked) = state.asked.get_mut(state.part) {
-                *asked = state.began;
-            }
-            state.part = (state.part + 1) % state.asked.len().max(1);
+            state.part = (state.part + 1) % parts.max(1);
             state.page = 1;
         }
-        let parts = u32::try_from(state.asked.len()).unwrap_or(1).max(1);
+        let parts = u32::try_from(parts).unwrap_or(1).max(1);
         let pause = if more {
             1
         } else {
@@ -302,6 +300,9 @@ impl News for NewsApi {
         }
         if state.page <= 1 {
             state.began = now.as_second();
+            if state.part == 0 {
+                state.before = std::mem::replace(&mut state.round, state.began);
+            }
         }
         let ask = self.request(part, self.from(&state, now), &state);
         self.unrecorded.fetch_add(1, Ordering::Relaxed);
@@ -310,7 +311,8 @@ impl News for NewsApi {
         let requests = self.unrecorded.swap(0, Ordering::Relaxed);
         state.budget.used = state.budget.used.saturating_add(requests);
         let seen = u64::from(state.page) * PAGE;
-        self.advance(&mut state, page.full && seen < page.total, now);
+        let full = page.full && seen < page.total;
+        self.advance(&mut state, parts.len(), full, now);
         Ok(NewsBatch {
             stories: page.stories,
             unreadable: page.unreadable,

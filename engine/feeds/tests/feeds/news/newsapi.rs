@@ -183,6 +183,48 @@ fn letter(index: u32) -> char {
 }
 
 #[tokio::test]
+async fn the_next_round_asks_from_two_hours_before_the_last_one_began() {
+    let server = vendor(1).await;
+    let mut config = config(&server);
+    config.country = "us".to_owned();
+    let source = source(config);
+    let (mut now, mut cursor) = (noon(), None);
+    for _ in 0..6 {
+        let batch = poll(&source, cursor.as_deref(), &[symbol("AAPL")], now)
+            .await
+            .unwrap();
+        (now, cursor) = (batch.not_before.unwrap(), Some(batch.cursor));
+    }
+    let seen = server.seen();
+    let from = |index: usize| seen[index].parameter("from");
+    assert_eq!(from(1), "2026-03-16T16:02:30");
+    assert_eq!(from(3), "2026-03-17T14:00:00");
+    assert_eq!(from(5), "2026-03-17T14:05:00");
+}
+
+#[tokio::test]
+async fn the_longest_watchlist_has_a_cursor_that_can_be_kept() {
+    let server = vendor(1).await;
+    let watched: Vec<Symbol> = (0..500)
+        .map(|index| symbol(&format!("AA{}{}", letter(index / 26), letter(index % 26))))
+        .collect();
+    let mut config = config(&server);
+    for symbol in &watched {
+        config.names.insert(*symbol, vec!["x".repeat(390)]);
+    }
+    let source = source(config);
+    let batch = poll(&source, None, &watched, noon()).await.unwrap();
+    assert!(
+        (1..=4_096).contains(&batch.cursor.len()),
+        "{}",
+        batch.cursor.len()
+    );
+    let next = batch.not_before.unwrap();
+    let early = poll(&source, Some(&batch.cursor), &watched, noon()).await;
+    assert_eq!(early, Err(NewsError::Wait { until: next }));
+}
+
+#[tokio::test]
 async fn another_watchlist_starts_anew_on_the_same_budget() {
     let server = vendor(1).await;
     let source = source(NewsApiConfig {
