@@ -1,4 +1,4 @@
-//! Quotes, chains and bars: where the desk's market comes from.
+//! Quotes, chains and bars: where the desk's market comes from. News: [`news`].
 //!
 //! | feed | what it shows |
 //! |---|---|
@@ -12,6 +12,7 @@
 
 mod dropped;
 mod feed;
+pub mod news;
 pub mod replay;
 pub mod scripted;
 pub mod synthetic;

@@ -9,12 +9,22 @@ use rand_chacha::ChaCha12Rng;
 
 /// The draws of one underlying in one session: the same for the same seed, symbol and day.
 #[derive(Clone, Debug)]
-pub(super) struct Draw(ChaCha12Rng);
+pub(crate) struct Draw(ChaCha12Rng);
 
 impl Draw {
+    /// Those of its price.
     pub(super) fn new(seed: u64, symbol: Symbol, date: Date) -> Self {
+        Self::keyed([seed, name(symbol), day(date), 0])
+    }
+
+    /// Those of its news; of the news of everything without a symbol. The price does not depend on
+    /// them.
+    pub(crate) fn of_news(seed: u64, symbol: Option<Symbol>, date: Date) -> Self {
+        Self::keyed([seed, symbol.map_or(0, name), day(date), 1])
+    }
+
+    fn keyed(parts: [u64; 4]) -> Self {
         let mut key = [0; 32];
-        let parts = [seed, name(symbol), day(date), 0];
         for (room, part) in key.chunks_exact_mut(8).zip(parts) {
             room.copy_from_slice(&part.to_le_bytes());
         }
@@ -22,12 +32,12 @@ impl Draw {
     }
 
     /// Evenly from 0 up to but not including 1.
-    pub(super) fn even(&mut self) -> f64 {
+    pub(crate) fn even(&mut self) -> f64 {
         self.0.random()
     }
 
     /// True this often.
-    pub(super) fn chance(&mut self, probability: f64) -> bool {
+    pub(crate) fn chance(&mut self, probability: f64) -> bool {
         self.even() < probability
     }
 

@@ -11,7 +11,7 @@
 //! outside of sessions: the last quote of a session keeps its time, and ages.
 
 mod config;
-mod draw;
+pub(crate) mod draw;
 mod listing;
 mod surface;
 mod walk;

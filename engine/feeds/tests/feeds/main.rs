@@ -4,6 +4,7 @@ mod big_day;
 mod files;
 mod fixture;
 mod look_ahead;
+mod news;
 mod recorded;
 mod rows;
 mod scripted;
