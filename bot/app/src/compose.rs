@@ -18,7 +18,9 @@ use countersign_jobs::timetable::Job;
 use countersign_store::SqlStore;
 use jiff::Timestamp;
 
-use crate::{audit::newest, clock::SystemClock, config::Config, home, ids::random};
+use crate::{
+    audit::newest, clock::SystemClock, config::Config, home, ids::random, newsroom::newsroom,
+};
 
 /// What a desk is composed of beside its configuration.
 pub struct Parts<'a> {
@@ -215,6 +217,7 @@ pub async fn paper_desk(config: &Config, with: Parts<'_>) -> Result<Arc<Desk>> {
         settings: config.trade.clone(),
         screening: config.signals.clone(),
     };
+    let news = newsroom(config, with.home, with.clock.clone())?;
     let ports = Ports {
         broker: Arc::new(broker),
         market: with.market,
@@ -222,7 +225,7 @@ pub async fn paper_desk(config: &Config, with: Parts<'_>) -> Result<Arc<Desk>> {
         store: Arc::new(store),
         clock: with.clock,
         ids: with.ids,
-        news: countersign_desk::news::NewsDesk::default(),
+        news,
     };
     Ok(Desk::open(desk_config, ports, &with.holder).await?)
 }

@@ -11,6 +11,7 @@ pub mod gallery;
 pub mod home;
 pub mod ids;
 pub mod interrupt;
+pub mod newsroom;
 pub mod output;
 pub mod own_time;
 pub mod platforms;

@@ -1686,7 +1686,7 @@ news-publishers = { $publisher } und { $others ->
     [one] 1 weiterer
    *[other] { $others } weitere
 }
-news-unread = nicht gelesen, { $why }
+news-unread = nicht gelesen ({ $why })
 news-set-aside = Ein Admin hat beiseitegelegt, was dagegen stünde: { $names }.
 news-reason-story = „{ $headline }“: { $category }, Wirkung { $impact }, zählt bis { $until }.
 news-reason-tone = Der Ton von { $stories ->

@@ -1686,7 +1686,7 @@ news-publishers = { $publisher } and { $others ->
     [one] 1 other
    *[other] { $others } others
 }
-news-unread = not read, { $why }
+news-unread = not read ({ $why })
 news-set-aside = An admin set aside what would stand against it: { $names }.
 news-reason-story = “{ $headline }”: { $category }, { $impact } impact, counts until { $until }.
 news-reason-tone = The tone of { $stories ->

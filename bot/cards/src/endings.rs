@@ -64,7 +64,7 @@ pub(crate) fn withdrawn(pen: &Pen<'_>, reason: &WithdrawReason) -> String {
             say!(
                 pen.locale,
                 "withdrawn-news",
-                reasons = news::reasons(pen, why)
+                reasons = news::clause(pen, why)
             )
         }
     }
@@ -81,7 +81,7 @@ pub(crate) fn lapsed(pen: &Pen<'_>, reason: &LapseReason) -> String {
             )
         }
         LapseReason::News(why) => {
-            say!(pen.locale, "lapse-news", reasons = news::reasons(pen, why))
+            say!(pen.locale, "lapse-news", reasons = news::clause(pen, why))
         }
         LapseReason::TooLate => pen.say("lapse-too-late"),
         LapseReason::Unreachable => pen.say("lapse-unreachable"),

@@ -75,6 +75,12 @@ pub(crate) fn reasons(pen: &Pen<'_>, all: &[Reason]) -> String {
     all.join(" ")
 }
 
+/// The same as the end of a sentence, which the caller ends.
+pub(crate) fn clause(pen: &Pen<'_>, all: &[Reason]) -> String {
+    let all = reasons(pen, all);
+    all.strip_suffix('.').unwrap_or(&all).to_owned()
+}
+
 /// What the news means for an offer, who read it and when: the field of a ticket.
 pub(crate) fn verdict(pen: &Pen<'_>, news: &Decision) -> String {
     let locale = pen.locale;

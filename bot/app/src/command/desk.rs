@@ -30,6 +30,7 @@ use crate::{
     compose::{desks_of, home_of, names, newest_time, store_url},
     config::Config,
     ids::{SystemIds, holder},
+    newsroom::rules_alone,
     output::print,
     own_time,
 };
@@ -234,7 +235,7 @@ async fn attach(home: &Path, config: &Config) -> Result<Arc<Desk>> {
         store: Arc::new(store),
         clock,
         ids,
-        news: countersign_desk::news::NewsDesk::default(),
+        news: rules_alone(config, home)?,
     };
     Ok(Desk::attach(id, config.trade.clone(), ports, &holder))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use countersign_brokers::paper::ConfigError as PaperFault;
 use countersign_desk::settings::DeskSettings;
 use countersign_domain::{limits::Limits, money::Usd};
-use countersign_feeds::synthetic::SyntheticError;
+use countersign_feeds::{news::SourceConfig, synthetic::SyntheticError};
 use countersign_telegram::Webhook;
 use toml::Value;
 
@@ -28,7 +28,8 @@ pub(super) fn all(config: &Config, tree: &Tree) -> Result<(), ConfigError> {
         .and_then(|()| paper(config))
         .and_then(|()| synthetic(config))
         .and_then(|()| places(config))
-        .and_then(|()| platforms(config));
+        .and_then(|()| platforms(config))
+        .and_then(|()| news(config));
     fault.map_err(|(key, why)| {
         let missing = Value::String("not set".to_owned());
         let value = tree.get(&key).unwrap_or(&missing);
@@ -168,6 +169,30 @@ fn operators(operators: &[OperatorSection]) -> Result<(), Fault> {
             let must = "a user that stands once on its surface: two people cannot be one";
             need(new, &key, must)?;
         }
+    }
+    Ok(())
+}
+
+/// Sources, who reads and the rules, and that the keys of sources are given.
+fn news(config: &Config) -> Result<(), Fault> {
+    let section = &config.news;
+    let told = |key: String, must: &dyn std::fmt::Display| {
+        need(false, &format!("news.{key}"), &must.to_string())
+    };
+    if let Err(fault) = SourceConfig::check_all(&section.sources) {
+        return told(fault.key, &fault.must);
+    }
+    if let Err(fault) = section.model.check() {
+        return told(format!("model.{}", fault.key), &fault.must);
+    }
+    if let Err(faults) = section.params().check()
+        && let Some(fault) = faults.into_iter().next()
+    {
+        return told(fault.key, &fault.must);
+    }
+    if let Some((at, variable)) = section.without_key(&config.tokens.news) {
+        let must = format!("used with its key in the environment variable {variable}");
+        return told(format!("sources[{at}].kind"), &must);
     }
     Ok(())
 }

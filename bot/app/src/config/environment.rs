@@ -26,13 +26,16 @@ pub(super) const STORE_URL: &str = "COUNTERSIGN_STORE_URL";
 /// The long way to say the same.
 const STORE_URL_KEY: &str = "COUNTERSIGN__STORE__URL";
 /// Variables that are no settings: read elsewhere.
-const OTHERS: [&str; 6] = [
+const OTHERS: [&str; 9] = [
     "COUNTERSIGN_CONFIG",
     "COUNTERSIGN_HOME",
     STORE_URL,
     REAL_MONEY,
     secrets::TELEGRAM,
     secrets::DISCORD,
+    secrets::NEWSAPI,
+    secrets::ALPACA_ID,
+    secrets::ALPACA_SECRET,
 ];
 /// For our own tests.
 const TESTS: &str = "COUNTERSIGN_TEST_";

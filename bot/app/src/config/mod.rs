@@ -12,6 +12,7 @@ mod environment;
 mod error;
 mod load;
 mod mode;
+mod news;
 mod origin;
 mod redact;
 mod reference;
@@ -23,10 +24,11 @@ mod warnings;
 pub use error::ConfigError;
 pub use load::{Loaded, Preset, Sources};
 pub use mode::REAL_MONEY;
+pub use news::NewsSection;
 pub use origin::Origin;
 pub use redact::redacted;
 pub use reference::reference;
-pub use secrets::{Token, Tokens};
+pub use secrets::{NewsKeys, Token, Tokens};
 
 use std::fmt;
 
@@ -70,6 +72,8 @@ pub struct Config {
     pub telegram: TelegramSection,
     /// Discord.
     pub discord: DiscordSection,
+    /// The news.
+    pub news: NewsSection,
     /// The bots' tokens, from the environment alone.
     #[serde(skip)]
     pub tokens: Tokens,

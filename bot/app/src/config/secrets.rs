@@ -12,6 +12,15 @@ pub(super) const TELEGRAM: &str = "COUNTERSIGN_TELEGRAM_TOKEN";
 /// The token of the Discord bot.
 pub(super) const DISCORD: &str = "COUNTERSIGN_DISCORD_TOKEN";
 
+/// The key of `NewsAPI`.
+pub(super) const NEWSAPI: &str = "COUNTERSIGN_NEWSAPI_KEY";
+
+/// The id of the key of Alpaca's market data.
+pub(super) const ALPACA_ID: &str = "COUNTERSIGN_ALPACA_KEY_ID";
+
+/// Its secret.
+pub(super) const ALPACA_SECRET: &str = "COUNTERSIGN_ALPACA_SECRET";
+
 /// A bot's token. Its `Debug` does not show it.
 #[derive(Clone)]
 pub struct Token(SecretString);
@@ -42,6 +51,19 @@ pub struct Tokens {
     pub telegram: Option<Token>,
     /// Discord's.
     pub discord: Option<Token>,
+    /// Those of sources of news.
+    pub news: NewsKeys,
+}
+
+/// The keys of sources of news.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NewsKeys {
+    /// `NewsAPI`'s.
+    pub newsapi: Option<Token>,
+    /// The id of Alpaca's.
+    pub alpaca_id: Option<Token>,
+    /// The secret of Alpaca's.
+    pub alpaca_secret: Option<Token>,
 }
 
 impl Tokens {
@@ -71,8 +93,21 @@ impl Tokens {
                 is_discord,
                 "MTIz....abc.xyz, as the developer portal gives it",
             )?,
+            news: NewsKeys {
+                newsapi: token(NEWSAPI, is_key, KEY)?,
+                alpaca_id: token(ALPACA_ID, is_key, KEY)?,
+                alpaca_secret: token(ALPACA_SECRET, is_key, KEY)?,
+            },
         })
     }
+}
+
+/// What a key looks like.
+const KEY: &str = "letters, digits, - and _, as the vendor gives it";
+
+fn is_key(text: &str) -> bool {
+    let plain = |it: u8| it.is_ascii_alphanumeric() || it == b'_' || it == b'-';
+    (8..=128).contains(&text.len()) && text.bytes().all(plain)
 }
 
 fn is_telegram(text: &str) -> bool {

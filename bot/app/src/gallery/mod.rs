@@ -2,6 +2,7 @@
 //! synthetic market, of a fixed seed and in its own time, and the few states that do not come up there.
 
 mod life;
+mod news;
 mod scenes;
 mod states;
 

@@ -22,6 +22,7 @@ use rust_decimal::Decimal;
 use super::{
     Sample,
     life::{Life, Person, who},
+    news,
 };
 
 /// A yes to what could lose more than is said yes to with a press alone.
@@ -87,6 +88,7 @@ pub(super) fn undecided(life: &mut Life, offered: &TicketView, sent: &TicketView
         view.entry = None;
         put(life, name, view);
     }
+    news::offers(life, offered);
     orders(life, sent);
 }
 
@@ -273,6 +275,11 @@ fn waiting(life: &mut Life, held: &TicketView) {
         end: Some((AlertEnd::Over, now)),
         ..alert.clone()
     };
+    if let Some(view) = &held.position {
+        let alarm = news::alarm(&view.position);
+        let asks = Some(Box::new(alert.clone()));
+        alarmed(life, held, ("news-on-held", alarm), (begun, asks));
+    }
     for (name, alert) in [("waits", alert), ("went-on", called), ("over", over)] {
         let alarm = Alarm::BrokerDown("connection refused".to_owned());
         alarmed(life, held, (name, alarm), (begun, Some(Box::new(alert))));
@@ -326,7 +333,7 @@ pub(super) fn overrides(life: &mut Life, one: &OverrideCard) {
     }
 }
 
-fn put(life: &mut Life, name: &str, view: TicketView) {
+pub(super) fn put(life: &mut Life, name: &str, view: TicketView) {
     life.card("tickets", name, View::Ticket(Box::new(view)));
 }
 

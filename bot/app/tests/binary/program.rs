@@ -12,6 +12,9 @@ use std::{
 
 use rustix::process::{Pid, Signal, kill_process};
 
+/// The variable that takes the demo's news away.
+pub(crate) const NO_NEWS: &str = "COUNTERSIGN__NEWS__SOURCES";
+
 /// The binary under test.
 pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_countersign");
 
@@ -46,6 +49,8 @@ pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>, folder: &Path) -> Co
         .env("HOME", folder)
         .env("TMPDIR", folder)
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        // A story that is not about the news is not to hang on it.
+        .env(NO_NEWS, "[]")
         .current_dir(folder);
     command
 }

@@ -178,7 +178,7 @@ fn a_ticket_that_the_news_took_back_says_so_with_the_headline() {
 
     Worst loss would have been $255.20. Nothing was bought or sold.
     Withdrawn by the desk at 10:33:00 EST: the news stands against it. “GOOG sued
-    over *search* <b>deals</b>”: legal, high impact, counts until 16:00:00 EST..
+    over *search* <b>deals</b>”: legal, high impact, counts until 16:00:00 EST.
 
     Trade         Buy 2 GOOG Dec 24, 2015 750 call
                   Sell 2 GOOG Dec 24, 2015 755 call
@@ -290,8 +290,8 @@ fn the_answer_to_news_names_every_reason_so_that_an_admin_can_name_it_too() {
 
     “GOOG sued over *search* <b>deals</b>” (Wire and 2 others, 12 min 0 s ago):
     −0.82, legal, high impact
-    “GOOG opens an office in Lyon” (Wire, 34 min 0 s ago): not read, the model was
-    too slow, company, low impact
+    “GOOG opens an office in Lyon” (Wire, 34 min 0 s ago): not read (the model was
+    too slow), company, low impact
     Source wire: heard 30 s ago, 12 taken in, 7 left out.
     Source regulator has nothing to tell since 10:02:00 EST: news source
     unreachable: timed out
@@ -311,8 +311,8 @@ fn the_answer_to_news_names_every_reason_so_that_an_admin_can_name_it_too() {
 
     „GOOG sued over *search* <b>deals</b>“ (Wire und 2 weitere, vor 12 min 0 s):
     −0,82, Recht, Wirkung hoch
-    „GOOG opens an office in Lyon“ (Wire, vor 34 min 0 s): nicht gelesen, das Modell
-    war zu langsam, Unternehmen, Wirkung gering
+    „GOOG opens an office in Lyon“ (Wire, vor 34 min 0 s): nicht gelesen (das
+    Modell war zu langsam), Unternehmen, Wirkung gering
     Quelle wire: vor 30 s gehört, 12 aufgenommen, 7 ausgelassen.
     Quelle regulator hat seit 10:02:00 EST nichts zu sagen: news source unreachable:
     timed out
