@@ -7,13 +7,14 @@ use crate::metadata::{Package, Packages, ours, packages};
 /// What only a crate's tests see is no arrow: it ships nowhere.
 ///
 /// A new arrow changes the architecture: change `ARCHITECTURE.md` with this table.
-const MAY_SEE: [(&str, &[&str]); 17] = [
+const MAY_SEE: [(&str, &[&str]); 18] = [
     ("domain", &[]),
     ("pricing", &[]),
     ("signals", &["domain", "pricing"]),
     ("desk", &["domain", "pricing", "signals"]),
     ("brokers", &["domain", "desk"]),
     ("feeds", &["domain", "pricing", "desk"]),
+    ("models", &["domain", "desk"]),
     ("store", &["domain", "desk"]),
     ("cards", &["domain", "pricing"]),
     ("pictures", &["domain", "pricing", "cards"]),
@@ -28,13 +29,13 @@ const MAY_SEE: [(&str, &[&str]); 17] = [
 ];
 
 const EVERYTHING: &[&str] = &[
-    "domain", "pricing", "signals", "desk", "brokers", "feeds", "store", "cards", "pictures",
-    "chat", "telegram", "discord", "web", "jobs", "app", "fakes",
+    "domain", "pricing", "signals", "desk", "brokers", "feeds", "models", "store", "cards",
+    "pictures", "chat", "telegram", "discord", "web", "jobs", "app", "fakes",
 ];
 
 /// Libraries that few crates keep to themselves, so that the rest cannot come to depend on them. A `*`
 /// stands for the rest of a name. The suites of `tests` look at the stored rows themselves.
-const KEPT_BY: [(&str, &[&str]); 8] = [
+const KEPT_BY: [(&str, &[&str]); 12] = [
     ("sqlx*", &["store", "tests"]),
     ("libsqlite3-sys", &["store"]),
     ("apalis*", &["jobs"]),
@@ -43,6 +44,10 @@ const KEPT_BY: [(&str, &[&str]); 8] = [
     ("teloxide*", &["telegram"]),
     ("serenity", &["discord"]),
     ("resvg", &["pictures"]),
+    ("ort*", &["models"]),
+    ("tract*", &["models"]),
+    ("tokenizers", &["models"]),
+    ("hf-hub", &["models"]),
 ];
 
 /// What `desk` may not be linked with, not even through another library: it is driven through ports.

@@ -7,9 +7,11 @@ pub mod demo;
 pub mod desk;
 pub mod doctor;
 pub mod migrate;
+pub mod models;
 pub mod replay;
 pub mod run;
 pub mod sessions;
+pub mod veto;
 
 use std::path::{Path, PathBuf};
 
@@ -66,12 +68,24 @@ pub enum Command {
     Doctor(doctor::DoctorArgs),
     /// Brings the database up to this program's version.
     Migrate,
+    /// The scorers that read news.
+    Models {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: models::ModelsCommand,
+    },
     /// Runs a recorded day through the desk.
     Replay(replay::ReplayArgs),
     /// Runs the desk in real time, until Ctrl-C.
     Run(run::RunArgs),
     /// Prints the exchange calendar from one day to another as CSV.
     Sessions(sessions::SessionsArgs),
+    /// The veto on stories of danger.
+    Veto {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: veto::VetoCommand,
+    },
 }
 
 /// Runs what was asked for; answers with the exit code.
@@ -89,7 +103,9 @@ pub async fn run(cli: Cli) -> Result<u8> {
         Some(Command::CheckConfig(args)) => check_config::run(&cli, args),
         Some(Command::Doctor(args)) => doctor::run(&cli, args).await,
         Some(Command::Migrate) => migrate::run(&cli).await,
+        Some(Command::Models { command }) => models::run(&cli, command).await,
         Some(Command::Sessions(args)) => sessions::run(args),
+        Some(Command::Veto { command }) => veto::run(&cli, command),
         Some(Command::Replay(args)) => {
             replay::run(&cli, &config(&cli, Some(Preset::REPLAY))?, args).await
         }
