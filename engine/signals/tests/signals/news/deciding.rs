@@ -198,6 +198,36 @@ fn the_tone_is_weighted_by_impact_and_age() {
     assert!((tone - (0.5 - 0.3) / 0.8).abs() < 1e-9, "{tone}");
 }
 
+#[test]
+fn of_those_that_tell_the_same_the_worst_voice_counts_for_either_direction() {
+    let good = told("good", Category::General, Impact::Low, 0.9, 0);
+    let mut bad = told("bad", Category::General, Impact::Low, -0.7, 0);
+    bad.story.cluster = good.story.cluster;
+    let mut asked = Asked::of(&[good, bad]);
+    assert_eq!(asked.decide().tone, Some(-0.7));
+    asked.direction = Direction::Bearish;
+    assert_eq!(asked.decide().tone, Some(0.9));
+}
+
+#[test]
+fn what_many_tell_weighs_as_one_in_the_tone() {
+    let mut stories = vec![told("good", Category::General, Impact::Low, 0.8, 0)];
+    for at in 0..9 {
+        let mut copy = told(
+            &format!("copy {at}"),
+            Category::General,
+            Impact::Low,
+            -0.8,
+            0,
+        );
+        copy.story.cluster = story_id("wire", "copy 0");
+        stories.push(copy);
+    }
+    let decision = Asked::of(&stories).decide();
+    assert_eq!((decision.tone, decision.action), (Some(0.0), Action::Pass));
+    assert_eq!(decision.looked_at, 10);
+}
+
 fn scheduled(underlying: Option<&str>, category: Category, at: Option<&str>) -> Scheduled {
     Scheduled {
         underlying: underlying.map(symbol),
@@ -461,6 +491,27 @@ proptest! {
         asked.stories.push(worse);
         let after = asked.decide();
         prop_assert!(after.action >= before.action, "{before:?} {after:?}");
+    }
+
+    #[test]
+    fn a_worse_voice_never_makes_the_tone_milder(
+        voices in prop::collection::vec((-100_i32..=100, 0_i64..1_400, 0_u8..3, 0_usize..3), 1..7),
+        worse in (0_i64..1_400, 0_u8..3, 0_usize..3),
+    ) {
+        let voice = |(at, (score, minutes, cluster, impact)): (usize, (i32, i64, u8, usize))| {
+            let score = f64::from(score) / 100.0;
+            let name = format!("voice {at}");
+            let mut one = told(&name, Category::General, Impact::ALL[impact], score, minutes);
+            one.story.cluster = story_id("wire", &format!("cluster {cluster}"));
+            one
+        };
+        let mut asked = Asked::of(&voices.into_iter().enumerate().map(voice).collect::<Vec<_>>());
+        let before = asked.decide();
+        let (minutes, cluster, impact) = worse;
+        asked.stories.push(voice((99, (-100, minutes, cluster, impact))));
+        let after = asked.decide();
+        prop_assert!(after.tone.unwrap() <= before.tone.unwrap() + 1e-9);
+        prop_assert!(after.action >= before.action);
     }
 
     #[test]

@@ -142,6 +142,7 @@ fn a_reading_that_is_no_answer_is_none() {
         spoilt(|it| it.bullish = f64::INFINITY),
         spoilt(|it| it.bearish = -0.2),
         spoilt(|it| it.neutral = 0.9),
+        spoilt(|it| (it.bearish, it.bullish) = (-0.5, 1.4)),
         spoilt(|it| it.topics = vec![(Topic::Legal, f64::NAN)]),
         spoilt(|it| it.topics = vec![(Topic::Legal, 7.0)]),
     ] {
