@@ -43,7 +43,7 @@ pub struct Description {
 pub struct Veto {
     /// The topics of danger, by the names of the labels.
     pub topics: Vec<String>,
-    /// The least sum of their probabilities, which lets through one story of danger in fifty.
+    /// The least sum of their probabilities, as the training chose it.
     pub threshold: f64,
 }
 

@@ -11,6 +11,7 @@ mod keys;
 mod layers;
 mod migrate;
 mod mode;
+mod models;
 mod place;
 mod refusals;
 #[cfg(unix)]
