@@ -4,6 +4,7 @@ use countersign_desk::{
     Desk,
     audit::AuditOf,
     desk::{DeskAsk, Edited, Idea, OverrideAnswer, OverrideAsk, PositionAsk, StandingBounds},
+    news::PassAsk,
     press::{Press, Verb},
     work::Done,
 };
@@ -22,7 +23,7 @@ use countersign_domain::{
 use countersign_tests::{
     Button::Confirm,
     Setup, World,
-    market::{cents, long_call},
+    market::{acme, cents, long_call},
     people::identity,
 };
 use insta::assert_snapshot;
@@ -113,6 +114,7 @@ async fn ask_of_the_desk(desk: &Desk, verb: Verb, press: Press) -> Answer<Done> 
         }
         Verb::Export => desk.export(press, None, None).await.map(|_| Done::Ok),
         Verb::Acknowledge => desk.acknowledge(press, 7).await,
+        Verb::PassNews => desk.let_news_pass(press, unreasoned_pass()).await,
         Verb::AskOverride => desk.ask_override(press, unreasoned()).await,
         Verb::GrantOverride => answer(desk, press, OverrideAnswer::Grant).await,
         Verb::RefuseOverride => answer(desk, press, OverrideAnswer::Refuse).await,
@@ -139,6 +141,16 @@ async fn answer(desk: &Desk, press: Press, answer: OverrideAnswer) -> Answer<Don
 /// What nobody may change so.
 const fn muted() -> MannersChange {
     MannersChange::Volume(Notice::Alarm, Volume::Off)
+}
+
+/// Would be refused for want of a reason, by whoever may.
+fn unreasoned_pass() -> PassAsk {
+    PassAsk {
+        name: "tone".to_owned(),
+        underlying: acme(),
+        until: None,
+        reason: String::new(),
+    }
 }
 
 fn unreasoned() -> OverrideAsk {

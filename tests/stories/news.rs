@@ -178,7 +178,7 @@ fn news_that_matters_on_what_is_held_is_an_alarm_told_once_for_all_who_carry_it(
     lawsuit(&mut world);
     world.hear();
     let told = |world: &mut World| {
-        let news = |alarm: &Alarm| matches!(alarm, Alarm::News { .. });
+        let news = |alarm: &Alarm| matches!(alarm, Alarm::News(_));
         world.alarms().into_iter().filter(news).count()
     };
     assert_eq!(told(&mut world), 1);

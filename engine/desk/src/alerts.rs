@@ -241,12 +241,12 @@ fn waits(alarm: &Alarm, actor: &Actor) -> bool {
 }
 
 /// The position that an alarm is about.
-const fn position_of(alarm: &Alarm) -> Option<PositionId> {
+fn position_of(alarm: &Alarm) -> Option<PositionId> {
     match alarm {
         Alarm::ExitStuck { position, .. }
         | Alarm::LegsDiverged(position)
-        | Alarm::ExitRejected { position, .. }
-        | Alarm::News { position, .. } => Some(*position),
+        | Alarm::ExitRejected { position, .. } => Some(*position),
+        Alarm::News(news) => Some(news.position),
         _ => None,
     }
 }

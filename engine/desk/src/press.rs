@@ -89,13 +89,11 @@ pub enum Verb {
     Acknowledge,
     /// Let a veto of the news pass.
     PassNews,
-    /// Ask for the news now.
-    PollNews,
 }
 
 impl Verb {
     /// Every verb.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 36] = [
         Self::Confirm,
         Self::Decline,
         Self::Edit,
@@ -132,7 +130,6 @@ impl Verb {
         Self::Audit,
         Self::Acknowledge,
         Self::PassNews,
-        Self::PollNews,
     ];
 
     /// The least role that may.
@@ -173,7 +170,6 @@ impl Verb {
             | Self::RevokeStanding
             | Self::AskOverride
             | Self::Export
-            | Self::PollNews
             | Self::Acknowledge => Role::Trader,
         }
     }
@@ -217,7 +213,6 @@ impl Verb {
             Self::Audit => "audit",
             Self::Acknowledge => "acknowledge",
             Self::PassNews => "pass-news",
-            Self::PollNews => "poll-news",
         }
     }
 }

@@ -122,9 +122,10 @@ fn concerns(fact: &Fact, story: &Story) -> bool {
                 || story.orders.iter().any(|it| it.id.to_string() == *subject)
         }
         Fact::Alarm(alarm) => match alarm {
-            Alarm::ExitStuck { position: of, .. }
-            | Alarm::ExitRejected { position: of, .. }
-            | Alarm::News { position: of, .. } => position(of),
+            Alarm::ExitStuck { position: of, .. } | Alarm::ExitRejected { position: of, .. } => {
+                position(of)
+            }
+            Alarm::News(news) => position(&news.position),
             Alarm::LegsDiverged(of) | Alarm::Unmarked(of) => position(of),
             Alarm::LateOrder(of) | Alarm::NeverArrived(of) | Alarm::Overfilled(of) => order(of),
             _ => false,

@@ -431,22 +431,7 @@ pub enum Alarm {
     /// A position has no believable mark.
     Unmarked(PositionId),
     /// News that matters much came about what a position is written on.
-    News {
-        /// Which position.
-        position: PositionId,
-        /// On what.
-        underlying: Symbol,
-        /// The story.
-        story: StoryId,
-        /// What it is about.
-        category: Category,
-        /// Its headline.
-        headline: String,
-        /// Who published it.
-        publisher: String,
-        /// The stop that a button on its card may bring nearer.
-        stop: Revision,
-    },
+    News(Box<NewsOnHeld>),
     /// A room takes no cards any more: a person has to mend it there.
     RoomLost {
         /// Which.
@@ -480,4 +465,23 @@ pub enum Alarm {
     },
     /// The desk was braked, halted, reduced or is being flattened.
     Stopped(Box<Stop>),
+}
+
+/// News that matters much about what a position is written on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewsOnHeld {
+    /// Which position.
+    pub position: PositionId,
+    /// On what.
+    pub underlying: Symbol,
+    /// The story.
+    pub story: StoryId,
+    /// What it is about.
+    pub category: Category,
+    /// Its headline.
+    pub headline: String,
+    /// Who published it.
+    pub publisher: String,
+    /// The stop that a button on its card may bring nearer.
+    pub stop: Revision,
 }

@@ -161,7 +161,7 @@ impl Notice {
             | Alarm::CrashLoop { .. }
             | Alarm::RoomLost { .. }
             | Alarm::Deaf { .. }
-            | Alarm::News { .. }
+            | Alarm::News(_)
             | Alarm::Stopped(_) => Self::Alarm,
         }
     }

@@ -136,8 +136,8 @@ fn alarmed(alarm: &Alarm) -> Option<String> {
         Alarm::ExitStuck { position, .. }
         | Alarm::LegsDiverged(position)
         | Alarm::ExitRejected { position, .. }
-        | Alarm::News { position, .. }
         | Alarm::Unmarked(position) => Some(position.to_string()),
+        Alarm::News(news) => Some(news.position.to_string()),
         Alarm::LateOrder(order) | Alarm::NeverArrived(order) | Alarm::Overfilled(order) => {
             Some(order.to_string())
         }

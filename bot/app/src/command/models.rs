@@ -3,7 +3,7 @@
 use std::{
     fmt::Write as _,
     io::{self, Write as _},
-    path::PathBuf,
+    path::Path,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -64,8 +64,9 @@ pub enum Scorer {
 #[derive(Debug, Args)]
 pub struct EvalArgs {
     /// The labelled texts, plain or compressed by gzip.
+    // Settings of the configuration have the same name and kind, and count for nothing here.
     #[arg(long, value_name = "FILE")]
-    pub set: PathBuf,
+    pub set: String,
     /// What the labels are about.
     #[arg(long, value_enum, default_value_t)]
     pub head: Labelled,
@@ -186,7 +187,7 @@ fn eval(cli: &Cli, args: &EvalArgs) -> Result<u8> {
         Written::Csv => Format::Csv,
         Written::Phrasebank => Format::Phrasebank,
     };
-    let set = LabelledSet::read(&args.set, head, format)?;
+    let set = LabelledSet::read(Path::new(&args.set), head, format)?;
     let mut model = args.scorer.model(cli)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
     let answers = Answers::of(&mut *model, &set, &clock);

@@ -1,6 +1,6 @@
 //! `countersign veto eval`: the veto on stories of danger, measured on labelled ones.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::Path, sync::Arc};
 
 use anyhow::{Result, ensure};
 use clap::{Args, Subcommand};
@@ -25,8 +25,9 @@ pub enum VetoCommand {
 pub struct VetoArgs {
     /// Texts labelled with their topics: comma-separated, with the header `text,label`, plain or compressed
     /// by gzip.
+    // Settings of the configuration have the same name and kind, and count for nothing here.
     #[arg(long, value_name = "FILE")]
-    pub set: PathBuf,
+    pub set: String,
     /// The least probability of danger that is a veto, 0 to 1; the model's own unless set.
     #[arg(long)]
     pub threshold: Option<f64>,
@@ -50,7 +51,7 @@ pub fn run(cli: &Cli, command: &VetoCommand) -> Result<u8> {
         (0.0..=1.0).contains(&threshold),
         "the threshold is {threshold}; it must be from 0 to 1"
     );
-    let set = LabelledSet::read(&args.set, Head::Topic, Format::Csv)?;
+    let set = LabelledSet::read(Path::new(&args.set), Head::Topic, Format::Csv)?;
     let mut model = args.scorer.model(cli)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
     let answers = Answers::of(&mut *model, &set, &clock);

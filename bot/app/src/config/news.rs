@@ -57,7 +57,7 @@ impl NewsSection {
             SourceConfig::Alpaca(_) if keys.alpaca_secret.is_none() => Some(secrets::ALPACA_SECRET),
             _ => None,
         };
-        let lacking = self.sources.iter().enumerate();
-        lacking.filter_map(|(at, it)| Some((at, lacks(it)?))).next()
+        let mut lacking = self.sources.iter().enumerate();
+        lacking.find_map(|(at, it)| Some((at, lacks(it)?)))
     }
 }

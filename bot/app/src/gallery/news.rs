@@ -1,7 +1,7 @@
 //! News as cards show it: made up here, on views that a desk made.
 
 use countersign_domain::{
-    event::Alarm,
+    event::{Alarm, NewsOnHeld},
     ids::{Revision, StoryId},
     instrument::Symbol,
     news::{
@@ -76,7 +76,7 @@ pub(super) fn offers(life: &mut Life, offered: &TicketView) {
 
 /// An alarm about what is held.
 pub(super) fn alarm(held: &Position) -> Alarm {
-    Alarm::News {
+    Alarm::News(Box::new(NewsOnHeld {
         position: held.id,
         underlying: held.structure.underlying(),
         story: StoryId::from_bits(1),
@@ -84,7 +84,7 @@ pub(super) fn alarm(held: &Position) -> Alarm {
         headline: LAWSUIT.to_owned(),
         publisher: "Synthetic Wire".to_owned(),
         stop: Revision::FIRST,
-    }
+    }))
 }
 
 fn scorer() -> Scorer {

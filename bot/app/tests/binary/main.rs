@@ -12,6 +12,7 @@ mod figures;
 mod kept;
 mod kill;
 mod lean;
+mod news;
 mod program;
 mod replay;
 mod surfaces;

@@ -77,9 +77,10 @@ fn answered(sheet: &mut Sheet<'_>, alert: &AlertView, alarm: &Alarm) {
     let pen = sheet.pen;
     let Some((end, at)) = &alert.end else {
         let answer = Action::Acknowledge(alert.desk, alert.number);
-        if let Alarm::News { position, stop, .. } = alarm {
-            sheet.button("button-close", Action::Close(*position), Style::Danger);
-            let tighten = Action::Tighten(*position, *stop);
+        if let Alarm::News(on) = alarm {
+            let close = Action::Close(on.position);
+            sheet.button("button-close", close, Style::Danger);
+            let tighten = Action::Tighten(on.position, on.stop);
             sheet.button("button-tighten", tighten, Style::Secondary);
             sheet.button("button-keep", answer, Style::Primary);
         } else {
@@ -161,7 +162,7 @@ fn titled(pen: &Pen<'_>, alarm: &Alarm) -> (Tone, String) {
         Alarm::Deaf { .. } => "alarm-deaf-title",
         Alarm::CardRefused { .. } => "alarm-card-refused-title",
         Alarm::Forged { .. } => "alarm-forged-title",
-        Alarm::News { .. } => "alarm-news-title",
+        Alarm::News(_) => "alarm-news-title",
         Alarm::Stopped(stop) => stop::title(stop),
     };
     (tone, pen.say(key))
@@ -212,21 +213,14 @@ fn what(pen: &Pen<'_>, alarm: &Alarm) -> String {
             let (surface, said) = (words::surface(*surface, locale), unheard(said, locale));
             say!(locale, "alarm-deaf", surface = surface, said = said)
         }
-        Alarm::News {
-            position,
-            underlying,
-            category,
-            headline,
-            publisher,
-            ..
-        } => say!(
+        Alarm::News(on) => say!(
             locale,
             "alarm-news",
-            symbol = underlying.as_str(),
-            position = position.short(),
-            headline = verbatim(headline),
-            publisher = verbatim(publisher),
-            category = news::category_word(*category, locale)
+            symbol = on.underlying.as_str(),
+            position = on.position.short(),
+            headline = verbatim(&on.headline),
+            publisher = verbatim(&on.publisher),
+            category = news::category_word(on.category, locale)
         ),
         Alarm::Stopped(stop) => stop::why(pen, stop),
     }
@@ -283,7 +277,7 @@ const fn advice(alarm: &Alarm) -> &'static str {
         Alarm::Deaf { .. } => "alarm-deaf-advice",
         Alarm::CardRefused { .. } => "alarm-card-refused-advice",
         Alarm::Forged { .. } => "alarm-forged-advice",
-        Alarm::News { .. } => "alarm-news-advice",
+        Alarm::News(_) => "alarm-news-advice",
         Alarm::Stopped(_) => "stop-advice",
     }
 }

@@ -78,7 +78,6 @@ pub(super) fn sentence(pen: &Pen<'_>, fact: &Fact) -> String {
         }
         Fact::MannersChanged { room, change } => notices::changed(pen, *room, change),
         Fact::ScanningChanged(change) => scanning::changed(change, locale),
-        Fact::NewsLetPass { .. } => let_pass(pen, fact),
         Fact::SlotsMissed { job, count } => {
             say!(
                 locale,
@@ -161,7 +160,7 @@ fn signed(pen: &Pen<'_>, standing: &Standing) -> String {
 }
 
 /// That a veto of the news was set aside, or counts again.
-fn let_pass(pen: &Pen<'_>, fact: &Fact) -> String {
+pub(super) fn let_pass(pen: &Pen<'_>, fact: &Fact) -> String {
     let Fact::NewsLetPass {
         underlying,
         name,

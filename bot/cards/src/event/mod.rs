@@ -91,7 +91,7 @@ pub fn fact(fact: &Fact, at: Timestamp, locale: &Locale) -> String {
             let story = news::headline(pen, judged);
             say!(pen.locale, "fact-story-judged", story = story)
         }
-        Fact::NewsLetPass { .. } => desk::sentence(pen, fact),
+        Fact::NewsLetPass { .. } => desk::let_pass(pen, fact),
         Fact::TicketOffered(_)
         | Fact::TicketWarned { .. }
         | Fact::TicketRevised { .. }

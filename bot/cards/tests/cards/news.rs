@@ -2,7 +2,7 @@
 
 use countersign_cards::{Language, Locale, answer, veto};
 use countersign_domain::{
-    event::Alarm,
+    event::{Alarm, NewsOnHeld},
     ids::{Revision, StoryId},
     news::{
         Abstention, Action, Category, Decision, Impact, Judged, Missing, Opinion, Reading, Reason,
@@ -201,7 +201,7 @@ fn a_press_that_the_news_forbids_is_told_why() {
 
 #[test]
 fn news_on_what_is_held_asks_close_tighten_or_keep() {
-    let alarm = Alarm::News {
+    let alarm = Alarm::News(Box::new(NewsOnHeld {
         position: POSITION,
         underlying: symbol(),
         story: STORY,
@@ -209,7 +209,7 @@ fn news_on_what_is_held_asks_close_tighten_or_keep() {
         headline: "GOOG sued over *search* <b>deals</b>".to_owned(),
         publisher: "Wire".to_owned(),
         stop: Revision(20_040),
-    };
+    }));
     let header = header(at(10, 45, 0));
     let view = View::Alarm {
         alert: Some(Box::new(AlertView {
@@ -311,8 +311,8 @@ fn the_answer_to_news_names_every_reason_so_that_an_admin_can_name_it_too() {
 
     „GOOG sued over *search* <b>deals</b>“ (Wire und 2 weitere, vor 12 min 0 s):
     −0,82, Recht, Wirkung hoch
-    „GOOG opens an office in Lyon“ (Wire, vor 34 min 0 s): nicht gelesen (das
-    Modell war zu langsam), Unternehmen, Wirkung gering
+    „GOOG opens an office in Lyon“ (Wire, vor 34 min 0 s): nicht gelesen (das Modell
+    war zu langsam), Unternehmen, Wirkung gering
     Quelle wire: vor 30 s gehört, 12 aufgenommen, 7 ausgelassen.
     Quelle regulator hat seit 10:02:00 EST nichts zu sagen: news source unreachable:
     timed out

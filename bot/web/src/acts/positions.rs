@@ -48,7 +48,8 @@ async fn asked(
     action: Action,
 ) -> Result<Response, Fault> {
     let (desk, press) = (pressed.desk(), pressed.press());
-    let verb = async move { desk.ask_position(press, position, ask).await };
+    // It holds all that a unit may need: kept in one place, not in every caller.
+    let verb = Box::pin(async move { desk.ask_position(press, position, ask).await });
     pressed.run(verb, &action, Next::Back("/")).await
 }
 

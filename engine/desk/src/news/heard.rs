@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use countersign_domain::{
-    event::{Alarm, Fact},
+    event::{Alarm, Fact, NewsOnHeld},
     ids::{DeskId, Revision, StoryId},
     money::Usd,
     news::{Impact, Judged},
@@ -103,7 +103,7 @@ fn tell_holders(draft: &mut Draft, id: StoryId) {
     for position in held {
         let executions = draft.seen().executions.get(&position.id);
         let count = executions.map_or(0, |all| all.len());
-        draft.alarm(Alarm::News {
+        draft.alarm(Alarm::News(Box::new(NewsOnHeld {
             position: position.id,
             underlying: position.structure.underlying(),
             story: judged.story.cluster,
@@ -111,7 +111,7 @@ fn tell_holders(draft: &mut Draft, id: StoryId) {
             headline: judged.story.headline.clone(),
             publisher: judged.story.publisher.clone(),
             stop: Revision::of_stop(count, position.exit_plan.stop_loss),
-        });
+        })));
     }
 }
 

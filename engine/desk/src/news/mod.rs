@@ -146,14 +146,14 @@ impl NewsRules {
         let hours = self.params.policy.hours.max(self.params.hear.stale_hours);
         SignedDuration::from_hours(i64::from(hours))
     }
+}
 
-    /// So many contracts, where the news asks for fewer: never less than one, and never more.
-    pub(crate) fn fewer(&self, contracts: Contracts, decision: &Decision) -> Contracts {
-        if decision.action == Action::Shrink {
-            shrunk(contracts, decision.shrink.unwrap_or(HALF))
-        } else {
-            contracts
-        }
+/// So many contracts, where the news asks for fewer: never less than one, and never more.
+pub(crate) fn fewer(contracts: Contracts, decision: &Decision) -> Contracts {
+    if decision.action == Action::Shrink {
+        shrunk(contracts, decision.shrink.unwrap_or(HALF))
+    } else {
+        contracts
     }
 }
 

@@ -16,7 +16,7 @@ use rust_decimal::{
     prelude::{FromPrimitive, ToPrimitive},
 };
 
-use super::{NewsRules, Trade, vetoes};
+use super::{NewsRules, Trade, fewer, vetoes};
 use crate::{
     draft::Draft,
     orders::withdraw,
@@ -55,7 +55,7 @@ fn look_at(draft: &mut Draft, rules: &NewsRules, ticket: &Arc<Ticket>, fee: Usd)
     if now.action <= before {
         return;
     }
-    let contracts = rules.fewer(ticket.terms.contracts, &now);
+    let contracts = fewer(ticket.terms.contracts, &now);
     let mut warned = ticket.as_ref().clone();
     warned.news = Some(Box::new(now.clone()));
     draft.note(Fact::TicketWarned {

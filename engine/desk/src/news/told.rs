@@ -3,18 +3,12 @@
 use countersign_domain::{
     instrument::Symbol,
     news::Reason,
-    refusal::Answer,
     signal::Direction,
     view::{NewsSourceView, NewsView},
 };
 
 use super::{NewsSource, Trade};
-use crate::{
-    desk::Desk,
-    ports::StoreError,
-    press::{Press, Verb},
-    work::Done,
-};
+use crate::{desk::Desk, ports::StoreError};
 
 /// Stories of an answer.
 const STORIES: u32 = 20;
@@ -77,18 +71,6 @@ impl Desk {
             }
         }
         Ok(all)
-    }
-
-    /// A person asks for the news now.
-    ///
-    /// # Errors
-    ///
-    /// A refusal; nothing was asked.
-    pub async fn ask_for_news(&self, press: Press) -> Answer<Done> {
-        self.may_ask(press, Verb::PollNews).await?;
-        let polled = self.poll_news().await;
-        polled.map_err(|_| countersign_domain::refusal::Refusal::StoreUnavailable)?;
-        Ok(Done::Ok)
     }
 }
 

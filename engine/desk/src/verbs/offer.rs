@@ -25,7 +25,7 @@ use super::{confirm::MarketNow, edit::check_terms, exits::check_plan};
 use crate::{
     draft::Draft,
     limits::{Candidate, clear},
-    news::{NewsRules, Trade, vetoes},
+    news::{NewsRules, Trade, fewer, vetoes},
     press::{Press, Verb, attempt},
     work::{Done, InboxKey, Work},
 };
@@ -189,7 +189,7 @@ impl Screen {
     /// The proposal with what the news means for it: smaller, where they ask for that.
     fn with_news(&self, mut proposed: Proposed, news: Option<Decision>) -> Proposed {
         if let Some(news) = &news {
-            let contracts = self.rules.fewer(proposed.terms.contracts, news);
+            let contracts = fewer(proposed.terms.contracts, news);
             let limit = proposed.terms.limit;
             proposed.terms = Terms::of(&proposed.structure, contracts, limit, self.fee);
         }

@@ -204,8 +204,8 @@ fn story(raw: &RawStory, batch: &Hearing<'_>, known: &mut Known) -> Result<Story
     }
     let tags = tagged(&story.headline, &words, &raw.symbols, batch);
     story.underlyings = underlyings(&tags, &words, batch)?;
-    let print = Print::of(&story, &words, tags.named.clone());
-    if let Some(cluster) = print.cluster(known.prints.iter(), &batch.params.alike) {
+    let own = Print::of(&story, &words, tags.named.clone());
+    if let Some(cluster) = own.cluster(known.prints.iter(), &batch.params.alike) {
         story.cluster = cluster;
     }
     known.add(&story, &words, tags.named);

@@ -65,7 +65,7 @@ impl Default for ByCategory<f64> {
             halt: 1.0,
             bankruptcy: 1.0,
             economy: 0.65,
-            company: 0.35,
+            company: 0.25,
             market: 0.1,
             general: 0.1,
         }
