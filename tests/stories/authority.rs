@@ -236,6 +236,7 @@ fn every_verb_is_open_to_its_role_and_those_above_on_every_surface() {
     export           -        -      yes    yes
     audit            -        -      -      yes
     acknowledge      -        -      yes    yes
+    pass-news        -        -      -      yes
     ");
 }
 

@@ -25,7 +25,8 @@ async fn main() -> ExitCode {
         .with_env_filter(filter())
         .with_writer(std::io::stderr)
         .init();
-    match command::run(Cli::of_process()).await {
+    // It holds all that any command may need.
+    match Box::pin(command::run(Cli::of_process())).await {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             // Nobody can be told that nobody reads.

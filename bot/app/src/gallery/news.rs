@@ -16,7 +16,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{life::Life, states::put};
 
-const LAWSUIT: &str = "Regulator opens a probe into accounts of the company, *shares* <fall> 4%";
+const LAWSUIT: &str =
+    "Regulator opens a probe into accounts of the company, shares *fall* by <b>four</b> percent";
 
 /// Offers as the news leaves them, and one that it took back.
 pub(super) fn offers(life: &mut Life, offered: &TicketView) {
