@@ -238,6 +238,29 @@ fn news_on_what_is_held_asks_close_tighten_or_keep() {
     ");
 }
 
+/// A source that tells, and one that does not.
+fn sources() -> Vec<NewsSourceView> {
+    vec![
+        NewsSourceView {
+            name: "wire".to_owned(),
+            heard_at: Some(at(10, 31, 30)),
+            fault: None,
+            taken: 12,
+            dropped: vec![("stale".to_owned(), 4), ("repeated".to_owned(), 3)],
+        },
+        NewsSourceView {
+            name: "regulator".to_owned(),
+            heard_at: None,
+            fault: Some((
+                "news source unreachable: timed out".to_owned(),
+                at(10, 2, 0),
+            )),
+            taken: 0,
+            dropped: Vec::new(),
+        },
+    ]
+}
+
 #[test]
 fn the_answer_to_news_names_every_reason_so_that_an_admin_can_name_it_too() {
     let mut unread = story("GOOG opens an office in Lyon", 0.0, at(9, 58, 0));
@@ -257,25 +280,7 @@ fn the_answer_to_news_names_every_reason_so_that_an_admin_can_name_it_too() {
             (Direction::Bullish, decision(Action::Veto)),
             (Direction::Bearish, decision(Action::Warn)),
         ],
-        sources: vec![
-            NewsSourceView {
-                name: "wire".to_owned(),
-                heard_at: Some(at(10, 31, 30)),
-                fault: None,
-                taken: 12,
-                dropped: vec![("stale".to_owned(), 4), ("repeated".to_owned(), 3)],
-            },
-            NewsSourceView {
-                name: "regulator".to_owned(),
-                heard_at: None,
-                fault: Some((
-                    "news source unreachable: timed out".to_owned(),
-                    at(10, 2, 0),
-                )),
-                taken: 0,
-                dropped: Vec::new(),
-            },
-        ],
+        sources: sources(),
     };
     assert_snapshot!(answer::news(&view, &english()).text(), @r"
     PAPER · account PA-1 · Main desk
