@@ -4,7 +4,7 @@
 //! [`Idea`](strategy::Idea), or says why not. [`propose`](propose::propose) turns an idea and a
 //! chain of quotes into a sized and priced [`Proposal`](propose::Proposal), or says which vetoes
 //! stand against it. What lies between them is public, so that a trader's own ticket, an edit and a
-//! re-price rest on the same functions. [`news::decide`] says what was published on an underlying, and
+//! re-price rest on the same functions. [`news::decide()`] says what was published on an underlying, and
 //! what that means for a trade on it.
 //!
 //! Nothing here reads a clock: `now` is given, and what became visible after it changes nothing.

@@ -1,8 +1,8 @@
 //! News: what a source told is made into stories, what was read is judged, and what all of it means for
 //! a trade is decided. Pure: no clock, no randomness, nothing outside; `now` comes with each call.
 //!
-//! Three doors. [`hear`] cleans, dates, tags, drops and clusters what one source told. [`judge`] gives a
-//! story its category and impact, from how it was read and from rules. [`decide`] says what all of it
+//! Three doors. [`hear()`] cleans, dates, tags, drops and clusters what one source told. [`judge()`] gives a
+//! story its category and impact, from how it was read and from rules. [`decide()`] says what all of it
 //! means for one trade. Names, rules, weights and the policy are [`NewsParams`]; the tables that the
 //! program ships are text beside this file.
 //!
