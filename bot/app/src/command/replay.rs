@@ -1,6 +1,7 @@
 //! `countersign replay`: a recorded day through the same desk.
 
 mod events;
+mod headlines;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -47,6 +48,11 @@ pub struct ReplayArgs {
     /// The folder of the option quotes.
     #[arg(long)]
     pub options: PathBuf,
+    /// Headlines of the day, each told when its time comes: CSV with a line of column names, JSON or
+    /// JSON lines, with `published_at`, `headline`, `publisher` and `symbols`. Files of other columns
+    /// are described in `news.sources` of the configuration.
+    #[arg(long)]
+    pub news: Option<PathBuf>,
     /// Sign a standing approval, so that the desk trades by itself.
     #[arg(long)]
     pub auto_confirm: bool,
@@ -88,6 +94,11 @@ pub async fn run(cli: &Cli, config: &Config, args: &ReplayArgs) -> Result<u8> {
     show_reading(&terminal, feed.report());
     let mut config = config.clone();
     config.trade.watchlist = vec![underlying];
+    for name in headlines::recorded_alone(&mut config, args.news.as_deref())? {
+        terminal.print(&format!(
+            "the source of news {name:?} is left out: a replay hears what was recorded"
+        ));
+    }
     let clock = Arc::new(ManualClock::at(session.open));
     let ids: Arc<dyn Ids> = Arc::new(SeededIds::new(1, clock.clone() as Arc<dyn Clock>));
     let parts = Parts {

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod checks;
+mod headlines;
 mod tale;
 
 use std::{path::Path, thread};

@@ -2,6 +2,7 @@
 
 use countersign_domain::{
     event::Fact,
+    news::Action,
     ticket::{Confirmation, Ticket},
 };
 
@@ -49,7 +50,24 @@ pub(super) fn sentence(pen: &Pen<'_>, fact: &Fact) -> String {
     }
 }
 
+/// An offer, and what the news has against it: a card is not seen where only events are told.
 fn offered(pen: &Pen<'_>, ticket: &Ticket) -> String {
+    let offer = offer(pen, ticket);
+    let Some(news) = &ticket.news else {
+        return offer;
+    };
+    let reasons = || news::reasons(pen, &news.reasons);
+    let more = match news.action {
+        Action::Pass => return offer,
+        Action::Warn | Action::Veto => {
+            say!(pen.locale, "fact-offer-warned", reasons = reasons())
+        }
+        Action::Shrink => say!(pen.locale, "fact-offer-shrunk", reasons = reasons()),
+    };
+    format!("{offer} {more}")
+}
+
+fn offer(pen: &Pen<'_>, ticket: &Ticket) -> String {
     say!(
         pen.locale,
         "fact-ticket-offered",

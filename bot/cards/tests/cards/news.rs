@@ -1,8 +1,8 @@
 //! News on cards: what was read, by whom, and what it means.
 
-use countersign_cards::{Language, Locale, answer, veto};
+use countersign_cards::{Language, Locale, answer, event, veto};
 use countersign_domain::{
-    event::{Alarm, NewsOnHeld},
+    event::{Alarm, Fact, NewsOnHeld},
     ids::{Revision, StoryId},
     news::{
         Abstention, Action, Category, Decision, Impact, Judged, Missing, Opinion, Reading, Reason,
@@ -16,7 +16,7 @@ use countersign_domain::{
 use insta::assert_snapshot;
 use jiff::{Timestamp, civil::date};
 
-use crate::desk::{DESK, POSITION, at, card, drawn, header, offered, symbol, view};
+use crate::desk::{DESK, POSITION, at, card, drawn, header, offered, symbol, ticket, view};
 
 const STORY: StoryId = StoryId::from_bits(77);
 
@@ -108,6 +108,22 @@ fn an_offer_says_what_the_news_has_against_it_before_anything_else() {
     “GOOG sued over *search* <b>deals</b>” (Wire and 2 others, 12 min 0 s ago): −0.82, legal, high impact
     Read by embedded 1.0.0 (01234567).
     ");
+}
+
+#[test]
+fn an_offer_in_the_feed_says_what_the_news_has_against_it() {
+    let said = |action, locale: &Locale| {
+        let mut ticket = ticket(offered());
+        ticket.news = Some(Box::new(decision(action)));
+        let fact = Fact::TicketOffered(Box::new(ticket));
+        event::fact(&fact, at(10, 32, 0), locale)
+    };
+    let quiet = said(Action::Pass, &english());
+    let more = |action, locale: &Locale| said(action, &locale).split_off(quiet.len());
+    assert_snapshot!(more(Action::Warn, &english()), @" The news warns: “GOOG sued over *search* <b>deals</b>”: legal, high impact, counts until 16:00:00 EST.");
+    assert_snapshot!(more(Action::Shrink, &english()), @" Fewer contracts because of the news: “GOOG sued over *search* <b>deals</b>”: legal, high impact, counts until 16:00:00 EST.");
+    let german = said(Action::Warn, &german());
+    assert!(german.contains("Die Nachrichten warnen: "), "{german}");
 }
 
 #[test]
