@@ -29,6 +29,8 @@ struct Said {
     opinions: Vec<(String, Reading)>,
     /// What the reader answers instead.
     abstains: Option<Abstention>,
+    /// Nothing that is asked of source or reader comes back.
+    silent: bool,
 }
 
 impl Newsroom {
@@ -70,6 +72,18 @@ impl Newsroom {
     /// Nothing is read from now on, or everything again.
     pub fn reader_is(&self, abstains: Option<Abstention>) {
         self.said().abstains = abstains;
+    }
+
+    /// Nothing that is asked of source or reader comes back from now on, or everything again.
+    pub fn is_silent(&self, silent: bool) {
+        self.said().silent = silent;
+    }
+
+    /// Waits for as long as nothing comes back.
+    async fn answers(&self) {
+        if self.said().silent {
+            std::future::pending::<()>().await;
+        }
     }
 
     /// A desk's part of it: this source, this reader, and those rules.
@@ -118,6 +132,7 @@ impl News for Newsroom {
         _: &[Symbol],
         _: Timestamp,
     ) -> Result<NewsBatch, NewsError> {
+        self.answers().await;
         let said = self.said();
         if let Some(fault) = &said.fault {
             return Err(fault.clone());
@@ -138,6 +153,7 @@ impl Sentiment for Newsroom {
     }
 
     async fn read(&self, texts: &[String], _: SignedDuration) -> Vec<Reading> {
+        self.answers().await;
         let said = self.said();
         let read = |text: &String| {
             if let Some(why) = said.abstains {

@@ -42,7 +42,7 @@ fn waits_for_nobody(exits: &[Due], shut: Shut) {
 /// On spreads beyond the limit price exits want three looks in a row.
 const THREE_LOOKS: SignedDuration = secs(9);
 
-fn goes_out(world: &mut World, due: Due) {
+pub(super) fn goes_out(world: &mut World, due: Due) {
     due.come(world);
     world.advance(THREE_LOOKS);
     let sent = world.broker.orders();

@@ -4,6 +4,7 @@
 pub(crate) mod due;
 mod gates;
 mod hours;
+mod news;
 mod quotes;
 mod reasons;
 mod restart;
