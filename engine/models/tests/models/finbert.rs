@@ -114,6 +114,7 @@ fn a_file_that_is_missing_is_named_with_what_to_do() {
     }
 }
 
+// F93
 #[test]
 fn a_file_that_was_cut_short_or_changed_is_refused() {
     for name in ["config.json", "tokenizer.json", "model.onnx"] {
@@ -132,6 +133,7 @@ fn a_file_that_was_cut_short_or_changed_is_refused() {
     assert!(refused(folder.path()).contains("checksums.json"));
 }
 
+// F93
 #[test]
 fn a_model_of_another_shape_or_without_numbers_is_refused_when_it_is_loaded() {
     let told = refused(folder(FINBERT, &tiny::model(2, false)).path());

@@ -28,8 +28,22 @@ impl Seen {
         self.freed.notify_all();
     }
 
+    /// Holds whoever reads until this is dropped, also by a test that fails.
+    fn held(self: &Arc<Self>) -> Held {
+        self.hold(true);
+        Held(self.clone())
+    }
+
     fn texts(&self) -> Vec<String> {
         self.texts.lock().unwrap().clone()
+    }
+}
+
+struct Held(Arc<Seen>);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.hold(false);
     }
 }
 
@@ -132,19 +146,20 @@ async fn each_text_is_read_once_and_remembered() {
     assert_eq!(readings[0].opinion().unwrap().by, reader.scorer().unwrap());
 }
 
+// F93
 #[tokio::test]
 async fn what_is_not_read_in_time_is_late_and_there_the_next_time() {
     let seen = Arc::new(Seen::default());
     let reader = reader(&seen);
     reader.read(&owned(&["known"]), LONG).await;
-    seen.hold(true);
+    let held = seen.held();
     let texts = owned(&["known", "one", "two", "three"]);
     let short = SignedDuration::from_millis(30);
     let readings = reader.read(&texts, short).await;
     assert!(is_good(&readings[0]), "{readings:?}");
     let late = Reading::Abstained(Abstention::Late);
     assert_eq!(readings[1..], [late.clone(), late.clone(), late]);
-    seen.hold(false);
+    drop(held);
     let readings = reader.read(&texts, LONG).await;
     assert!(readings.iter().all(is_good), "{readings:?}");
     let mut read = seen.texts();
@@ -156,24 +171,24 @@ async fn what_is_not_read_in_time_is_late_and_there_the_next_time() {
 async fn a_deadline_that_is_over_waits_for_nothing() {
     let seen = Arc::new(Seen::default());
     let reader = reader(&seen);
-    seen.hold(true);
+    let held = seen.held();
     let readings = reader
         .read(&owned(&["one"]), SignedDuration::from_secs(-1))
         .await;
     assert_eq!(readings, [Reading::Abstained(Abstention::Late)]);
-    seen.hold(false);
+    drop(held);
 }
 
 #[tokio::test]
 async fn more_than_can_wait_is_late_and_nothing_is_kept_of_it() {
     let seen = Arc::new(Seen::default());
     let reader = reader(&seen);
-    seen.hold(true);
+    let held = seen.held();
     let many: Vec<String> = (0..5_000).map(|number| format!("story {number}")).collect();
     let short = SignedDuration::from_millis(30);
     let readings = reader.read(&many, short).await;
     assert_eq!(readings.len(), 5_000);
-    seen.hold(false);
+    drop(held);
     drop(reader);
     assert!(
         seen.texts().len() <= 2_048,
