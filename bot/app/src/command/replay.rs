@@ -94,11 +94,7 @@ pub async fn run(cli: &Cli, config: &Config, args: &ReplayArgs) -> Result<u8> {
     show_reading(&terminal, feed.report());
     let mut config = config.clone();
     config.trade.watchlist = vec![underlying];
-    for name in headlines::recorded_alone(&mut config, args.news.as_deref())? {
-        terminal.print(&format!(
-            "the source of news {name:?} is left out: a replay hears what was recorded"
-        ));
-    }
+    headlines::alone(&mut config, args.news.as_deref(), &terminal)?;
     let clock = Arc::new(ManualClock::at(session.open));
     let ids: Arc<dyn Ids> = Arc::new(SeededIds::new(1, clock.clone() as Arc<dyn Clock>));
     let parts = Parts {

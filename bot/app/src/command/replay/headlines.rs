@@ -8,18 +8,18 @@ use countersign_feeds::news::{
     recorded::{Columns, RecordedConfig},
 };
 
-use crate::config::Config;
+use crate::{config::Config, terminal::Terminal};
 
 /// The name of the source that a file on the command line makes.
 const NAME: &str = "headlines";
 
-/// Leaves the sources that are files, and adds `file`; answers with the names of those left out: they
-/// tell what happens now, which nobody knew on the day.
+/// Leaves the sources that are files, and adds `file`. The others are named: they tell what happens now,
+/// which nobody knew on the day.
 ///
 /// # Errors
 ///
 /// A path that is none, or a configured source of the same name.
-pub(super) fn recorded_alone(config: &mut Config, file: Option<&Path>) -> Result<Vec<String>> {
+pub(super) fn alone(config: &mut Config, file: Option<&Path>, terminal: &Terminal) -> Result<()> {
     let sources = std::mem::take(&mut config.news.sources);
     let (mut kept, others): (Vec<_>, Vec<_>) = sources
         .into_iter()
@@ -40,8 +40,11 @@ pub(super) fn recorded_alone(config: &mut Config, file: Option<&Path>) -> Result
         }));
     }
     config.news.sources = kept;
-    Ok(others
-        .iter()
-        .map(|source| source.name().to_owned())
-        .collect())
+    for other in others {
+        terminal.print(&format!(
+            "the source of news {:?} is left out: a replay hears what was recorded",
+            other.name()
+        ));
+    }
+    Ok(())
 }
