@@ -15,6 +15,7 @@ mod deciding;
 mod digests;
 mod ending;
 mod entry;
+mod explaining;
 mod exporting;
 mod lasting;
 mod limits;

@@ -68,10 +68,8 @@ fn watchlist(world: &mut World) -> String {
 
 fn why_not(world: &mut World, symbol: Symbol) -> String {
     let shown = world.act(async |desk| {
-        let header = desk.header_now().await.expect("the store answers");
-        let watched = desk.is_watched(symbol).await.expect("the store answers");
-        let looks = desk.looks(symbol).await.expect("the store answers");
-        answer::why_not(&header, &watched, &looks, &Locale::english())
+        let view = desk.why_not(symbol).await.expect("the store answers");
+        answer::why_not(&view, &Locale::english())
     });
     said(&shown)
 }

@@ -40,7 +40,16 @@ pub fn newsroom(config: &Config, home: &Path, clock: Arc<dyn Clock>) -> Result<N
     })
 }
 
-fn source_of(source: &SourceConfig, config: &Config, home: &Path) -> Result<Arc<dyn News>> {
+/// One source, with its key; it is asked nothing.
+///
+/// # Errors
+///
+/// Why it cannot be made.
+pub(crate) fn source_of(
+    source: &SourceConfig,
+    config: &Config,
+    home: &Path,
+) -> Result<Arc<dyn News>> {
     let keys = &config.tokens.news;
     let key = |key: &Option<Token>| {
         let key = key.as_ref().map(Token::secret);
@@ -99,7 +108,11 @@ fn rules(section: &NewsSection, home: &Path) -> Result<NewsRules> {
 }
 
 /// What the program knows to come, and what the configured file says.
-fn scheduled(section: &NewsSection, home: &Path) -> Result<Vec<Scheduled>> {
+///
+/// # Errors
+///
+/// Why the file cannot be read.
+pub(crate) fn scheduled(section: &NewsSection, home: &Path) -> Result<Vec<Scheduled>> {
     let mut all = calendar::shipped();
     if section.calendar.is_empty() {
         return Ok(all);

@@ -4,7 +4,7 @@ mod keys;
 mod lines;
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     io::{IsTerminal, Write},
     sync::{Mutex, PoisonError},
 };
@@ -14,13 +14,14 @@ use countersign_cards::{self as cards, Action, Language, Locale};
 use countersign_desk::{
     Desk,
     desk::DeskAsk,
-    ports::{CardKey, Chat, ChatError, MessageRef, StoreError},
+    ports::{CardKey, Chat, ChatError, MessageRef, StoreError, StoredEvent},
     press::Press,
     work::Done,
 };
 use countersign_domain::{
     event::Fact,
-    ids::{Revision, TicketId},
+    ids::{Revision, StoryId, TicketId},
+    news::{Impact, Judged},
     notices::{Telling, Volume},
     operator::{Identity, Room, Surface},
     refusal::Answer,
@@ -35,6 +36,9 @@ use self::lines::Lines;
 
 /// Events read at once.
 const BATCH: u32 = 200;
+
+/// Stories that are known to have been told.
+const TOLD: usize = 1_000;
 
 /// The terminal as a surface.
 pub struct Terminal {
@@ -54,6 +58,8 @@ struct Memory {
     shown: BTreeSet<TicketId>,
     /// Settled tickets that were shown.
     settled: BTreeSet<TicketId>,
+    /// Stories that were told, by the first of those that tell the same.
+    told: BTreeMap<StoryId, Impact>,
     /// The newest event that was shown.
     seq: u64,
     /// The first failure to write where there is no queue.
@@ -173,7 +179,14 @@ impl Terminal {
                 return Ok(());
             };
             self.memory().seq = last.seq;
-            for row in rows.iter().filter(|row| self.worth_a_line(&row.event.fact)) {
+            let told = |row: &StoredEvent| match &row.event.fact {
+                Fact::StoryJudged(story) => {
+                    let does = desk.news_says(story, row.event.at).is_some();
+                    (does || story.impact > Impact::Low) && self.is_news(story)
+                }
+                fact => self.worth_a_line(fact),
+            };
+            for row in rows.iter().filter(|row| told(row)) {
                 self.print(&cards::event::line(&row.event, &self.locale));
             }
         }
@@ -190,6 +203,23 @@ impl Terminal {
                 .all(|veto| matches!(veto, Veto::Duplicate { .. })),
             _ => true,
         }
+    }
+
+    /// True for the first of those who tell the same, and for one that makes it matter more.
+    fn is_news(&self, story: &Judged) -> bool {
+        let mut memory = self.memory();
+        let (told, cluster) = (&mut memory.told, story.story.cluster);
+        if told
+            .get(&cluster)
+            .is_some_and(|known| *known >= story.impact)
+        {
+            return false;
+        }
+        told.insert(cluster, story.impact);
+        if told.len() > TOLD {
+            told.pop_first();
+        }
+        true
     }
 
     /// Shows every ticket that waits and was not shown yet, such as those from before a restart.

@@ -1727,6 +1727,54 @@ veto-news = Die Nachrichten stehen dagegen. { $reasons }
 withdrawn-news = die Nachrichten stehen dagegen. { $reasons }
 lapse-news = die Nachrichten standen dann dagegen. { $reasons }
 refusal-news = Nicht bestätigt: Die Nachrichten stehen dagegen, und das Ticket ist zurückgezogen. { $reasons }
+news-behind = { $story }; sie zählt bis { $until }.
+news-reasons-more = { $count ->
+    [one] Und 1 weiterer Grund.
+   *[other] Und { $count } weitere Gründe.
+}
+news-heard = { $story }; { $did }
+news-did-nothing = nichts geschah
+news-did-warn = das Ticket warnt davor
+news-did-shrink = weniger Kontrakte
+news-did-withdraw = das Ticket wurde zurückgezogen
+news-did-unsent = der Einstieg wurde nicht gesendet
+news-did-alarm = ein Alarm wurde ausgelöst
+news-did-pass = { $who } ließ das Veto nicht gelten („{ $reason }“)
+news-does-veto = Veto bis { $until }
+news-does-shrink = weniger Kontrakte bis { $until }
+news-does-warn = warnt bis { $until }
+news-does-pass = Veto bis { $until }, gilt aber nicht
+news-passing = { $name } zu { $symbol } gilt bis { $until } nicht, wie { $who } will: „{ $reason }“
+news-passing-more = { $count ->
+    [one] 1 weiteres Veto gilt nicht.
+   *[other] { $count } weitere Vetos gelten nicht.
+}
+news-more = Und { $count } weitere; die Konsole zeigt sie.
+news-more-than = Und mehr als { $count } weitere; die Konsole zeigt die neuesten.
+news-nobody-reads = Zurzeit liest niemand die Meldungen.
+news-read-by-native = Gelesen von { $who }, ausgeführt von { $name } ({ $file }).
+news-read-by-built-in = Gelesen von { $who }, ausgeführt vom Programm selbst in reinem Rust.
+table-news-deeds = Was ihretwegen geschah
+news-deed-vetoed = { $symbol }: { $times ->
+    [one] ein Signal von { $strategy } wurde nicht angeboten.
+   *[other] { $times } Signale von { $strategy } wurden nicht angeboten.
+} { $reasons }
+news-deed-warned = { $symbol }: Ticket { $ticket } warnt. { $reasons }
+news-deed-shrunk = { $symbol }: Ticket { $ticket } hat weniger Kontrakte. { $reasons }
+news-deed-withdrawn = { $symbol }: Ticket { $ticket } wurde zurückgezogen. { $reasons }
+news-deed-unsent = { $symbol }: der Einstieg von Ticket { $ticket } wurde nicht gesendet. { $reasons }
+note-news-quiet = { $count ->
+    [one] Noch 1 Meldung war zu hören und änderte nichts.
+   *[other] Noch { $count } Meldungen waren zu hören und änderten nichts.
+}
+note-not-rolled = Die Position wurde geschlossen und nicht gerollt: Ihr Ausstiegsplan will das Ende, und was an ihre Stelle tritt, ist ein eigenes Ticket.
+whynot-earlier = { $time }, { $strategy }, { $way }: { $what }
+whynot-more = { $count ->
+    [one] 1 weiteres Signal davor wurde kein Ticket; /signals zählt sie auf.
+   *[other] { $count } weitere Signale davor wurden kein Ticket; /signals zählt sie auf.
+}
+way-bullish = für einen Anstieg
+way-bearish = für einen Rückgang
 fact-story-judged = { $story }
 fact-offer-warned = Die Nachrichten warnen: { $reasons }
 fact-offer-shrunk = Wegen der Nachrichten weniger Kontrakte: { $reasons }
@@ -1754,3 +1802,51 @@ command-letpass = Ein Veto der Nachrichten eine Weile nicht gelten lassen
 argument-veto = Veto, mit seinem Namen aus /news
 argument-pass-for = Wie lange, oder off
 fault-veto = Der Name eines Vetos steht in /news hinter seinem Grund, etwa tone oder story:01K9….
+
+### Die Seite der Nachrichten in der Konsole
+
+console-menu-news = Nachrichten
+console-news-everybody = alle
+console-news-ago = vor { $age }
+console-news-moments = wenigen Sekunden
+console-news-told-by = { $count } Quellen
+console-news-tone = Ton { $score }
+console-news-impact = Wirkung { $impact }
+console-news-idle = bewirkt nichts
+console-news-against-bullish = { $symbol }, für einen Anstieg
+console-news-against-bearish = { $symbol }, für einen Rückgang
+console-news-against-all = { $symbol }
+console-news-until = bis { $until }
+console-news-open = solange es so ist
+console-news-fault = seit { $since }: { $fault }
+console-news-never = noch nicht
+console-news-now = jetzt
+console-news-budget = { $used } von { $of } heute
+console-news-vetoes = Vetos, die gelten
+console-news-no-vetoes = Keine. Nichts in den Nachrichten steht gegen ein Geschäft.
+console-news-passing = Was nicht gelten soll
+console-news-stories = Meldungen, neueste zuerst
+console-news-no-stories = Noch war keine zu hören.
+console-news-cut = Ältere Meldungen sind aufbewahrt und stehen nicht hier.
+console-news-sources = Quellen
+console-news-filter = Symbol; leer für alle
+console-news-show = Zeigen
+console-column-source = Quelle
+console-column-heard = Gehört
+console-column-next = Nächste Abfrage
+console-column-taken = Aufgenommen
+console-column-dropped = Ausgelassen
+console-column-budget = Abfragen
+console-pass = Nicht gelten lassen
+console-count-again = Wieder gelten lassen
+console-ask-pass-title = Dieses Veto nicht gelten lassen?
+console-ask-pass-how = Bis dahin ist es eine Warnung. Was vorher zurückgezogen wurde, bleibt es. Name und Grund werden aufgeschrieben.
+console-ask-count-title = Dieses Veto wieder gelten lassen?
+console-ask-count-how = Die Regel gilt sofort wieder. Name und Grund werden aufgeschrieben.
+news-dropped-empty = leer
+news-dropped-undated = ohne Datum
+news-dropped-future = aus der Zukunft
+news-dropped-stale = zu alt
+news-dropped-repeated = schon gehört
+news-dropped-untagged = zu nichts Beobachtetem
+news-dropped-unreadable = unlesbar

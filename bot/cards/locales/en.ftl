@@ -1727,6 +1727,54 @@ veto-news = The news stands against it. { $reasons }
 withdrawn-news = the news stands against it. { $reasons }
 lapse-news = the news came to stand against it. { $reasons }
 refusal-news = Not confirmed: the news stands against it, and the ticket is withdrawn. { $reasons }
+news-behind = { $story }; it counts until { $until }.
+news-reasons-more = { $count ->
+    [one] And 1 more reason.
+   *[other] And { $count } more reasons.
+}
+news-heard = { $story }; { $did }
+news-did-nothing = nothing was done
+news-did-warn = the ticket warns of it
+news-did-shrink = fewer contracts
+news-did-withdraw = the ticket was taken back
+news-did-unsent = the entry was not sent
+news-did-alarm = an alarm was raised
+news-did-pass = { $who } let its veto pass (“{ $reason }”)
+news-does-veto = vetoes until { $until }
+news-does-shrink = means fewer contracts until { $until }
+news-does-warn = warns until { $until }
+news-does-pass = its veto until { $until } is let pass
+news-passing = { $name } on { $symbol } is let pass until { $until } by { $who }: “{ $reason }”
+news-passing-more = { $count ->
+    [one] 1 more veto is let pass.
+   *[other] { $count } more vetoes are let pass.
+}
+news-more = And { $count } more; the console shows them.
+news-more-than = And more than { $count } more; the console shows the newest.
+news-nobody-reads = Nobody reads the stories now.
+news-read-by-native = Read by { $who }, run by { $name } ({ $file }).
+news-read-by-built-in = Read by { $who }, run by the engine in pure Rust that is part of the program.
+table-news-deeds = What was done because of it
+news-deed-vetoed = { $symbol }: { $times ->
+    [one] a signal of { $strategy } was not offered.
+   *[other] { $times } signals of { $strategy } were not offered.
+} { $reasons }
+news-deed-warned = { $symbol }: ticket { $ticket } warns. { $reasons }
+news-deed-shrunk = { $symbol }: ticket { $ticket } has fewer contracts. { $reasons }
+news-deed-withdrawn = { $symbol }: ticket { $ticket } was taken back. { $reasons }
+news-deed-unsent = { $symbol }: the entry of ticket { $ticket } was not sent. { $reasons }
+note-news-quiet = { $count ->
+    [one] 1 more story was heard and changed nothing.
+   *[other] { $count } more stories were heard and changed nothing.
+}
+note-not-rolled = It was closed and not rolled: its exit plan asks for the end, and what comes in its place is a ticket of its own.
+whynot-earlier = { $time }, { $strategy }, { $way }: { $what }
+whynot-more = { $count ->
+    [one] 1 more signal did not become a ticket before; /signals lists them.
+   *[other] { $count } more signals did not become tickets before; /signals lists them.
+}
+way-bullish = for a rise
+way-bearish = for a fall
 fact-story-judged = { $story }
 fact-offer-warned = The news warns: { $reasons }
 fact-offer-shrunk = Fewer contracts because of the news: { $reasons }
@@ -1754,3 +1802,51 @@ command-letpass = Let one veto of the news pass for a while
 argument-veto = Veto, by its name in /news
 argument-pass-for = For how long, or off
 fault-veto = A veto's name stands behind its reason in /news, such as tone or story:01K9….
+
+### The console's page of news
+
+console-menu-news = News
+console-news-everybody = everybody
+console-news-ago = { $age } ago
+console-news-moments = moments
+console-news-told-by = told by { $count }
+console-news-tone = tone { $score }
+console-news-impact = { $impact } impact
+console-news-idle = does nothing
+console-news-against-bullish = { $symbol }, for a rise
+console-news-against-bearish = { $symbol }, for a fall
+console-news-against-all = { $symbol }
+console-news-until = until { $until }
+console-news-open = while it is so
+console-news-fault = since { $since }: { $fault }
+console-news-never = not yet
+console-news-now = now
+console-news-budget = { $used } of { $of } today
+console-news-vetoes = Vetoes that stand
+console-news-no-vetoes = None. Nothing in the news stands against a trade.
+console-news-passing = Let pass
+console-news-stories = Stories, newest first
+console-news-no-stories = None was heard yet.
+console-news-cut = Older stories are kept and not shown here.
+console-news-sources = Sources
+console-news-filter = Symbol; empty for all
+console-news-show = Show
+console-column-source = Source
+console-column-heard = Heard
+console-column-next = Asked next
+console-column-taken = Taken in
+console-column-dropped = Left out
+console-column-budget = Requests
+console-pass = Let it pass
+console-count-again = Let it count again
+console-ask-pass-title = Let this veto pass?
+console-ask-pass-how = Until then it is a warning. What was withdrawn before stays withdrawn. Your name and your reason are written down.
+console-ask-count-title = Let this veto count again?
+console-ask-count-how = Its rule holds again at once. Your name and your reason are written down.
+news-dropped-empty = empty
+news-dropped-undated = undated
+news-dropped-future = from the future
+news-dropped-stale = too old
+news-dropped-repeated = told before
+news-dropped-untagged = about nothing watched
+news-dropped-unreadable = unreadable

@@ -1,5 +1,7 @@
 //! What the web console says beside the cards: words for figures, times and lines of its own.
 
+pub mod news;
+
 use countersign_domain::{
     ids::OrderId,
     money::Price,
@@ -69,6 +71,13 @@ pub fn health(health: &Health, now: Timestamp, locale: &Locale) -> (String, Stri
 /// A standing approval with what is left of it today, in one line.
 pub fn standing(standing: &Standing, now: Timestamp, locale: &Locale) -> String {
     board::standing(&Pen { locale, now }, standing)
+}
+
+/// That so many stories were heard besides and changed nothing; `None` for none.
+pub fn quiet_news(count: u32, locale: &Locale) -> Option<String> {
+    let now = Timestamp::UNIX_EPOCH;
+    let count = usize::try_from(count).unwrap_or(usize::MAX);
+    crate::news::more(&Pen { locale, now }, count, "note-news-quiet")
 }
 
 /// What led to a ticket, with every figure behind it, or who proposed it.

@@ -2,14 +2,29 @@
 //! trade. A headline is somebody else's text: it stands between quotation marks and nothing in it is
 //! looked at.
 
-use countersign_domain::news::{
-    Abstention, Action, Category, Decision, Impact, Judged, Missing, Reading, Reason, Scorer,
+use countersign_domain::{
+    ids::TicketId,
+    news::{
+        Abstention, Action, Category, Decision, Impact, Judged, Missing, Reading, Reason, Scorer,
+    },
+    view::{Deed, ModelEngine, NewsDeed, PassView, ReaderView, StoryView},
 };
+use jiff::Timestamp;
 
-use crate::{evidence::measured, instruments, locale::Locale, pen::Pen, people::verbatim, say};
+use crate::{
+    evidence::measured,
+    instruments,
+    locale::Locale,
+    pen::{Named, Pen},
+    people::verbatim,
+    say,
+};
 
 /// Digits of a model's hash that people see.
 const HASH: usize = 8;
+
+/// Reasons that are told of many.
+pub(crate) const REASONS: usize = 4;
 
 /// One reason, as a sentence.
 pub(crate) fn reason(pen: &Pen<'_>, reason: &Reason) -> String {
@@ -73,6 +88,43 @@ fn missing(pen: &Pen<'_>, what: &Missing) -> String {
 pub(crate) fn reasons(pen: &Pen<'_>, all: &[Reason]) -> String {
     let all: Vec<_> = all.iter().map(|one| reason(pen, one)).collect();
     all.join(" ")
+}
+
+/// Several reasons with the stories behind them, as old as they were at that time; the hardest few.
+pub(crate) fn behind(
+    pen: &Pen<'_>,
+    all: &[Reason],
+    (at, stories): (Timestamp, &[Judged]),
+) -> String {
+    let then = Pen {
+        locale: pen.locale,
+        now: at,
+    };
+    let told = |one: &Reason| {
+        let Reason::Story { story, until, .. } = one else {
+            return reason(pen, one);
+        };
+        let known = stories.iter().find(|it| it.story.cluster == *story);
+        known.map_or_else(
+            || reason(pen, one),
+            |known| {
+                let (story, until) = (headline(&then, known), pen.time(*until));
+                say!(pen.locale, "news-behind", story = story, until = until)
+            },
+        )
+    };
+    let mut lines: Vec<_> = all.iter().take(REASONS).map(told).collect();
+    lines.extend(more(
+        pen,
+        all.len().saturating_sub(REASONS),
+        "news-reasons-more",
+    ));
+    lines.join(" ")
+}
+
+/// That so many are left out, where some are.
+pub(crate) fn more(pen: &Pen<'_>, count: usize, key: &str) -> Option<String> {
+    (count > 0).then(|| say!(pen.locale, key, count = count))
 }
 
 /// The same as the end of a sentence, which the caller ends.
@@ -145,6 +197,90 @@ pub(crate) fn headline(pen: &Pen<'_>, judged: &Judged) -> String {
     )
 }
 
+/// A story in one line, with what it does now.
+pub(crate) fn story(pen: &Pen<'_>, view: &StoryView) -> String {
+    let story = headline(pen, &view.judged);
+    match does(pen, view) {
+        Some(does) => say!(pen.locale, "news-heard", story = story, did = does),
+        None => story,
+    }
+}
+
+/// What a story does by itself now, and until when: a clause; `None` where it does nothing.
+pub(crate) fn does(pen: &Pen<'_>, view: &StoryView) -> Option<String> {
+    let key = match view.action {
+        Action::Pass => return None,
+        Action::Warn => "news-does-warn",
+        Action::Shrink => "news-does-shrink",
+        Action::Veto if view.passes => "news-does-pass",
+        Action::Veto => "news-does-veto",
+    };
+    let until = pen.time(view.until?);
+    Some(say!(pen.locale, key, until = until))
+}
+
+/// A veto that an admin lets pass.
+pub(crate) fn passing(pen: &Pen<'_>, view: &PassView) -> String {
+    say!(
+        pen.locale,
+        "news-passing",
+        who = verbatim(&view.by),
+        name = verbatim(&view.name),
+        symbol = view.underlying.as_str(),
+        until = pen.time(view.until),
+        reason = verbatim(&view.reason)
+    )
+}
+
+/// What was done because of the news, with the reasons.
+pub(crate) fn deed(pen: &Pen<'_>, view: &NewsDeed) -> String {
+    let locale = pen.locale;
+    let symbol = view.underlying.as_str();
+    let reasons = behind(pen, &view.reasons, (view.at, &[]));
+    let of = |key: &str, ticket: TicketId| {
+        say!(
+            locale,
+            key,
+            symbol = symbol,
+            ticket = ticket.short(),
+            reasons = reasons.as_str()
+        )
+    };
+    match &view.deed {
+        Deed::Vetoed(strategy) => say!(
+            locale,
+            "news-deed-vetoed",
+            symbol = symbol,
+            strategy = verbatim(strategy),
+            times = view.times,
+            reasons = reasons.as_str()
+        ),
+        Deed::Warned(ticket) => of("news-deed-warned", *ticket),
+        Deed::Shrunk(ticket) => of("news-deed-shrunk", *ticket),
+        Deed::Withdrawn(ticket) => of("news-deed-withdrawn", *ticket),
+        Deed::Unsent(ticket) => of("news-deed-unsent", *ticket),
+    }
+}
+
+/// Who reads, and what runs that.
+pub(crate) fn reader(pen: &Pen<'_>, reader: Option<&ReaderView>) -> String {
+    let Some(reader) = reader else {
+        return pen.say("news-nobody-reads");
+    };
+    let who = scorer(&reader.scorer, pen.locale);
+    match &reader.engine {
+        Some(ModelEngine::Native { name, file }) => say!(
+            pen.locale,
+            "news-read-by-native",
+            who = who,
+            name = verbatim(name),
+            file = verbatim(file)
+        ),
+        Some(ModelEngine::BuiltIn) => say!(pen.locale, "news-read-by-built-in", who = who),
+        None => say!(pen.locale, "news-read-by", who = who),
+    }
+}
+
 /// What an admin set aside, each by its name.
 pub(crate) fn set_aside(pen: &Pen<'_>, news: &Decision) -> Option<String> {
     if news.overridden.is_empty() {
@@ -171,7 +307,8 @@ pub(crate) fn scorer(by: &Scorer, locale: &Locale) -> String {
     )
 }
 
-fn abstention(why: Abstention, locale: &Locale) -> String {
+/// Why a text was not read: a clause.
+pub(crate) fn abstention(why: Abstention, locale: &Locale) -> String {
     let key = match why {
         Abstention::NoModel => "news-abstained-no-model",
         Abstention::Late => "news-abstained-late",
@@ -201,7 +338,8 @@ pub(crate) fn category_word(category: Category, locale: &Locale) -> String {
     })
 }
 
-fn impact_word(impact: Impact, locale: &Locale) -> String {
+/// The word for an impact.
+pub(crate) fn impact_word(impact: Impact, locale: &Locale) -> String {
     locale.say(match impact {
         Impact::Low => "news-impact-low",
         Impact::Medium => "news-impact-medium",
@@ -209,7 +347,8 @@ fn impact_word(impact: Impact, locale: &Locale) -> String {
     })
 }
 
-fn signed(pen: &Pen<'_>, score: f64) -> String {
+/// A score with its sign.
+pub(crate) fn signed(pen: &Pen<'_>, score: f64) -> String {
     let text = measured(pen, score.abs(), 2);
     if text.chars().all(|it| !('1'..='9').contains(&it)) {
         text

@@ -1,6 +1,6 @@
 //! Vetoes: why a signal is not traded.
 
-use countersign_domain::{instrument::OptionContract, signal::Veto};
+use countersign_domain::{instrument::OptionContract, news::Judged, signal::Veto};
 use jiff::Timestamp;
 
 use crate::{
@@ -55,6 +55,17 @@ pub(crate) fn sentence(pen: &Pen<'_>, veto: &Veto) -> String {
                 state = words::trading(*state, locale)
             )
         }
+    }
+}
+
+/// The same with the stories behind what the news says, as old as they were at that time.
+pub(crate) fn with_stories(pen: &Pen<'_>, veto: &Veto, behind: (Timestamp, &[Judged])) -> String {
+    match veto {
+        Veto::News(why) => {
+            let reasons = news::behind(pen, why, behind);
+            say!(pen.locale, "veto-news", reasons = reasons)
+        }
+        other => sentence(pen, other),
     }
 }
 

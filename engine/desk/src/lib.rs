@@ -50,6 +50,7 @@ mod unwritten;
 mod verbs;
 pub mod views;
 mod watching;
+mod whynot;
 pub mod work;
 
 pub use desk::{Desk, DeskConfig, Ports};

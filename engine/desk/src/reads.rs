@@ -1,6 +1,6 @@
 //! Reading: what people ask to see beside the cards. Nothing here changes anything.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 use countersign_domain::{
     calendar::market_date,
@@ -146,7 +146,7 @@ impl Desk {
     ///
     /// [`StoreError`]; nothing was changed.
     pub async fn trail_of(
-        self: &Arc<Self>,
+        &self,
         ticket: countersign_domain::ids::TicketId,
     ) -> Result<Option<TrailView>, StoreError> {
         let seen = self.seen().await?;
@@ -155,11 +155,13 @@ impl Desk {
             return Ok(None);
         };
         let trail = trail::of(self, &story, seen.seq, None).await?;
+        let (events, quiet) = trail.told();
         Ok(Some(TrailView {
             header: self.header(&seen),
             ticket: known.as_ref().clone(),
             signal: story.signal.clone(),
-            events: trail.events.into_iter().map(|row| row.event).collect(),
+            events: events.into_iter().map(|row| row.event).collect(),
+            quiet,
             cut: trail.cut,
         }))
     }

@@ -1,8 +1,15 @@
-//! The trail of a ticket: every event that is about it, its orders or its position.
+//! The trail of a ticket: every event that is about it, its orders or its position, and what was heard of
+//! its underlying until all of that was over.
+
+use std::collections::BTreeSet;
 
 use countersign_domain::{
     event::{Alarm, Fact},
     ids::{OrderId, PositionId},
+    news::{Impact, Judged, Reason},
+    position::PositionState,
+    signal::Veto,
+    ticket::{LapseReason, TicketState, WithdrawReason},
 };
 use jiff::Timestamp;
 
@@ -14,6 +21,12 @@ use crate::{
 /// Events read at once, and how often at the most: a page is no audit.
 const BATCH: u32 = 500;
 const BATCHES: usize = 40;
+
+/// Units that are looked through for what was heard before, at the most.
+const BEFORE: u64 = 10_000;
+
+/// Stories that did nothing and are told all the same: the newest of those that could have.
+const IDLE: usize = 8;
 
 /// What happened to a ticket, oldest first.
 #[derive(Clone, Default)]
@@ -47,7 +60,9 @@ pub async fn of(
     } else {
         let raised = story.signal.as_ref().map(|signal| signal.raised_at);
         let begin = raised.unwrap_or(ticket.offered_at).min(ticket.offered_at);
-        before(desk, begin, newest).await?
+        let first = before(desk, begin, newest).await?;
+        trail.events = heard_before(desk, story, (begin, first)).await?;
+        first
     };
     let mut batches: usize = 0;
     while after < newest && !trail.cut {
@@ -61,15 +76,141 @@ pub async fn of(
         };
         let upto = upto.min(newest);
         let mine = events.into_iter().filter(|event| event.seq <= upto);
+        let over = over(story);
+        let heard = |it: &StoredEvent| {
+            over.is_none_or(|over| it.event.at <= over) && is_heard(&it.event.fact, story)
+        };
         trail
             .events
-            .extend(mine.filter(|event| concerns(&event.event.fact, story)));
+            .extend(mine.filter(|it| concerns(&it.event.fact, story) || heard(it)));
         after = upto;
         batches = batches.saturating_add(1);
         trail.cut = batches >= BATCHES && after < newest;
     }
     trail.upto = Some(after);
     Ok(trail)
+}
+
+/// What was heard of a ticket's underlying before its first event, as far back as news counts.
+async fn heard_before(
+    desk: &Desk,
+    story: &Story,
+    (begin, upto): (Timestamp, u64),
+) -> Result<Vec<StoredEvent>, StoreError> {
+    let rules = &desk.ports.news.rules;
+    let mut heard = Vec::new();
+    if !rules.reads {
+        return Ok(heard);
+    }
+    let oldest = begin
+        .checked_sub(rules.counts_for())
+        .unwrap_or(Timestamp::MIN);
+    let first = before(desk, oldest, upto).await?;
+    let mut after = first.max(upto.saturating_sub(BEFORE));
+    while after < upto {
+        let events = desk.store().events(desk.id(), after, BATCH).await?;
+        let Some(last) = events.last().map(|event| event.seq) else {
+            break;
+        };
+        after = last;
+        let mine = |it: &StoredEvent| {
+            it.seq <= upto && it.event.at >= oldest && is_heard(&it.event.fact, story)
+        };
+        heard.extend(events.into_iter().filter(mine));
+    }
+    Ok(heard)
+}
+
+/// True for news about the underlying of the story's ticket, and for its vetoes that were let pass.
+fn is_heard(fact: &Fact, story: &Story) -> bool {
+    let on = story.ticket.as_ref().map(|ticket| ticket.underlying);
+    match fact {
+        Fact::StoryJudged(judged) => on.is_some_and(|on| judged.story.concerns(on)),
+        Fact::NewsLetPass { underlying, .. } => on == Some(*underlying),
+        _ => false,
+    }
+}
+
+/// When the last of it was over; `None` while it is not.
+fn over(story: &Story) -> Option<Timestamp> {
+    match (&story.position, &story.ticket.as_ref()?.state) {
+        (Some(position), _) => match position.state {
+            PositionState::Closed { at, .. } => Some(at),
+            _ => None,
+        },
+        (None, state) => match state {
+            TicketState::Offered { .. } | TicketState::Confirmed { .. } => None,
+            TicketState::Declined { at, .. }
+            | TicketState::Expired { at }
+            | TicketState::Withdrawn { at, .. }
+            | TicketState::Lapsed { at, .. } => Some(*at),
+        },
+    }
+}
+
+impl Trail {
+    /// The trail as people read it, without stories that did nothing to it and could not have or are too
+    /// many; and how many of those there are.
+    pub fn told(&self) -> (Vec<StoredEvent>, u32) {
+        let facts = self.events.iter().map(|it| &it.event.fact);
+        let named: BTreeSet<String> = facts.flat_map(named).collect();
+        let idle = |it: &StoredEvent| match &it.event.fact {
+            Fact::StoryJudged(judged) => !named.contains(&name_of(judged)),
+            _ => false,
+        };
+        let mut room = IDLE;
+        let mut quiet: u32 = 0;
+        let mut kept = Vec::new();
+        for event in self.events.iter().rev() {
+            if idle(event) {
+                let low =
+                    matches!(&event.event.fact, Fact::StoryJudged(it) if it.impact == Impact::Low);
+                if low || room == 0 {
+                    quiet = quiet.saturating_add(1);
+                    continue;
+                }
+                room = room.saturating_sub(1);
+            }
+            kept.push(event.clone());
+        }
+        kept.reverse();
+        (kept, quiet)
+    }
+}
+
+/// What the reason would be called that a story makes.
+fn name_of(judged: &Judged) -> String {
+    format!("story:{}", judged.story.cluster)
+}
+
+/// The names of the news that something was done because of.
+fn named(fact: &Fact) -> Vec<String> {
+    let names = |reasons: &[Reason]| reasons.iter().map(Reason::name).collect();
+    match fact {
+        Fact::SignalVetoed { why, .. } => {
+            let news = why.iter().filter_map(|veto| match veto {
+                Veto::News(reasons) => Some(reasons),
+                _ => None,
+            });
+            news.flatten().map(Reason::name).collect()
+        }
+        Fact::TicketOffered(ticket) => {
+            let news = ticket.news.as_ref();
+            news.map_or_else(Vec::new, |news| names(&news.reasons))
+        }
+        Fact::TicketWarned { news, .. } => names(&news.reasons),
+        Fact::TicketWithdrawn {
+            reason: WithdrawReason::News(why),
+            ..
+        }
+        | Fact::TicketLapsed {
+            reason: LapseReason::News(why),
+            ..
+        } => names(why),
+        Fact::NewsLetPass { name, .. } => vec![name.clone()],
+        Fact::Alarm(Alarm::News(news)) => vec![format!("story:{}", news.story)],
+        _ => Vec::new(),
+    }
 }
 
 /// The highest sequence number whose events are all older than `at`: time grows with it.

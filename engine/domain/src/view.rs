@@ -1,5 +1,7 @@
 //! Read models: everything that a card or a page draws, as typed values. Surfaces see only these.
 
+mod news;
+
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +13,6 @@ use crate::{
     instrument::Symbol,
     limits::LimitCode,
     money::{Percent, Price, Usd},
-    news::{Decision as NewsDecision, Judged},
     notices::Notice,
     operator::{Actor, Identity},
     order::Order,
@@ -20,10 +21,15 @@ use crate::{
     quote::{Mark, Quote},
     refusal::Refusal,
     scanning::Said,
-    signal::{Direction, Evidence, Signal},
+    signal::{Evidence, Signal},
     standing::Standing,
     ticket::Ticket,
     trading::TradingState,
+};
+
+pub use news::{
+    AgainstView, BudgetView, Deed, ModelEngine, NewsDeed, NewsSourceView, NewsView, PassView,
+    ReaderView, StoryView, WhyNotView,
 };
 
 /// Whether orders reach real money.
@@ -570,40 +576,11 @@ pub struct TrailView {
     pub ticket: Ticket,
     /// The signal behind it.
     pub signal: Option<Signal>,
-    /// What happened to it, its orders and its position, oldest first.
+    /// What happened to it, its orders and its position, and what was heard of its underlying, oldest
+    /// first.
     pub events: Vec<Event>,
+    /// Stories of low impact that were heard as well and did nothing to it.
+    pub quiet: u32,
     /// True when older events are in the audit log alone.
     pub cut: bool,
-}
-
-/// What a desk knows of the news: about one underlying, or all.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct NewsView {
-    /// What stands on every card.
-    pub header: Header,
-    /// About what; `None` for everything.
-    pub about: Option<Symbol>,
-    /// False on a desk that reads no news at all.
-    pub reads: bool,
-    /// The newest stories, newest first.
-    pub stories: Vec<Judged>,
-    /// What they mean for a trade either way, where it is about one underlying.
-    pub decisions: Vec<(Direction, NewsDecision)>,
-    /// Where each source stands.
-    pub sources: Vec<NewsSourceView>,
-}
-
-/// Where a source of news stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NewsSourceView {
-    /// Its name in the configuration.
-    pub name: String,
-    /// When it was heard last.
-    pub heard_at: Option<Timestamp>,
-    /// Why it has nothing to tell, since when.
-    pub fault: Option<(String, Timestamp)>,
-    /// Stories taken in, and items left out.
-    pub taken: u64,
-    /// Items left out, by reason.
-    pub dropped: Vec<(String, u64)>,
 }

@@ -21,7 +21,7 @@ struct Step {
 }
 
 /// Every migration, oldest first. Never change one that was released: add another.
-const STEPS: [Step; 7] = [
+const STEPS: [Step; 8] = [
     Step {
         version: 1,
         name: "desk",
@@ -63,6 +63,12 @@ const STEPS: [Step; 7] = [
         name: "news",
         sql: include_str!("../../../migrations/0007_news.sql"),
         postgres_only: false,
+    },
+    Step {
+        version: 8,
+        name: "typed news",
+        sql: include_str!("../../../migrations/0008_typed_news.postgres.sql"),
+        postgres_only: true,
     },
 ];
 

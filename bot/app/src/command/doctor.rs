@@ -2,6 +2,7 @@
 
 mod check;
 mod host;
+mod news;
 mod platforms;
 mod state;
 
@@ -51,6 +52,9 @@ pub async fn run(cli: &Cli, args: &DoctorArgs) -> Result<u8> {
         checks.push(host::port(&config.web));
         checks.push(platforms::telegram(&config, clock.clone()).await);
         checks.push(platforms::discord(&config, clock.clone()).await);
+        checks.push(news::reader(&config, &home));
+        checks.push(news::sources(&config, &home));
+        checks.push(news::calendar(&config, &home, begun.wall));
     } else {
         let skipped = |name| Check::note(name, "not looked at: the configuration is refused");
         checks.extend(
@@ -61,6 +65,8 @@ pub async fn run(cli: &Cli, args: &DoctorArgs) -> Result<u8> {
                 "telegram",
                 "discord",
             ]
+            .into_iter()
+            .chain(news::NAMES)
             .map(skipped),
         );
     }

@@ -53,6 +53,9 @@ fn a_new_home_is_healthy_and_stays_empty() {
         "web port",
         "telegram",
         "discord",
+        "news reader",
+        "news sources",
+        "news calendar",
         "clock",
     ];
     for name in names {
@@ -66,7 +69,7 @@ fn a_new_home_is_healthy_and_stays_empty() {
 fn the_lines_for_people_say_the_same() {
     let place = Place::new();
     let said = place.run(&["doctor"]).good();
-    assert_eq!(said.lines().count(), 11, "{said}");
+    assert_eq!(said.lines().count(), 14, "{said}");
     assert!(
         said.starts_with("ok    config        every key is as built in\n"),
         "{said}"
@@ -75,6 +78,52 @@ fn the_lines_for_people_say_the_same() {
     assert_eq!(ran.code, Some(1));
     assert!(ran.out.starts_with("FAULT config"), "{ran:?}");
     assert!(ran.out.contains("\n                    fix: "), "{ran:?}");
+}
+
+#[test]
+fn the_news_is_looked_at_without_asking_anybody() {
+    let place = Place::new();
+    let file = place.file(
+        "desk.toml",
+        "[news.model]\nlibrary = \"none\"\n\
+         [[news.sources]]\nkind = \"rss\"\nname = \"regulator\"\nurl = \"https://news.example/feed\"\n",
+    );
+    let file = file.display().to_string();
+    let ran = place.run(&["--config", &file, "doctor", "--json"]);
+    let report = report(&ran);
+    let (state, found, _) = check(&report, "news reader");
+    assert_eq!(state, "good", "{report}");
+    assert!(found.starts_with("embedded "), "{found}");
+    assert!(found.ends_with("run by the engine in pure Rust"), "{found}");
+    let sources = (
+        "good".to_owned(),
+        "regulator (rss); as configured, not asked".to_owned(),
+    );
+    let (state, found, _) = check(&report, "news sources");
+    assert_eq!((state, found), sources);
+    let (_, found, _) = check(&report, "news calendar");
+    assert!(found.contains("dates to come, the last on 20"), "{found}");
+}
+
+#[test]
+fn a_model_a_source_and_a_calendar_that_cannot_be_had_are_faults() {
+    let place = Place::new();
+    let file = place.file(
+        "desk.toml",
+        "[news]\ncalendar = \"dates.csv\"\n[news.model]\nuse = \"finbert\"\n\
+         [[news.sources]]\nkind = \"recorded\"\nname = \"tape\"\npath = \"tape.csv\"\n",
+    );
+    let file = file.display().to_string();
+    let ran = place.run(&["--config", &file, "doctor", "--json"]);
+    for (name, said) in [
+        ("news reader", "finbert"),
+        ("news sources", "tape.csv"),
+        ("news calendar", "dates.csv"),
+    ] {
+        let (found, fix) = fault(&ran, name);
+        let told = format!("{found}; {fix}");
+        assert!(told.contains(said), "{told}");
+    }
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! The console of a real demo in a real browser, pressed as people press.
 
 mod chrome;
+mod news;
 
 use std::{fs, path::Path, time::Duration};
 
 use tempfile::TempDir;
 
-use crate::program::{Program, now};
+use crate::program::{BINARY, NO_NEWS, Program, command, now};
 use chrome::{Chrome, PATIENCE, pause};
 
 /// How soon the first card has to be there.
@@ -73,11 +74,16 @@ struct Desk {
 
 impl Desk {
     async fn open(settings: &str) -> Self {
+        Self::with(settings, false).await
+    }
+
+    /// The same; one that reads the news of its market where that is wanted.
+    async fn with(settings: &str, news: bool) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let config = folder.path().join("desk.toml");
         fs::write(&config, settings).expect("settings");
         let chrome = Chrome::start().await;
-        let (program, link) = start(folder.path(), &config);
+        let (program, link) = start(folder.path(), &config, news);
         chrome.page.goto(&link).await.expect("the link opens");
         let (origin, _) = link.split_once("/login").expect("a link to the door");
         let desk = Self {
@@ -148,12 +154,16 @@ impl Desk {
 }
 
 /// Starts a demo; the link to its console.
-fn start(folder: &Path, config: &Path) -> (Program, String) {
+fn start(folder: &Path, config: &Path, news: bool) -> (Program, String) {
     let (home, config) = (folder.join("home"), config.display().to_string());
     let home = home.display().to_string();
-    let args = ["demo", "--home", &home, "--config", &config];
-    let mut program = Program::start(folder, &args);
-    let told = program.expect(&["Web console: http://127.0.0.1:"], FIRST_CARD);
+    let mut demo = command(BINARY, folder);
+    if news {
+        demo.env_remove(NO_NEWS);
+    }
+    demo.args(["demo", "--home", &home, "--config", &config]);
+    let mut program = Program::of(demo);
+    let told = program.expect(&["http://127.0.0.1:"], FIRST_CARD);
     (program, link_in(&told))
 }
 

@@ -42,6 +42,13 @@ fn the_demo_vetoes_warns_and_takes_a_ticket_back_with_the_headlines_that_say_why
     assert!(gone.contains("personnel"), "{gone}");
     let said = program.said();
     assert!(said.contains("Ticket withdrawn: NVDA"), "{said}");
+    // Of the news itself only what may move a price has a line, and those who tell the same have one.
+    let lines = said.lines().filter(|line| line.contains(" · desk · “"));
+    let lines: Vec<_> = lines.collect();
+    let impact = |word: &str| lines.iter().filter(|it| it.contains(word)).count();
+    assert_eq!(impact("low impact"), 0, "{lines:?}");
+    let halted = lines.iter().filter(|it| it.contains("(SPY) halted"));
+    assert_eq!(halted.count(), 1, "{lines:?}");
     let ended = program.press_to_the_end("q", Duration::from_mins(1));
     assert_eq!(ended.code, Some(0), "{ended:?}");
 }

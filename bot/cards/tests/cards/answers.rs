@@ -14,7 +14,7 @@ use countersign_domain::{
     standing::Standing,
     view::{
         AccountView, ChainRow, ChainView, LimitUse, LookView, Looked, PositionView, ProfitView,
-        StrategyView, TradeLine, TrailView, WatchedView,
+        StrategyView, TradeLine, TrailView, WatchedView, WhyNotView,
     },
 };
 use insta::assert_snapshot;
@@ -174,11 +174,12 @@ fn telling(locale: &Locale) -> Vec<Card> {
         ticket: ticket(offered()),
         signal: None,
         events: vec![offered_event()],
+        quiet: 2,
         cut: true,
     };
     vec![
         answer::signals(&header, &[signal(), vetoed()], locale),
-        answer::signal(&header, &vetoed(), locale),
+        answer::signal(&header, &vetoed(), &[], locale),
         answer::tickets(&header, &[ticket(offered())], None, locale),
         answer::orders(&header, &[entry(OrderState::Working)], locale),
         answer::history(&header, &[offered_event()], locale),
@@ -230,8 +231,21 @@ fn looking(locale: &Locale) -> Vec<Card> {
         answer::chain(&chain, locale),
         answer::watchlist(&header, &watched(symbol()), locale),
         answer::strategies(&header, &[strategy], locale),
-        answer::why_not(&header, &watched(symbol())[0], &looks, locale),
+        answer::why_not(&looked_at(looks.to_vec(), vec![vetoed()]), locale),
     ]
+}
+
+/// Looks at a watched symbol, and signals of before.
+fn looked_at(looks: Vec<LookView>, earlier: Vec<Signal>) -> WhyNotView {
+    let [symbol, ..] = watched(symbol());
+    WhyNotView {
+        header: header(at(10, 45, 0)),
+        symbol,
+        looks,
+        more: 2 * u32::from(!earlier.is_empty()),
+        earlier,
+        stories: Vec::new(),
+    }
 }
 
 /// One symbol as configured, one that was added and one that was taken off.
@@ -460,6 +474,7 @@ fn answers_about_what_happened() {
           most $1.25 per share, worst
           loss $255.20, until 10:37:00
           EST.
+    2 more stories were heard and changed nothing.
     Older events are in the audit log.
     ");
 }
@@ -504,6 +519,8 @@ fn answers_about_the_market() {
     10:40:00 EST, trend: nothing noticed (no trend: both averages are close): fast less slow average 0.12 ranges.
     10:40:00 EST, trend: The session ends in 20 min, too soon for a new position.
     10:40:00 EST, trend: the feed had no answer: “timed out”
+    10:32:00 EST, trend, for a rise: The session ends in 20 min, too soon for a new position.
+    2 more signals did not become tickets before; /signals lists them.
     ");
 }
 
@@ -543,7 +560,7 @@ fn nothing_to_list_is_said() {
         answer::orders(&header, &[], &english),
         answer::history(&header, &[], &english),
         answer::watchlist(&header, &[], &english),
-        answer::why_not(&header, &watched(symbol())[0], &[], &english),
+        answer::why_not(&looked_at(Vec::new(), Vec::new()), &english),
         answer::perms(&header, &[], &english),
         answer::greeks(&header, &[], &english),
         answer::quote(&header, symbol(), None, &english),

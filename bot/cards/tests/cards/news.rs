@@ -2,16 +2,21 @@
 
 use countersign_cards::{Language, Locale, answer, event, veto};
 use countersign_domain::{
-    event::{Alarm, Fact, NewsOnHeld},
+    event::{Alarm, Event, Fact, NewsOnHeld},
+    exit::ExitReason,
     ids::{Revision, StoryId},
     news::{
         Abstention, Action, Category, Decision, Impact, Judged, Missing, Opinion, Reading, Reason,
         Scheduled, Scorer, Story, Topic,
     },
+    operator::Actor,
     refusal::Refusal,
     signal::{Direction, Veto},
     ticket::{TicketState, WithdrawReason},
-    view::{AlertView, NewsSourceView, NewsView, View},
+    view::{
+        AlertView, Deed, ModelEngine, NewsDeed, NewsSourceView, NewsView, PassView, ReaderView,
+        StoryView, TrailView, View,
+    },
 };
 use insta::assert_snapshot;
 use jiff::{Timestamp, civil::date};
@@ -263,6 +268,7 @@ fn sources() -> Vec<NewsSourceView> {
             fault: None,
             taken: 12,
             dropped: vec![("stale".to_owned(), 4), ("repeated".to_owned(), 3)],
+            ..NewsSourceView::default()
         },
         NewsSourceView {
             name: "regulator".to_owned(),
@@ -271,33 +277,123 @@ fn sources() -> Vec<NewsSourceView> {
                 "news source unreachable: timed out".to_owned(),
                 at(10, 2, 0),
             )),
-            taken: 0,
-            dropped: Vec::new(),
+            ..NewsSourceView::default()
         },
     ]
 }
 
-#[test]
-fn the_answer_to_news_names_every_reason_so_that_an_admin_can_name_it_too() {
+/// The answer to `/news GOOG`: one story vetoes, one could not be read.
+fn asked() -> NewsView {
     let mut unread = story("GOOG opens an office in Lyon", 0.0, at(9, 58, 0));
     unread.reading = Reading::Abstained(Abstention::Late);
     unread.category = Category::Company;
     unread.impact = Impact::Low;
     unread.publishers = 1;
-    let view = NewsView {
+    let sued = story("GOOG sued over *search* <b>deals</b>", -0.82, at(10, 20, 0));
+    let view = |judged, action, until| StoryView {
+        judged,
+        action,
+        until,
+        passes: false,
+    };
+    NewsView {
         header: header(at(10, 32, 0)),
         about: Some(symbol()),
         reads: true,
         stories: vec![
-            story("GOOG sued over *search* <b>deals</b>", -0.82, at(10, 20, 0)),
-            unread,
+            view(sued, Action::Veto, Some(at(16, 0, 0))),
+            view(unread, Action::Pass, None),
         ],
+        cut: false,
         decisions: vec![
             (Direction::Bullish, decision(Action::Veto)),
             (Direction::Bearish, decision(Action::Warn)),
         ],
+        against: Vec::new(),
+        passing: vec![PassView {
+            name: "scheduled:macro:2015-12-16".to_owned(),
+            underlying: symbol(),
+            by: "Dee".to_owned(),
+            reason: "everybody knows".to_owned(),
+            at: at(10, 5, 0),
+            until: at(12, 5, 0),
+        }],
+        deeds: vec![NewsDeed {
+            at: at(10, 31, 0),
+            times: 3,
+            underlying: symbol(),
+            deed: Deed::Vetoed("trend".to_owned()),
+            reasons: vec![lawsuit(Action::Veto)],
+        }],
         sources: sources(),
+        reader: Some(ReaderView {
+            scorer: scorer(),
+            engine: Some(ModelEngine::Native {
+                name: "ONNX Runtime".to_owned(),
+                file: "/opt/libonnxruntime.so".to_owned(),
+            }),
+        }),
+    }
+}
+
+#[test]
+fn the_answer_to_news_stays_short_and_says_how_much_is_left_out() {
+    let mut view = asked();
+    let one = view.stories[1].clone();
+    view.stories = vec![one; 50];
+    view.cut = true;
+    view.passing = vec![view.passing[0].clone(); 7];
+    view.deeds = vec![view.deeds[0].clone(); 20];
+    for (_, decision) in &mut view.decisions {
+        decision.reasons = vec![lawsuit(Action::Veto); 9];
+    }
+    let told = answer::news(&view, &english()).text();
+    assert_eq!(told.matches("office in Lyon").count(), 8);
+    assert_eq!(told.matches("by Dee").count(), 5);
+    assert_eq!(told.matches("were not offered").count(), 5);
+    for said in [
+        "And more than 42 more",
+        "2 more vetoes are let pass",
+        "And 5 more reasons",
+    ] {
+        assert!(told.contains(said), "{said} is not in {told}");
+    }
+    assert!(told.chars().count() < 6_000, "{}", told.chars().count());
+}
+
+#[test]
+fn a_position_that_its_plan_ended_was_not_rolled_and_why_says_so() {
+    let why = |reason| {
+        let view = TrailView {
+            header: header(at(10, 45, 0)),
+            ticket: crate::desk::ticket(offered()),
+            signal: None,
+            events: vec![Event {
+                at: at(10, 40, 0),
+                actor: Actor::Desk,
+                press: None,
+                fact: Fact::ExitDecided {
+                    position: POSITION,
+                    reason,
+                    marks: Vec::new(),
+                    open_profit: None,
+                    high_water: crate::desk::usd("0"),
+                },
+            }],
+            quiet: 0,
+            cut: false,
+        };
+        answer::why(&view, &english()).text().contains("not rolled")
     };
+    assert!(why(ExitReason::DaysToExpiry));
+    assert!(why(ExitReason::Expiry));
+    assert!(!why(ExitReason::ProfitTarget));
+    assert!(!why(ExitReason::Human));
+}
+
+#[test]
+fn the_answer_to_news_names_every_reason_so_that_an_admin_can_name_it_too() {
+    let view = asked();
     assert_snapshot!(answer::news(&view, &english()).text(), @r"
     PAPER · account PA-1 · Main desk
     News on GOOG
@@ -309,10 +405,18 @@ fn the_answer_to_news_names_every_reason_so_that_an_admin_can_name_it_too() {
                 “GOOG sued over *search* <b>deals</b>”: legal, high impact, counts
                 until 16:00:00 EST. (story:0000000000000000000000002D)
 
+    What was done because of it
+      Time   Event
+      10:31  GOOG: 3 signals of trend were not offered. “GOOG sued over *search*
+             <b>deals</b>”: legal, high impact, counts until 16:00:00 EST.
+
+    scheduled:macro:2015-12-16 on GOOG is let pass until 12:05:00 EST by Dee:
+    “everybody knows”
     “GOOG sued over *search* <b>deals</b>” (Wire and 2 others, 12 min 0 s ago):
-    −0.82, legal, high impact
+    −0.82, legal, high impact; vetoes until 16:00:00 EST
     “GOOG opens an office in Lyon” (Wire, 34 min 0 s ago): not read (the model was
     too slow), company, low impact
+    Read by embedded 1.0.0 (01234567), run by ONNX Runtime (/opt/libonnxruntime.so).
     Source wire: heard 30 s ago, 12 taken in, 7 left out.
     Source regulator has nothing to tell since 10:02:00 EST: news source
     unreachable: timed out
@@ -330,10 +434,19 @@ fn the_answer_to_news_names_every_reason_so_that_an_admin_can_name_it_too() {
                         „GOOG sued over *search* <b>deals</b>“: Recht, Wirkung hoch,
                         zählt bis 16:00:00 EST. (story:0000000000000000000000002D)
 
+    Was ihretwegen geschah
+      Zeit   Ereignis
+      10:31  GOOG: 3 Signale von trend wurden nicht angeboten. „GOOG sued over
+             *search* <b>deals</b>“: Recht, Wirkung hoch, zählt bis 16:00:00 EST.
+
+    scheduled:macro:2015-12-16 zu GOOG gilt bis 12:05:00 EST nicht, wie Dee will:
+    „everybody knows“
     „GOOG sued over *search* <b>deals</b>“ (Wire und 2 weitere, vor 12 min 0 s):
-    −0,82, Recht, Wirkung hoch
+    −0,82, Recht, Wirkung hoch; Veto bis 16:00:00 EST
     „GOOG opens an office in Lyon“ (Wire, vor 34 min 0 s): nicht gelesen (das Modell
     war zu langsam), Unternehmen, Wirkung gering
+    Gelesen von embedded 1.0.0 (01234567), ausgeführt von ONNX Runtime
+    (/opt/libonnxruntime.so).
     Quelle wire: vor 30 s gehört, 12 aufgenommen, 7 ausgelassen.
     Quelle regulator hat seit 10:02:00 EST nichts zu sagen: news source unreachable:
     timed out

@@ -2,7 +2,7 @@
 
 use countersign_cards::{
     Card, Listing, Tone, answer,
-    command::{Asked, Period, Switching, Watching},
+    command::{Asked, Fragment, Period, Switching, Watching},
     draw,
 };
 use countersign_desk::{audit::AuditOf, ports::StoreError};
@@ -55,15 +55,12 @@ impl Talk {
                 card.buttons.retain(|button| only_reads(&button.action));
                 card
             }
-            Asked::Why(wanted) => self.why_card(self.ticket(&wanted).await?).await?,
-            Asked::Signal(wanted) => {
-                let id = self.signal(&wanted).await?;
-                let signals = self.desk.store().signals(self.desk.id(), ROWS).await;
-                let signals = signals.map_err(unread)?;
-                let signal = signals.iter().find(|it| it.id == id);
-                let signal = signal.ok_or(Refusal::UnknownSignal)?;
-                answer::signal(&self.header().await?, signal, locale)
-            }
+            Asked::Why(wanted) => match self.ticket(&wanted).await {
+                Ok(ticket) => self.why_card(ticket).await?,
+                // A signal that became none has its reasons as well.
+                Err(unknown) => self.signal_card(&wanted).await.map_err(|_| unknown)?,
+            },
+            Asked::Signal(wanted) => self.signal_card(&wanted).await?,
             Asked::Report(day) => {
                 let today = market_date(self.desk.now());
                 let report = self.desk.report(day.unwrap_or(today)).await;
@@ -107,9 +104,8 @@ impl Talk {
         let locale = self.locale();
         let card = match asked {
             Asked::WhyNot(symbol) => {
-                let looks = self.desk.looks(symbol).await.map_err(unread)?;
-                let watched = self.desk.is_watched(symbol).await.map_err(unread)?;
-                answer::why_not(&self.header().await?, &watched, &looks, locale)
+                let view = self.desk.why_not(symbol).await.map_err(unread)?;
+                answer::why_not(&view, locale)
             }
             Asked::News(about) => {
                 let news = self.desk.news_view(about).await.map_err(unread)?;
@@ -205,6 +201,18 @@ impl Talk {
         let today = market_date(self.desk.now());
         let view = self.desk.profit_since(begin(period, today)).await;
         Ok(answer::profit(&view.map_err(unread)?, self.locale()))
+    }
+
+    /// One signal, and why it was not traded.
+    async fn signal_card(&self, wanted: &Fragment) -> Result<Card, Refusal> {
+        let id = self.signal(wanted).await?;
+        let signals = self.desk.store().signals(self.desk.id(), ROWS).await;
+        let signals = signals.map_err(unread)?;
+        let signal = signals.iter().find(|it| it.id == id);
+        let signal = signal.ok_or(Refusal::UnknownSignal)?;
+        let stories = self.desk.stories_behind(signal).await.map_err(unread)?;
+        let header = self.header().await?;
+        Ok(answer::signal(&header, signal, &stories, self.locale()))
     }
 
     /// What led to a ticket and what became of it.

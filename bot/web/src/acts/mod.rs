@@ -2,6 +2,7 @@
 
 pub(crate) mod desk;
 mod fields;
+mod news;
 mod positions;
 pub(crate) mod posted;
 pub(crate) mod press;
@@ -34,5 +35,13 @@ pub(crate) fn routes() -> Router<Room> {
         .route("/standing/sign", post(desk::sign))
         .route("/alarms/{number}/acknowledge", post(desk::acknowledge))
         .route("/standing/{id}/revoke", post(desk::revoke).get(ask::revoke))
+        .route(
+            "/news/{symbol}/{veto}/pass",
+            post(news::pass).get(pages::news::ask_pass),
+        )
+        .route(
+            "/news/{symbol}/{veto}/count",
+            post(news::count).get(pages::news::ask_count),
+        )
         .route("/propose", post(desk::propose).get(pages::propose::page))
 }

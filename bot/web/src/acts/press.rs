@@ -6,7 +6,7 @@ use axum::{
     Json,
     response::{IntoResponse, Redirect, Response},
 };
-use countersign_cards::{Action, Tone, done, refusal};
+use countersign_cards::{Action, Locale, Tone, done, refusal};
 use countersign_desk::{Desk, press::Press, work::Done};
 use countersign_domain::refusal::{Answer, Refusal};
 use serde::Serialize;
@@ -97,6 +97,11 @@ impl Pressed {
     /// The desk.
     pub(super) fn desk(&self) -> Arc<Desk> {
         self.room.desk.clone()
+    }
+
+    /// The sentences.
+    pub(super) fn locale(&self) -> &Locale {
+        self.room.locale()
     }
 
     /// The press in the desk's words. It needs no name of its own: a form that was delivered twice

@@ -7,7 +7,7 @@ use std::{
 };
 
 use countersign_desk::trail::Trail;
-use countersign_domain::ids::TicketId;
+use countersign_domain::{ids::TicketId, instrument::Symbol};
 use tokio::{
     sync::broadcast,
     time::{MissedTickBehavior, interval},
@@ -29,6 +29,26 @@ const IDLE_TICKS: u32 = 5;
 const BEHIND: usize = 64;
 /// Viewers at once.
 pub(crate) const VIEWERS: usize = 64;
+
+/// A part that is drawn only while somebody looks at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Watched {
+    /// The page of a ticket.
+    Ticket(TicketId),
+    /// The news on an underlying, or all of it.
+    News(Option<Symbol>),
+}
+
+impl Watched {
+    /// The id of its element.
+    pub(crate) fn id(self) -> String {
+        match self {
+            Self::Ticket(ticket) => parts::ticket_id(ticket),
+            Self::News(None) => "news".to_owned(),
+            Self::News(Some(symbol)) => format!("news-{symbol}"),
+        }
+    }
+}
 
 /// What open pages are told.
 #[derive(Clone, Debug)]
@@ -68,9 +88,9 @@ struct State {
     running: bool,
     /// What was told last.
     parts: BTreeMap<String, Arc<Part>>,
-    /// Tickets whose own page is open, with the number of viewers.
-    watched: BTreeMap<TicketId, usize>,
-    /// What happened to those tickets, as far as it was read.
+    /// What is open, with the number of viewers.
+    watched: BTreeMap<Watched, usize>,
+    /// What happened to tickets among those, as far as it was read.
     trails: BTreeMap<TicketId, Trail>,
     /// True while who looks is on no list: nothing is told, and streams end.
     barred: bool,
@@ -81,7 +101,7 @@ struct State {
 /// One viewer's place: gives it back when it is dropped.
 pub(crate) struct Place {
     room: Room,
-    ticket: Option<TicketId>,
+    watched: Option<Watched>,
 }
 
 impl Hub {
@@ -111,7 +131,7 @@ impl Hub {
     /// Keeps it, while somebody watches.
     pub(crate) fn keep_trail(&self, ticket: TicketId, trail: &Trail) {
         let mut state = self.state();
-        if state.watched.contains_key(&ticket) {
+        if state.watched.contains_key(&Watched::Ticket(ticket)) {
             state.trails.insert(ticket, trail.clone());
         }
     }
@@ -124,15 +144,17 @@ impl Hub {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let Some(ticket) = self.ticket else { return };
+        let Some(watched) = self.watched else { return };
         let mut state = self.room.hub.state();
-        let left = state.watched.get(&ticket).map_or(0, |count| count - 1);
+        let left = state.watched.get(&watched).map_or(0, |count| count - 1);
         if left == 0 {
-            state.watched.remove(&ticket);
-            state.trails.remove(&ticket);
-            state.parts.remove(&parts::ticket_id(ticket));
+            state.watched.remove(&watched);
+            if let Watched::Ticket(ticket) = watched {
+                state.trails.remove(&ticket);
+            }
+            state.parts.remove(&watched.id());
         } else {
-            state.watched.insert(ticket, left);
+            state.watched.insert(watched, left);
         }
     }
 }
@@ -141,15 +163,15 @@ impl Room {
     /// A viewer's place and its updates from now on; `None` when too many look.
     pub(crate) async fn watch(
         &self,
-        ticket: Option<TicketId>,
+        watched: Option<Watched>,
     ) -> Option<(Place, broadcast::Receiver<Update>)> {
         let receiver = {
             let mut state = self.hub.state();
             if self.hub.sender.receiver_count() >= VIEWERS {
                 return None;
             }
-            if let Some(ticket) = ticket {
-                *state.watched.entry(ticket).or_default() += 1;
+            if let Some(watched) = watched {
+                *state.watched.entry(watched).or_default() += 1;
             }
             let receiver = self.hub.sender.subscribe();
             if !std::mem::replace(&mut state.running, true) {
@@ -160,7 +182,7 @@ impl Room {
             receiver
         };
         let room = self.clone();
-        let place = Place { room, ticket };
+        let place = Place { room, watched };
         self.refresh().await;
         Some((place, receiver))
     }
@@ -168,7 +190,7 @@ impl Room {
     /// Renders everything and tells what changed.
     async fn refresh(&self) {
         let _alone = self.hub.drawing.lock().await;
-        let mut fresh = match Scene::look(self).await {
+        let fresh = match Scene::look(self).await {
             Ok(scene) if scene.operator.is_none() => {
                 let mut state = self.hub.state();
                 state.barred = true;
@@ -181,6 +203,7 @@ impl Room {
                 self.announce(&scene);
                 let mut parts = parts::of(self, &scene);
                 parts.push(crate::pages::health::part(self, &scene));
+                parts.extend(self.watched_parts(&scene).await);
                 parts
             }
             Err(error) => {
@@ -188,12 +211,6 @@ impl Room {
                 vec![parts::trouble(self, true)]
             }
         };
-        let watched: Vec<TicketId> = self.hub.state().watched.keys().copied().collect();
-        for ticket in watched {
-            if let Ok(part) = crate::pages::ticket::part(self, ticket).await {
-                fresh.push(part);
-            }
-        }
         let mut state = self.hub.state();
         for part in fresh {
             if state
@@ -206,6 +223,20 @@ impl Room {
                 let _ = self.hub.sender.send(Update::Part(part));
             }
         }
+    }
+
+    /// What somebody looks at and not everybody.
+    async fn watched_parts(&self, scene: &Scene) -> Vec<Part> {
+        let watched: Vec<Watched> = self.hub.state().watched.keys().copied().collect();
+        let mut drawn = Vec::new();
+        for one in watched {
+            let part = match one {
+                Watched::Ticket(ticket) => crate::pages::ticket::part(self, ticket).await,
+                Watched::News(about) => crate::pages::news::part(self, scene, about).await,
+            };
+            drawn.extend(part.ok());
+        }
+        drawn
     }
 
     /// Says what a person who does not see the page has to hear: new tickets, fills, ends, alarms.

@@ -14,11 +14,12 @@ use futures::{Stream, StreamExt, stream};
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
-use super::hub::{Part, Place, Update};
+use super::hub::{Part, Place, Update, Watched};
 use crate::{
     access::visitor::Visitor,
     console::Room,
     fault::{Fault, stranger},
+    pages::news,
 };
 
 /// Milliseconds after which a browser that lost the stream tries again.
@@ -29,6 +30,8 @@ const RETRY: Duration = Duration::from_secs(1);
 #[serde(deny_unknown_fields)]
 pub(crate) struct Wanted {
     ticket: Option<String>,
+    /// The page of news: a symbol, or empty for all.
+    news: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -61,7 +64,9 @@ pub(crate) async fn events(
     let Query(wanted) = wanted.map_err(|_| Fault::Form)?;
     let ticket = wanted.ticket.as_deref().map(str::parse::<TicketId>);
     let ticket = ticket.transpose().map_err(|_| Fault::NotFound)?;
-    let watching = room.watch(ticket).await;
+    let news = wanted.news.as_deref().map(news::wanted).transpose()?;
+    let watched = ticket.map(Watched::Ticket).or(news.map(Watched::News));
+    let watching = room.watch(watched).await;
     let (place, receiver) = watching.ok_or(Fault::Crowded)?;
     if room.hub.is_barred() {
         return Err(stranger(room.desk.now()));

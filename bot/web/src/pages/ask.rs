@@ -25,24 +25,25 @@ use crate::{
 };
 
 /// One question.
-struct Ask<'a> {
+pub(super) struct Ask<'a> {
     /// The key of its title.
-    title: &'static str,
+    pub(super) title: &'static str,
     /// What stands between title and form.
-    told: Markup,
+    pub(super) told: Markup,
     /// The fields, if any.
-    fields: Markup,
+    pub(super) fields: Markup,
     /// The class and the key of the button.
-    button: (&'static str, &'static str),
+    pub(super) button: (&'static str, &'static str),
     /// Where the form goes.
-    path: &'a str,
+    pub(super) path: &'a str,
     /// What it is bound to; a page that only leads on to the next question is bound to nothing.
-    bound: Option<Bound<'a>>,
+    pub(super) bound: Option<Bound<'a>>,
     /// True when the press has to come soon.
-    soon: bool,
+    pub(super) soon: bool,
 }
 
-fn page(room: &Room, visitor: &Visitor, scene: &Scene, ask: &Ask<'_>) -> Response {
+/// The page of a question.
+pub(super) fn page(room: &Room, visitor: &Visitor, scene: &Scene, ask: &Ask<'_>) -> Response {
     let ink = Ink::of(room, scene.board.header.now);
     let end = room.desk.now() + SignedDuration::try_from(SECOND_PRESS).unwrap_or_default();
     let (class, key) = ask.button;

@@ -10,6 +10,7 @@ pub(crate) mod health;
 mod history;
 pub(crate) mod ink;
 mod login;
+pub(crate) mod news;
 pub(crate) mod parts;
 pub(crate) mod propose;
 mod report;
@@ -30,6 +31,7 @@ pub(crate) fn routes() -> Router<Room> {
         .route("/account", get(account::page))
         .route("/reports/{date}", get(report::page))
         .route("/standing", get(standing::page))
+        .route("/news", get(news::page))
         .route("/history", get(history::page))
         .route("/export.csv", get(export::csv))
         .route("/export.json", get(export::json))

@@ -19,6 +19,7 @@ pub(crate) enum Place {
     Desk,
     Propose,
     Standing,
+    News,
     History,
     Health,
     /// On no menu.
@@ -111,6 +112,7 @@ fn menu(ink: &Ink<'_>, place: Place) -> Markup {
         (Place::Desk, "/", "console-menu-desk"),
         (Place::Propose, "/propose", "console-menu-propose"),
         (Place::Standing, "/standing", "console-menu-standing"),
+        (Place::News, "/news", "console-menu-news"),
         (Place::History, "/history", "console-menu-history"),
         (Place::Health, "/health", "console-menu-health"),
     ];

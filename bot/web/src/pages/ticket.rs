@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 use countersign_cards::{
-    console::{bound, market, short_order, time, why, yes},
+    console::{bound, market, quiet_news, short_order, time, why, yes},
     draw, event, words,
 };
 use countersign_desk::{
@@ -43,6 +43,7 @@ pub(crate) async fn part(room: &Room, id: TicketId) -> Result<Part, Fault> {
     let trail = trail::of(&room.desk, &story, newest, room.hub.trail(id)).await;
     let trail = trail.map_err(|_| Fault::Store)?;
     room.hub.keep_trail(id, &trail);
+    let (events, quiet) = trail.told();
     let ink = Ink::of(room, view.header.now);
     let ticket = view.ticket.clone();
     let drawing = match &view.position {
@@ -67,7 +68,8 @@ pub(crate) async fn part(room: &Room, id: TicketId) -> Result<Part, Fault> {
                 (states(&ink, &story, &trail))
                 h2 { (ink.say("console-trail")) }
                 @if trail.cut { p.soft { (ink.say("console-trail-cut")) } }
-                ol.feed { @for event in &trail.events { (feed::line(&ink, event)) } }
+                ol.feed { @for event in &events { (feed::line(&ink, event)) } }
+                @if let Some(quiet) = quiet_news(quiet, ink.locale) { p.soft { (quiet) } }
             }
         }
     };

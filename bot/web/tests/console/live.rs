@@ -14,13 +14,13 @@ use crate::{
 };
 
 /// A page's stream, event by event.
-struct Stream {
+pub(crate) struct Stream {
     response: Response,
     text: String,
 }
 
 impl Stream {
-    async fn of(browser: &Browser, query: &str) -> Self {
+    pub(crate) async fn of(browser: &Browser, query: &str) -> Self {
         let response = browser.stream(&format!("/events{query}")).await;
         assert_eq!(response.status(), StatusCode::OK);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
@@ -55,7 +55,7 @@ impl Stream {
     }
 
     /// The next drawing of a part that holds these words.
-    async fn part(&mut self, id: &str, words: &str) -> String {
+    pub(crate) async fn part(&mut self, id: &str, words: &str) -> String {
         let find = async {
             while let Some((name, value)) = self.next().await {
                 let html = value["html"].as_str().unwrap_or_default();

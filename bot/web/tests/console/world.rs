@@ -41,6 +41,8 @@ use secrecy::ExposeSecret;
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
+use crate::wire::Wire;
+
 pub(crate) const LOWER: &str = "ACME  261218C00100000";
 pub(crate) const UPPER: &str = "ACME  261218C00105000";
 /// A Wednesday, 10:30 in New York.
@@ -96,6 +98,9 @@ pub(crate) struct Setup {
     pub(crate) name: &'static str,
     pub(crate) second_person_above: Option<Usd>,
     pub(crate) typed_above: Option<Usd>,
+    /// Where news comes from, on a desk that reads any.
+    pub(crate) wire: Option<Arc<Wire>>,
+    pub(crate) language: Language,
 }
 
 impl Default for Setup {
@@ -106,6 +111,8 @@ impl Default for Setup {
             name: "Ana",
             second_person_above: None,
             typed_above: None,
+            wire: None,
+            language: Language::English,
         }
     }
 }
@@ -236,7 +243,7 @@ impl World {
             store: Arc::new(store.expect("a store")),
             clock: clock.clone(),
             ids: Arc::new(Numbers::default()),
-            news: countersign_desk::news::NewsDesk::default(),
+            news: setup.wire.as_ref().map(Wire::desk).unwrap_or_default(),
         };
         let desk = Desk::open(config(&setup), ports.clone(), "test").await;
         let desk = desk.expect("a desk");
@@ -254,7 +261,7 @@ impl World {
             hosts: Vec::new(),
             clock: machine.clone(),
             random: secret,
-            language: Language::English,
+            language: setup.language,
         });
         let (stop, stopped) = oneshot::channel::<()>();
         let stopped = async move { drop(stopped.await) };
@@ -379,6 +386,25 @@ impl World {
 
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}{path}", self.port)
+    }
+}
+
+impl World {
+    /// A desk that reads what a wire tells.
+    pub(crate) async fn reading(wire: &Arc<Wire>, role: Role) -> Self {
+        Self::of(Setup {
+            wire: Some(wire.clone()),
+            role: Some(role),
+            ..Setup::default()
+        })
+        .await
+    }
+
+    /// The wire is asked, whatever it said of when.
+    pub(crate) async fn hear(&self) {
+        self.pass(61);
+        self.quotes("100.50", ("4.10", "4.30"), ("1.80", "1.95"));
+        self.desk.poll_news().await.expect("a store");
     }
 }
 

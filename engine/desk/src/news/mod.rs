@@ -1,6 +1,7 @@
 //! News on the desk: what was heard, how it was read, what it means for each trade, and what is done
 //! about it. Nothing here can hold up an exit: units that decide exits never look at any of it.
 
+mod deeds;
 mod heard;
 mod pass;
 mod poll;

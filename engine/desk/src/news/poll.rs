@@ -233,6 +233,15 @@ impl Desk {
     }
 
     async fn write_news(&self, row: NewsSource, judged: Vec<Judged>) -> Result<(), StoreError> {
+        for one in &judged {
+            tracing::debug!(
+                source = row.name,
+                headline = one.story.headline,
+                category = one.category.as_str(),
+                impact = one.impact.as_str(),
+                "a story was judged"
+            );
+        }
         self.run(self.hearing(Some(row), judged)).await.map(drop)
     }
 

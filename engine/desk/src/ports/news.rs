@@ -1,7 +1,7 @@
 //! News.
 
 use async_trait::async_trait;
-use countersign_domain::{instrument::Symbol, news::RawStory};
+use countersign_domain::{instrument::Symbol, news::RawStory, view::BudgetView};
 use jiff::Timestamp;
 
 /// What one source had to tell.
@@ -43,6 +43,12 @@ pub enum NewsError {
 pub trait News: Send + Sync {
     /// Its name in the configuration; unique on a desk.
     fn name(&self) -> &str;
+
+    /// What is used of what its vendor grants a day, as `cursor` knows it; `None` where nobody counts.
+    fn budget(&self, cursor: Option<&str>, now: Timestamp) -> Option<BudgetView> {
+        let _ = (cursor, now);
+        None
+    }
 
     /// What is new since `cursor` (`None`: nothing was heard before) about what is watched.
     ///

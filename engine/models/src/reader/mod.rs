@@ -12,7 +12,10 @@ use std::{
 
 use async_trait::async_trait;
 use countersign_desk::ports::{Clock, Sentiment};
-use countersign_domain::news::{Abstention, Opinion, Reading, Scorer};
+use countersign_domain::{
+    news::{Abstention, Opinion, Reading, Scorer},
+    view::ModelEngine,
+};
 use jiff::SignedDuration;
 use tokio::{sync::mpsc, time::timeout};
 
@@ -20,7 +23,14 @@ use self::{
     cache::{Cache, Key, key},
     workers::{Job, Workers},
 };
-use crate::{error::LoadError, model::Model, once::Once, settings::ModelSettings, text::cleaned};
+use crate::{
+    engine::{Engine, engine_in_use},
+    error::LoadError,
+    model::Model,
+    once::Once,
+    settings::ModelSettings,
+    text::cleaned,
+};
 
 /// A scorer at work.
 pub struct Reader {
@@ -143,6 +153,18 @@ impl Call {
 impl Sentiment for Reader {
     fn scorer(&self) -> Option<Scorer> {
         self.at_work.as_ref().map(|it| it.scorer.clone())
+    }
+
+    fn engine(&self) -> Option<ModelEngine> {
+        // A list of words is run by nothing.
+        let model = self.at_work.as_ref()?.scorer.name != "lexicon";
+        Some(match engine_in_use().filter(|_| model)?.0 {
+            Engine::Native { library, .. } => ModelEngine::Native {
+                name: "ONNX Runtime".to_owned(),
+                file: library.display().to_string(),
+            },
+            Engine::PureRust => ModelEngine::BuiltIn,
+        })
     }
 
     async fn read(&self, texts: &[String], within: SignedDuration) -> Vec<Reading> {

@@ -6,7 +6,10 @@ use countersign_domain::{
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 
-use super::decide::{Deciding, hours};
+use super::{
+    decide::{Deciding, hours},
+    policy::BlackoutParams,
+};
 
 /// What stands against the trade of what is scheduled.
 pub(super) fn reasons(input: &Deciding<'_>) -> Vec<Reason> {
@@ -31,13 +34,7 @@ fn action(input: &Deciding<'_>, what: &Scheduled) -> Action {
     let Some(begins) = what.at.or_else(|| midnight(what.on)) else {
         return Action::Pass;
     };
-    let ends = match what.at {
-        Some(at) => later(
-            at,
-            SignedDuration::from_mins(i64::from(params.after_minutes)),
-        ),
-        None => what.on.tomorrow().ok().and_then(midnight).unwrap_or(begins),
-    };
+    let ends = ends(params, what).unwrap_or(begins);
     let (veto, warn) = if what.category == Category::Macro {
         let before = |many: u32| later(begins, -hours(many));
         (
@@ -62,6 +59,15 @@ fn action(input: &Deciding<'_>, what: &Scheduled) -> Action {
         Action::Warn
     } else {
         Action::Pass
+    }
+}
+
+/// When nothing stands against a trade any more of what is scheduled.
+pub(super) fn ends(params: &BlackoutParams, what: &Scheduled) -> Option<Timestamp> {
+    let after = SignedDuration::from_mins(i64::from(params.after_minutes));
+    match what.at {
+        Some(at) => Some(later(at, after)),
+        None => what.on.tomorrow().ok().and_then(midnight),
     }
 }
 

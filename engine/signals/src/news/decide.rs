@@ -16,7 +16,7 @@ use countersign_domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-use super::{NewsParams, blackout, tone};
+use super::{NewsParams, blackout, policy::PolicyParams, tone};
 
 /// The most stories of a decision.
 pub const STORIES_MOST: usize = 3;
@@ -121,6 +121,7 @@ fn in_order(one: &Judged, other: &Judged) -> std::cmp::Ordering {
 
 /// Stories that tell the same, put together.
 fn together<'a>(input: &Deciding<'a>, stories: &[&'a Judged]) -> Vec<Told<'a>> {
+    let (policy, now) = (&input.params.policy, input.now);
     let mut clusters: BTreeMap<StoryId, Vec<&Judged>> = BTreeMap::new();
     for story in stories {
         let cluster = clusters.entry(story.story.cluster).or_default();
@@ -128,13 +129,13 @@ fn together<'a>(input: &Deciding<'a>, stories: &[&'a Judged]) -> Vec<Told<'a>> {
     }
     let told = clusters.into_iter().filter_map(|(cluster, by)| {
         let hardest = by.iter().copied().max_by(|one, other| {
-            let key = |it: &Judged| (action(input, it), it.impact, until(input, it));
+            let key = |it: &Judged| (action(policy, it, now), it.impact, until(policy, it));
             let harder = key(one).cmp(&key(other));
             harder.then_with(|| in_order(other, one))
         })?;
         Some(Told {
             cluster,
-            action: action(input, hardest),
+            action: action(policy, hardest, now),
             by,
             hardest,
         })
@@ -142,10 +143,28 @@ fn together<'a>(input: &Deciding<'a>, stories: &[&'a Judged]) -> Vec<Told<'a>> {
     told.collect()
 }
 
+/// What the policy says to one story by itself, and until when; `None` where it says nothing, or the
+/// story counts no longer.
+pub fn says(policy: &PolicyParams, judged: &Judged, now: Timestamp) -> Option<(Action, Timestamp)> {
+    let counts = judged.story.published_at.checked_add(hours(policy.hours));
+    let until = until(policy, judged).min(counts.unwrap_or(Timestamp::MAX));
+    let action = action(policy, judged, now);
+    (action > Action::Pass && now < until).then_some((action, until))
+}
+
+/// When a reason ends by itself; `None` where nobody can say.
+pub fn ends(policy: &PolicyParams, reason: &Reason) -> Option<Timestamp> {
+    match reason {
+        Reason::Story { until, .. } => Some(*until),
+        Reason::Scheduled { what, .. } => blackout::ends(&policy.blackout, what),
+        Reason::Tone { .. } | Reason::Missing { .. } => None,
+    }
+}
+
 /// What the policy says to a story now.
-fn action(input: &Deciding<'_>, it: &Judged) -> Action {
-    let band = input.params.policy.category.of(it.category);
-    if input.now < until(input, it) {
+fn action(policy: &PolicyParams, it: &Judged, now: Timestamp) -> Action {
+    let band = policy.category.of(it.category);
+    if now < until(policy, it) {
         band.action(it.impact)
     } else {
         Action::Pass
@@ -153,8 +172,8 @@ fn action(input: &Deciding<'_>, it: &Judged) -> Action {
 }
 
 /// Until when a story counts.
-fn until(input: &Deciding<'_>, it: &Judged) -> Timestamp {
-    let band = input.params.policy.category.of(it.category);
+fn until(policy: &PolicyParams, it: &Judged) -> Timestamp {
+    let band = policy.category.of(it.category);
     let end = it.story.published_at.checked_add(hours(band.hours));
     end.unwrap_or(Timestamp::MAX)
 }
@@ -172,7 +191,7 @@ fn of_story(input: &Deciding<'_>, told: &Told<'_>) -> Option<Reason> {
         impact: *impact,
         headline: story.headline.clone(),
         action: told.action,
-        until: until(input, told.hardest),
+        until: until(&input.params.policy, told.hardest),
     })
 }
 

@@ -29,7 +29,7 @@ mod tags;
 mod tone;
 mod words;
 
-pub use decide::{Deciding, STORIES_MOST, decide};
+pub use decide::{Deciding, STORIES_MOST, decide, ends, says};
 pub use hear::{Dropped, Heard, Hearing, hear, story_id};
 pub use judge::judge;
 

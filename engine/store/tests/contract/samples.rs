@@ -9,11 +9,12 @@ use countersign_domain::{
     exit::{ExitPlan, ExitReason},
     ids::{
         ExecutionId, OperatorId, OrderId, OverrideId, PositionId, Revision, SignalId, StandingId,
-        TicketId,
+        StoryId, TicketId,
     },
     instrument::Instrument,
     limits::LimitCode,
     money::{Contracts, Percent, Price, Usd},
+    news::{Abstention, Category, Impact, Judged, Opinion, Reading, Scorer, Story, Topic},
     operator::{Identity, Operator, Role, Surface},
     order::{Order, OrderState, Purpose, TimeInForce},
     overrides::{Hand, Override, OverrideState, Term},
@@ -48,6 +49,44 @@ pub(crate) fn structure() -> Structure {
         leg("ACME  260320C00105000", Side::Sell),
     ])
     .expect("a vertical")
+}
+
+/// The story of that number, about ACME: read where its number is even.
+pub(crate) fn story(number: u128) -> Judged {
+    let by = Scorer {
+        name: "embedded".to_owned(),
+        version: "1".to_owned(),
+        sha256: "ab".repeat(32),
+    };
+    let read = Reading::Read(Opinion {
+        bearish: 0.75,
+        neutral: 0.125,
+        bullish: 0.125,
+        topics: vec![(Topic::Legal, 0.9)],
+        by,
+        took_ms: 1.5,
+    });
+    Judged {
+        story: Story {
+            id: StoryId::from_bits(number),
+            source: "wire".to_owned(),
+            headline: format!("Story {number}"),
+            publisher: "Wire".to_owned(),
+            link: None,
+            published_at: at(0),
+            heard_at: at(30),
+            underlyings: vec!["ACME".parse().expect("a symbol")],
+            cluster: StoryId::from_bits(2),
+        },
+        reading: if number % 2 == 0 {
+            read
+        } else {
+            Reading::Abstained(Abstention::Late)
+        },
+        category: Category::Legal,
+        impact: Impact::High,
+        publishers: 2,
+    }
 }
 
 /// The signal of that number.

@@ -1,11 +1,13 @@
 //! PostgreSQL's views with its own types: dollars as numeric, times as timestamptz.
 
-use countersign_desk::ports::Store;
+use countersign_desk::{news::NewsSource, ports::Store};
 use countersign_domain::order::OrderState;
 
 use crate::{
     place::Place,
-    samples::{closed, confirmed, day, entry, execution, expired, granted, signal, standing},
+    samples::{
+        closed, confirmed, day, entry, execution, expired, granted, signal, standing, story,
+    },
     world::{Act, DESK, ManualClock, at, row},
 };
 
@@ -28,6 +30,17 @@ async fn people_read_dollars_and_times() {
         draft.put_override(granted(5));
         draft.day(day(2));
         draft.note(expired(2));
+        draft.story(story(2));
+        draft.story(story(3));
+        draft.source(NewsSource {
+            name: "wire".to_owned(),
+            heard_at: Some(at(30)),
+            not_before: Some(at(90)),
+            taken: 2,
+            dropped: [("stale".to_owned(), 4)].into(),
+            fault: Some(("it is silent".to_owned(), at(60))),
+            ..NewsSource::default()
+        });
     })
     .run_on(&store)
     .await;
@@ -58,6 +71,34 @@ async fn people_read_dollars_and_times() {
         ("select is_live from typed_orders", "false"),
         ("select body ->> 'strategy' from typed_signals", "trend"),
         ("select count(*) from typed_history", "0"),
+        (
+            "select heard_at at time zone 'UTC' from typed_stories where score is not null",
+            "2026-03-02 14:30:30",
+        ),
+        (
+            "select round(score, 3) from typed_stories where read_by = 'embedded'",
+            "-0.625",
+        ),
+        (
+            "select unread from typed_stories where score is null",
+            "late",
+        ),
+        (
+            "select count(*) from typed_stories where counts and publishers = 2",
+            "2",
+        ),
+        (
+            "select published_at at time zone 'UTC' from typed_story_underlyings \
+             where underlying = 'ACME' limit 1",
+            "2026-03-02 14:30:00",
+        ),
+        (
+            "select not_before at time zone 'UTC' from typed_news_sources",
+            "2026-03-02 14:31:30",
+        ),
+        ("select taken from typed_news_sources", "2"),
+        ("select dropped ->> 'stale' from typed_news_sources", "4"),
+        ("select fault from typed_news_sources", "it is silent"),
     ] {
         let sql = format!("select cast(({query}) as text)");
         let got: String = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))

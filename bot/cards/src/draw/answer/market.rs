@@ -4,19 +4,18 @@ use countersign_domain::{
     instrument::Symbol,
     money::Price,
     quote::Quote,
-    signal::SignalState,
-    view::{ChainRow, ChainView, Header, LookView, Looked, StrategyView, WatchedView},
+    view::{ChainRow, ChainView, Header, StrategyView, WatchedView},
 };
 
 use super::{begun, unless_any};
 use crate::{
     card::{Card, Tone},
     draw::sheet::Sheet,
-    event, evidence, figures,
+    figures,
     locale::Locale,
-    pen::{Named, Pen},
+    pen::Pen,
     people::verbatim,
-    say, scanning, veto, words,
+    say, scanning, words,
 };
 
 /// Strikes that a chain shows, those nearest to the price.
@@ -167,57 +166,4 @@ pub fn strategies(header: &Header, strategies: &[StrategyView], locale: &Locale)
         }
     }
     sheet.finish()
-}
-
-/// Why nothing is offered on an underlying: the newest looks at it.
-pub fn why_not(header: &Header, symbol: &WatchedView, looks: &[LookView], locale: &Locale) -> Card {
-    let title = say!(locale, "title-whynot", symbol = symbol.symbol.as_str());
-    let mut sheet = begun(header, title, locale);
-    let pen = sheet.pen;
-    if !symbol.watched {
-        sheet.lead(Tone::Attention, scanning::unwatched(&pen, symbol));
-    }
-    for look in looks {
-        let strategy = verbatim(&look.strategy);
-        let heard = looked(&pen, &look.looked);
-        sheet.note(say!(
-            locale,
-            "look",
-            time = pen.time(look.at),
-            strategy = strategy,
-            what = heard
-        ));
-    }
-    if symbol.watched {
-        unless_any(&mut sheet, looks.len(), "note-not-looked");
-    }
-    sheet.finish()
-}
-
-fn looked(pen: &Pen<'_>, looked: &Looked) -> String {
-    let locale = pen.locale;
-    match looked {
-        Looked::Quiet { reason, evidence } => {
-            let reason = words::quiet(reason, locale);
-            let figures = evidence::listed(pen, evidence.iter());
-            if figures.is_empty() {
-                say!(locale, "look-quiet-bare", reason = reason)
-            } else {
-                say!(locale, "look-quiet", reason = reason, figures = figures)
-            }
-        }
-        Looked::Off(said) => {
-            say!(locale, "look-off", who = event::actor(&said.by, locale))
-        }
-        Looked::NoData(said) => say!(locale, "look-no-data", words = verbatim(said)),
-        Looked::Raised(signal) => match &signal.state {
-            SignalState::Raised => locale.say("look-raised"),
-            SignalState::Lapsed => locale.say("console-outcome-lapsed"),
-            SignalState::Ticketed(id) => say!(locale, "look-ticketed", ticket = id.short()),
-            SignalState::Vetoed(why) => {
-                let why = why.iter().map(|one| veto::sentence(pen, one));
-                why.collect::<Vec<String>>().join(" ")
-            }
-        },
-    }
 }

@@ -8,17 +8,19 @@ mod people;
 mod rules;
 mod settings;
 mod told;
+mod why;
 
 use countersign_domain::view::Header;
 
 pub use commands::{help, help_on, pong, version};
 pub use held::{account, greeks, position_list, profit};
-pub use market::{chain, quote, strategies, watchlist, why_not};
+pub use market::{chain, quote, strategies, watchlist};
 pub use news::news;
 pub use people::{perms, who_am_i};
 pub use rules::{approvals, limit_change, limits, overrides};
 pub use settings::settings;
-pub use told::{audit, history, orders, signal, signals, tickets, why};
+pub use told::{audit, history, orders, signal, signals, tickets};
+pub use why::{why, why_not};
 
 use super::sheet::Sheet;
 use crate::{card::Tone, locale::Locale, say};

@@ -1,12 +1,13 @@
 //! Signals, tickets, orders and events, newest first.
 
 use countersign_domain::{
-    event::{Event, Fact},
+    event::Event,
     ids::OperatorId,
+    news::Judged,
     order::{Order, Purpose},
     signal::{Direction, Signal, SignalState, Veto},
     ticket::Ticket,
-    view::{AuditView, Chain, Header, TrailView},
+    view::{AuditView, Chain, Header},
 };
 
 use super::{begun, unless_any};
@@ -72,8 +73,8 @@ const fn code(veto: &Veto) -> &'static str {
     }
 }
 
-/// One signal with its figures and why it was not traded.
-pub fn signal(header: &Header, signal: &Signal, locale: &Locale) -> Card {
+/// One signal with its figures and why it was not traded, with the stories behind that.
+pub fn signal(header: &Header, signal: &Signal, stories: &[Judged], locale: &Locale) -> Card {
     let title = say!(
         locale,
         "title-signal",
@@ -87,7 +88,7 @@ pub fn signal(header: &Header, signal: &Signal, locale: &Locale) -> Card {
     sheet.field("label-outcome", outcome(&pen, signal));
     if let SignalState::Vetoed(why) = &signal.state {
         for one in why {
-            sheet.note(veto::sentence(&pen, one));
+            sheet.note(veto::with_stories(&pen, one, (signal.raised_at, stories)));
         }
     }
     if let SignalState::Ticketed(ticket) = signal.state {
@@ -201,7 +202,7 @@ fn whole(pen: &Pen<'_>, chain: Chain) -> (Tone, String) {
 }
 
 /// Events below their title, which names the time zone of their minutes.
-fn happened(sheet: &mut Sheet<'_>, rows: Vec<Vec<String>>) {
+pub(super) fn happened(sheet: &mut Sheet<'_>, rows: Vec<Vec<String>>) {
     let title = match sheet.pen.zone() {
         Some(zone) => say!(sheet.pen.locale, "table-events-there", zone = zone),
         None => sheet.pen.say("table-events"),
@@ -211,7 +212,7 @@ fn happened(sheet: &mut Sheet<'_>, rows: Vec<Vec<String>>) {
 
 const EVENTS: [(&str, bool); 2] = [("column-time", false), ("column-event", false)];
 
-fn told(pen: &Pen<'_>, event: &Event) -> Vec<String> {
+pub(super) fn told(pen: &Pen<'_>, event: &Event) -> Vec<String> {
     let what = say!(
         pen.locale,
         "event-told",
@@ -219,29 +220,4 @@ fn told(pen: &Pen<'_>, event: &Event) -> Vec<String> {
         what = event::fact(&event.fact, event.at, pen.locale)
     );
     vec![pen.minute(event.at), what]
-}
-
-/// What led to a ticket and what became of it, oldest first.
-pub fn why(view: &TrailView, locale: &Locale) -> Card {
-    let now = view.header.now;
-    let name = instruments::structure(&Pen { locale, now }, &view.ticket.structure);
-    let mut sheet = begun(&view.header, say!(locale, "title-why", name = name), locale);
-    let pen = sheet.pen;
-    let led = match &view.signal {
-        Some(signal) => evidence::story(&pen, signal),
-        None => evidence::why(&pen, &view.ticket, None),
-    };
-    sheet.lead(Tone::Neutral, led);
-    let state = words::ticket_state(view.ticket.state.name(), locale);
-    sheet.field("label-outcome", state);
-    // What its signal saw stands above already.
-    let is_told =
-        |event: &&Event| view.signal.is_some() && matches!(event.fact, Fact::SignalRaised(_));
-    let events = view.events.iter().filter(|event| !is_told(event));
-    let rows = events.map(|event| told(&pen, event)).collect();
-    happened(&mut sheet, rows);
-    if view.cut {
-        sheet.note(locale.say("console-trail-cut"));
-    }
-    sheet.finish()
 }

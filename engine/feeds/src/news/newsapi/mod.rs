@@ -21,7 +21,7 @@ use std::{
 
 use async_trait::async_trait;
 use countersign_desk::ports::{News, NewsBatch, NewsError};
-use countersign_domain::instrument::Symbol;
+use countersign_domain::{instrument::Symbol, view::BudgetView};
 use jiff::{SignedDuration, Timestamp};
 use reqwest_chat::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue};
 use secrecy::SecretString;
@@ -271,6 +271,16 @@ impl NewsApi {
 impl News for NewsApi {
     fn name(&self) -> &str {
         &self.config.name
+    }
+
+    fn budget(&self, cursor: Option<&str>, now: Timestamp) -> Option<BudgetView> {
+        let known: Cursor = cursor::read(cursor).unwrap_or_default();
+        let recorded = known.budget.on(now, self.config.day).used;
+        let failed = self.unrecorded.load(Ordering::Relaxed);
+        Some(BudgetView {
+            used: recorded.saturating_add(failed),
+            of: self.config.requests_per_day,
+        })
     }
 
     async fn poll(

@@ -107,6 +107,26 @@ async fn poll(
 }
 
 #[tokio::test]
+async fn what_is_used_of_the_day_is_told_also_what_failed_and_a_new_day_is_whole() {
+    let server = vendor(3).await;
+    let asked = source(config(&server));
+    let used = |cursor: Option<&str>, now| {
+        let budget = asked.budget(cursor, now).unwrap();
+        (budget.used, budget.of)
+    };
+    assert_eq!(used(None, noon()), (0, 1_000));
+    let batch = poll(&asked, None, &[symbol("AAPL")], noon()).await.unwrap();
+    assert_eq!(used(Some(&batch.cursor), noon()), (1, 1_000));
+    let tomorrow = noon() + SignedDuration::from_hours(24);
+    assert_eq!(used(Some(&batch.cursor), tomorrow), (0, 1_000));
+    drop(server);
+    let next = batch.not_before.unwrap();
+    let failed = poll(&asked, Some(&batch.cursor), &[symbol("AAPL")], next).await;
+    assert!(failed.is_err(), "{failed:?}");
+    assert_eq!(used(Some(&batch.cursor), next), (2, 1_000));
+}
+
+#[tokio::test]
 async fn articles_on_the_watchlist_are_asked_for_by_query_and_told_oldest_first() {
     let server = vendor(3).await;
     let mut config = config(&server);

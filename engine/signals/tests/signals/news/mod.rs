@@ -10,6 +10,7 @@ mod hostile;
 mod impact;
 mod params;
 mod recorded;
+mod standing;
 mod tagging;
 
 use countersign_domain::{
