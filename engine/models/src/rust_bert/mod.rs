@@ -9,6 +9,7 @@ mod vocabulary;
 
 use std::{
     any::Any,
+    env,
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
 };
@@ -78,10 +79,29 @@ pub fn load(folder: &Path, threads: usize) -> Result<Box<dyn Model>, LoadError> 
         file: file.clone(),
         fix: FETCH_TORCH,
     };
+    let threads = threads_of(threads, env::var(WAITING).ok().as_deref());
     let open = || Torch::load(&shape, Path::new(&file), threads);
     let model = Classifier::load(&"rust-bert", parts, open)?;
-    tracing::info!("FinBERT is run by rust-bert with {threads} threads of libtorch");
+    tracing::info!(
+        "FinBERT is run by rust-bert with {threads} threads of libtorch; more than one only where {WAITING} is {PASSIVE}"
+    );
     Ok(Box::new(model))
+}
+
+/// How threads of libtorch wait for each other, which is read when the program starts.
+const WAITING: &str = "OMP_WAIT_POLICY";
+const PASSIVE: &str = "passive";
+
+/// How many threads libtorch gets. Those that wait must not spin: the desk's monitor wants the cores, and on a
+/// busy machine a text took eight times as long. Unless told otherwise they do spin, and one has nobody to wait
+/// for.
+fn threads_of(told: usize, waiting: Option<&str>) -> i32 {
+    let still = waiting.is_some_and(|it| it.trim().eq_ignore_ascii_case(PASSIVE));
+    if still {
+        i32::try_from(told).unwrap_or(i32::MAX)
+    } else {
+        1
+    }
 }
 
 /// Refuses what rust-bert would compute in another way than the model was trained in.
@@ -102,18 +122,21 @@ fn computed_alike(told: &Arithmetic) -> Result<(), String> {
 }
 
 /// The network, in libtorch's memory.
-struct Torch(BertForSequenceClassification);
+struct Torch {
+    model: BertForSequenceClassification,
+    threads: i32,
+}
 
 impl Torch {
-    fn load(shape: &BertConfig, weights: &Path, threads: usize) -> Result<Self, String> {
+    fn load(shape: &BertConfig, weights: &Path, threads: i32) -> Result<Self, String> {
         caught(|| {
-            tch::set_num_threads(i32::try_from(threads).unwrap_or(i32::MAX));
+            tch::set_num_threads(threads);
             let mut store = VarStore::new(Device::Cpu);
             let model = BertForSequenceClassification::new(store.root(), shape)?;
             // Nothing is trained here, and what is to be trained could not be written over.
             store.freeze();
             store.read_safetensors(weights)?;
-            Ok(Self(model))
+            Ok(Self { model, threads })
         })
     }
 
@@ -124,7 +147,7 @@ impl Torch {
         let (ids, mask) = (tensor(&batch.ids)?, tensor(&batch.mask)?);
         let types = ids.f_zeros_like()?;
         let told = no_grad(|| {
-            self.0
+            self.model
                 .forward_t(Some(&ids), Some(&mask), Some(&types), None, None, false)
         });
         let (_, width) = told.logits.size2()?;
@@ -143,7 +166,11 @@ impl Network for Torch {
 
     /// It has one output, the logits.
     fn run(&mut self, batch: &Batch, _: &[String]) -> Result<Vec<Rows>, String> {
-        caught(|| Ok(vec![self.logits(batch)?]))
+        caught(|| {
+            // For libtorch it is a matter of each thread that asks.
+            tch::set_num_threads(self.threads);
+            Ok(vec![self.logits(batch)?])
+        })
     }
 }
 
@@ -164,4 +191,16 @@ fn words(panic: &(dyn Any + Send)) -> &str {
 /// The first line: the others are where in libtorch it was.
 fn short(told: &str) -> String {
     told.lines().next().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::threads_of;
+
+    #[test]
+    fn libtorch_gets_one_thread_unless_those_that_wait_stand_still() {
+        assert_eq!(threads_of(4, None), 1);
+        assert_eq!(threads_of(4, Some("active")), 1);
+        assert_eq!(threads_of(4, Some("PASSIVE")), 4);
+    }
 }
