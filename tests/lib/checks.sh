@@ -51,3 +51,6 @@ with_cargo_test() {
   cargo test --locked --workspace --lib --bins --tests --no-fail-fast --color "$colour" -- ${CI:+--include-ignored} 2>&1 |
     tee "$scratch/tests.log"
 }
+
+# The one build that is not the default one, in a run of its own.
+check_rust_bert() { supervised tests/rust-bert; }

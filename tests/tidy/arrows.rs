@@ -35,7 +35,7 @@ const EVERYTHING: &[&str] = &[
 
 /// Libraries that few crates keep to themselves, so that the rest cannot come to depend on them. A `*`
 /// stands for the rest of a name. The suites of `tests` look at the stored rows themselves.
-const KEPT_BY: [(&str, &[&str]); 12] = [
+const KEPT_BY: [(&str, &[&str]); 14] = [
     ("sqlx*", &["store", "tests"]),
     ("libsqlite3-sys", &["store"]),
     ("apalis*", &["jobs"]),
@@ -46,6 +46,8 @@ const KEPT_BY: [(&str, &[&str]); 12] = [
     ("resvg", &["pictures"]),
     ("ort*", &["models"]),
     ("tract*", &["models"]),
+    ("rust-bert", &["models"]),
+    ("tch", &["models"]),
     ("tokenizers", &["models"]),
     ("hf-hub", &["models"]),
 ];

@@ -78,15 +78,17 @@ pub(crate) fn ours(name: &str, dependencies: &[&str]) -> Package {
 
 /// Reads the graph of this tree, without touching the network.
 ///
-/// The dependencies of every platform where their sources are here (`cargo fetch` brings them), else
-/// those of this machine.
+/// The dependencies of every platform and feature where their sources are here (`cargo fetch` brings them), else
+/// those of this machine without what is built only where it is asked for.
 pub(crate) fn packages() -> Packages {
     let mut command = MetadataCommand::new();
-    command
-        .manifest_path(root().join("Cargo.toml"))
-        .features(CargoOpt::AllFeatures);
+    command.manifest_path(root().join("Cargo.toml"));
     let offline = ["--locked", "--offline"].map(str::to_owned).to_vec();
-    let metadata = command.other_options(offline.clone()).exec();
+    let mut all = command.clone();
+    let metadata = all
+        .features(CargoOpt::AllFeatures)
+        .other_options(offline.clone())
+        .exec();
     let metadata = metadata.or_else(|everywhere| {
         let here = format!("--filter-platform={}", host());
         let narrowed = command.other_options([offline, vec![here]].concat()).exec();

@@ -1,16 +1,27 @@
-//! A tokenizer, a graph and the names of its answers: what every trained model here is.
+//! A tokenizer, a network and the names of its answers: what every trained model here is.
+
+use std::fmt::Display;
 
 use countersign_domain::news::{Abstention, Scorer, Topic};
 
 use crate::{
-    engine::{Chosen, Graph},
+    engine::Rows,
     error::LoadError,
     labels::Tone,
     model::{Model, Shares, Unread, softmax},
-    tokens::Tokens,
+    tokens::{Batch, Tokens},
 };
 
-/// What a graph answers, and in which order.
+/// What turns rows of tokens into rows of numbers, on whichever engine.
+pub(crate) trait Network: Send {
+    /// The length that every row must have; `None` where any will do.
+    fn length(&self) -> Option<usize>;
+
+    /// The named outputs for some rows of tokens, in the order of `names`.
+    fn run(&mut self, batch: &Batch, names: &[String]) -> Result<Vec<Rows>, String>;
+}
+
+/// What a network answers, and in which order.
 pub(crate) struct Heads {
     /// Names of the outputs: sentiment, and topic where there is one.
     pub(crate) names: Vec<String>,
@@ -19,17 +30,14 @@ pub(crate) struct Heads {
 }
 
 /// What a classifier is made of.
-pub(crate) struct Parts<'a> {
+pub(crate) struct Parts {
     pub(crate) scorer: Scorer,
-    pub(crate) model: &'a [u8],
     pub(crate) tokens: Tokens,
     pub(crate) heads: Heads,
-    /// The most tokens of a text.
-    pub(crate) most: usize,
-    /// Whether every engine runs it at any length.
-    pub(crate) free: bool,
     /// Texts at once.
     pub(crate) batch: usize,
+    /// Bytes of the model's file.
+    pub(crate) size: usize,
     /// The model's file, for what is said about it.
     pub(crate) file: String,
     /// What to do when it cannot be used.
@@ -39,7 +47,7 @@ pub(crate) struct Parts<'a> {
 /// A model that was loaded, and has answered once.
 pub(crate) struct Classifier {
     scorer: Scorer,
-    graph: Graph,
+    network: Box<dyn Network>,
     tokens: Tokens,
     heads: Heads,
     batch: usize,
@@ -47,27 +55,27 @@ pub(crate) struct Classifier {
 }
 
 impl Classifier {
-    /// Loads it on an engine and lets it read once: what is wrong with it is found here and not later.
-    pub(crate) fn load(
-        chosen: &Chosen,
-        parts: Parts<'_>,
-        threads: usize,
+    /// Opens it on the engine of this name and lets it read once: what is wrong with it is found here and not
+    /// later.
+    pub(crate) fn load<N: Network + 'static>(
+        engine: &dyn Display,
+        parts: Parts,
+        open: impl FnOnce() -> Result<N, String>,
     ) -> Result<Self, LoadError> {
         let refused = |why: String| LoadError::Model {
             file: parts.file.clone(),
-            engine: chosen.engine.to_string(),
+            engine: engine.to_string(),
             why,
             fix: parts.fix,
         };
-        let lengths = (parts.free, parts.most);
-        let graph = Graph::load(chosen, parts.model, threads, lengths).map_err(refused)?;
+        let network = Box::new(open().map_err(refused)?);
         let mut classifier = Self {
             scorer: parts.scorer,
-            graph,
+            network,
             tokens: parts.tokens,
             heads: parts.heads,
             batch: parts.batch,
-            size: parts.model.len(),
+            size: parts.size,
         };
         classifier
             .shares(&["Acme beats on revenue", "Acme"])
@@ -81,9 +89,9 @@ impl Classifier {
             why: Abstention::Unusable,
             detail,
         };
-        let batch = self.tokens.batch(texts, self.graph.length());
+        let batch = self.tokens.batch(texts, self.network.length());
         let outputs = self
-            .graph
+            .network
             .run(&batch, &self.heads.names)
             .map_err(unusable)?;
         let wanted = [self.heads.tones.len(), self.heads.topics.len()];

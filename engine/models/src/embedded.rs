@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::{
     classifier::{Classifier, Heads, Parts},
-    engine::{Library, engine},
+    engine::{Graph, Library, engine},
     error::{LoadError, REINSTALL},
     file, labels,
     model::Model,
@@ -109,16 +109,15 @@ pub(crate) fn load_files(
             version: described.version.clone(),
             sha256,
         },
-        model,
         tokens: Tokens::of(tokenizer, tokenizer_file, most, None)?,
         heads,
-        most,
-        free: true,
         batch: BATCH,
+        size: model.len(),
         file: model_file.to_owned(),
         fix: REINSTALL,
     };
-    Ok(Box::new(Classifier::load(chosen, parts, threads)?))
+    let open = || Graph::load(chosen, model, threads, (true, most));
+    Ok(Box::new(Classifier::load(&chosen.engine, parts, open)?))
 }
 
 fn wrong(why: String) -> LoadError {

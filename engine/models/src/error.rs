@@ -57,6 +57,11 @@ pub enum LoadError {
         /// What to do.
         fix: &'static str,
     },
+    /// The program was built without what is to read: build it anew, or take another.
+    #[error(
+        "this program was built without rust-bert: build it with `--features rust-bert` (docs/NEWS.md says what that needs), or set news.model.use to \"finbert\""
+    )]
+    NotBuilt,
     /// No thread could be started for it.
     #[error(
         "no thread can be started for reading news: {0}; free some memory or raise the limit of threads"
@@ -67,6 +72,10 @@ pub enum LoadError {
 /// What to do about a file of a model that was fetched.
 pub(crate) const FETCH: &str =
     "fetch it with `countersign models pull finbert`, or set news.model.use to \"embedded\"";
+
+/// What to do about a file of the same model for rust-bert.
+#[cfg(feature = "rust-bert")]
+pub(crate) const FETCH_TORCH: &str = "fetch it with `countersign models pull finbert --weights torch`, or set news.model.use to \"embedded\"";
 
 /// What to do about the model in the program itself.
 pub(crate) const REINSTALL: &str = "install the program anew, or set news.model.use to \"lexicon\"";

@@ -10,22 +10,28 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     classifier::{Classifier, Heads, Parts},
-    engine::{Library, engine},
+    engine::{Graph, Library, engine},
     error::{FETCH, LoadError},
-    file, labels,
+    file,
+    labels::{self, Tone},
     model::Model,
     tokens::Tokens,
 };
 
 /// Texts at once: a batch has to end well before a deadline does.
-const BATCH: usize = 2;
+pub(crate) const BATCH: usize = 2;
 /// The most tokens of a text, `[CLS]` and `[SEP]` among them: nearly every headline has fewer.
-const MOST_TOKENS: usize = 64;
+pub(crate) const MOST_TOKENS: usize = 64;
 
 /// The files of a folder.
 pub(crate) const MODEL: &str = "model.onnx";
 pub(crate) const TOKENIZER: &str = "tokenizer.json";
 pub(crate) const CONFIG: &str = "config.json";
+/// Those of a folder for rust-bert, in place of the first two: the weights, the words, and how they are told
+/// apart.
+pub(crate) const WEIGHTS: &str = "model.safetensors";
+pub(crate) const VOCABULARY: &str = "vocab.txt";
+pub(crate) const WORDING: &str = "tokenizer_config.json";
 /// What the others must be.
 pub(crate) const CHECKSUMS: &str = "checksums.json";
 
@@ -40,11 +46,68 @@ pub struct Checksums {
     pub sha256: BTreeMap<String, String>,
 }
 
+/// A folder that was fetched, whose files are what they were.
+pub(crate) struct Folder<'a> {
+    path: &'a Path,
+    sums: Checksums,
+    /// What to do about a file that is not as it should be.
+    fix: &'static str,
+}
+
+impl<'a> Folder<'a> {
+    pub(crate) fn open(path: &'a Path, fix: &'static str) -> Result<Self, LoadError> {
+        let sums = path.join(CHECKSUMS);
+        let content = file::read(&sums, fix)?;
+        let sums = serde_json::from_slice(&content).map_err(|error| LoadError::Content {
+            file: sums.display().to_string(),
+            why: error.to_string(),
+            fix,
+        })?;
+        Ok(Self { path, sums, fix })
+    }
+
+    /// A file's content and hash.
+    pub(crate) fn file(&self, name: &str) -> Result<(Vec<u8>, String), LoadError> {
+        let content = file::read(&self.path.join(name), self.fix)?;
+        let wanted = self.sums.sha256.get(name).map_or("no hash", String::as_str);
+        let hash = file::checked(&content, &self.called(name), wanted, self.fix)?;
+        Ok((content, hash))
+    }
+
+    /// The commit that its files are of.
+    pub(crate) fn revision(&self) -> String {
+        self.sums.revision.clone()
+    }
+
+    /// What a file is called in what is said about it.
+    pub(crate) fn called(&self, name: &str) -> String {
+        self.path.join(name).display().to_string()
+    }
+
+    pub(crate) fn wrong(&self, name: &str, why: String) -> LoadError {
+        LoadError::Content {
+            file: self.called(name),
+            why,
+            fix: self.fix,
+        }
+    }
+}
+
 /// What is read of a `config.json`.
 #[derive(Debug, Deserialize)]
-struct Config {
+pub(crate) struct Config {
     id2label: BTreeMap<String, String>,
-    vocab_size: usize,
+    pub(crate) vocab_size: usize,
+}
+
+impl Config {
+    /// The tones in the order of the model's numbers.
+    pub(crate) fn tones(&self) -> Result<[Tone; 3], String> {
+        let at = |number: usize| self.id2label.get(&number.to_string()).cloned();
+        let found: Option<Vec<String>> = (0..self.id2label.len()).map(at).collect();
+        let unnumbered = || "its labels are not numbered from 0 on".to_owned();
+        labels::tones(&found.ok_or_else(unnumbered)?)
+    }
 }
 
 /// Loads it.
@@ -53,32 +116,17 @@ struct Config {
 ///
 /// [`LoadError`]: a file is missing, was cut short or changed, is no such model, or no engine runs it.
 pub fn load(folder: &Path, library: &Library, threads: usize) -> Result<Box<dyn Model>, LoadError> {
-    let sums: Checksums = {
-        let path = folder.join(CHECKSUMS);
-        let content = file::read(&path, FETCH)?;
-        serde_json::from_slice(&content).map_err(|error| wrong(&path, error.to_string()))?
-    };
-    let verified = |name: &str| {
-        let path = folder.join(name);
-        let content = file::read(&path, FETCH)?;
-        let wanted = sums.sha256.get(name).map_or("no hash", String::as_str);
-        let hash = file::checked(&content, &path.display().to_string(), wanted, FETCH)?;
-        Ok::<_, LoadError>((content, hash))
-    };
-    let config_path = folder.join(CONFIG);
-    let config: Config = serde_json::from_slice(&verified(CONFIG)?.0)
-        .map_err(|error| wrong(&config_path, error.to_string()))?;
-    let tones = in_order(&config.id2label)
-        .and_then(|labels| labels::tones(&labels))
-        .map_err(|why| wrong(&config_path, why))?;
-    let tokenizer_file = folder.join(TOKENIZER).display().to_string();
-    let (tokenizer, _) = verified(TOKENIZER)?;
+    let folder = Folder::open(folder, FETCH)?;
+    let wrong = |why: String| folder.wrong(CONFIG, why);
+    let config: Config = serde_json::from_slice(&folder.file(CONFIG)?.0)
+        .map_err(|error| wrong(error.to_string()))?;
+    let tones = config.tones().map_err(wrong)?;
+    let (tokenizer, _) = folder.file(TOKENIZER)?;
     let below = Some(config.vocab_size);
-    let tokens = Tokens::of(&tokenizer, &tokenizer_file, MOST_TOKENS, below)?;
-    let (model, sha256) = verified(MODEL)?;
-    let model_file = folder.join(MODEL).display().to_string();
+    let tokens = Tokens::of(&tokenizer, &folder.called(TOKENIZER), MOST_TOKENS, below)?;
+    let (model, sha256) = folder.file(MODEL)?;
     let refused = |why: String| LoadError::Model {
-        file: model_file.clone(),
+        file: folder.called(MODEL),
         engine: "any engine".to_owned(),
         why,
         fix: FETCH,
@@ -87,36 +135,20 @@ pub fn load(folder: &Path, library: &Library, threads: usize) -> Result<Box<dyn 
     let parts = Parts {
         scorer: Scorer {
             name: "finbert".to_owned(),
-            version: sums.revision,
+            version: folder.revision(),
             sha256,
         },
-        model: &model,
         tokens,
         heads: Heads {
             names: vec!["logits".to_owned()],
             tones,
             topics: Vec::new(),
         },
-        most: MOST_TOKENS,
-        free: false,
         batch: BATCH,
-        file: model_file.clone(),
+        size: model.len(),
+        file: folder.called(MODEL),
         fix: FETCH,
     };
-    Ok(Box::new(Classifier::load(chosen, parts, threads)?))
-}
-
-/// The labels in the order of the model's numbers.
-fn in_order(labels: &BTreeMap<String, String>) -> Result<Vec<String>, String> {
-    let at = |number: usize| labels.get(&number.to_string()).cloned();
-    let found: Option<Vec<String>> = (0..labels.len()).map(at).collect();
-    found.ok_or_else(|| "its labels are not numbered from 0 on".to_owned())
-}
-
-fn wrong(path: &Path, why: String) -> LoadError {
-    LoadError::Content {
-        file: path.display().to_string(),
-        why,
-        fix: FETCH,
-    }
+    let open = || Graph::load(chosen, &model, threads, (false, MOST_TOKENS));
+    Ok(Box::new(Classifier::load(&chosen.engine, parts, open)?))
 }

@@ -3,8 +3,9 @@
 //! [`Reader`] is the port: it reads on threads of its own, each text once, until a deadline. What it reads
 //! with is a [`Model`]: the one that is part of the program ([`embedded`]), FinBERT from a folder
 //! ([`finbert`], fetched by [`pull`]), or a list of words ([`Lexicon`]). Graphs are run by ONNX Runtime where
-//! its library is found, and by an engine in pure Rust where it is not ([`Engine`]). [`eval`] measures any of
-//! them on labelled texts.
+//! its library is found, and by an engine in pure Rust where it is not ([`Engine`]); with the feature
+//! `rust-bert`, which needs libtorch, FinBERT is run by that crate as well. [`eval`] measures any of them on
+//! labelled texts.
 //!
 //! [`Sentiment`]: countersign_desk::ports::Sentiment
 
@@ -22,6 +23,8 @@ mod once;
 mod onnx;
 pub mod pull;
 mod reader;
+#[cfg(feature = "rust-bert")]
+pub mod rust_bert;
 mod settings;
 pub mod text;
 mod tokens;

@@ -22,7 +22,7 @@ use tokio::time::timeout;
 
 use crate::{
     file::sha256,
-    finbert::{CHECKSUMS, CONFIG, Checksums, MODEL, TOKENIZER},
+    finbert::{CHECKSUMS, CONFIG, Checksums, MODEL, TOKENIZER, VOCABULARY, WEIGHTS, WORDING},
 };
 
 /// Where a model is fetched from.
@@ -34,8 +34,10 @@ pub struct Source {
     pub repository: String,
     /// Its branch, tag or commit.
     pub revision: String,
-    /// The graph there, which becomes `model.onnx`.
+    /// The graph there, which becomes `model.onnx`, or the weights, which become `model.safetensors`.
     pub model: String,
+    /// Which of the two.
+    pub weights: Weights,
     /// Bytes asked for at once, which is also what has to be fetched again after a stop.
     pub chunk: usize,
 }
@@ -46,32 +48,46 @@ pub enum Weights {
     /// In 8 bits, 110 MB: fast, and for the native library alone.
     #[default]
     Eight,
-    /// In full, 438 MB: for every engine.
+    /// In full, 438 MB: for every engine that runs graphs.
     Full,
+    /// In full and without a graph, 438 MB: for rust-bert alone.
+    Torch,
 }
 
 impl Source {
-    /// The ONNX export of ProsusAI/finbert.
+    /// ProsusAI/finbert: its ONNX export, or its own weights as safetensors, which the hub offers beside its
+    /// main branch.
     pub fn finbert(weights: Weights) -> Self {
-        let model = match weights {
-            Weights::Eight => "onnx/model_quantized.onnx",
-            Weights::Full => "onnx/model.onnx",
+        let (repository, revision, model) = match weights {
+            Weights::Eight => ("Xenova/finbert", "main", "onnx/model_quantized.onnx"),
+            Weights::Full => ("Xenova/finbert", "main", "onnx/model.onnx"),
+            Weights::Torch => ("ProsusAI/finbert", "refs/pr/8", WEIGHTS),
         };
         Self {
             endpoint: "https://huggingface.co".to_owned(),
-            repository: "Xenova/finbert".to_owned(),
-            revision: "main".to_owned(),
+            repository: repository.to_owned(),
+            revision: revision.to_owned(),
             model: model.to_owned(),
+            weights,
             chunk: 4 * 1024 * 1024,
         }
     }
 
-    fn files(&self) -> [(&str, &str); 3] {
-        [
-            (CONFIG, CONFIG),
-            (TOKENIZER, TOKENIZER),
-            (&self.model, MODEL),
-        ]
+    /// Names there and here.
+    fn files(&self) -> Vec<(&str, &str)> {
+        match self.weights {
+            Weights::Eight | Weights::Full => vec![
+                (CONFIG, CONFIG),
+                (TOKENIZER, TOKENIZER),
+                (&self.model, MODEL),
+            ],
+            Weights::Torch => vec![
+                (CONFIG, CONFIG),
+                (WORDING, WORDING),
+                (VOCABULARY, VOCABULARY),
+                (&self.model, WEIGHTS),
+            ],
+        }
     }
 }
 

@@ -16,6 +16,9 @@ pub enum Choice {
     Embedded,
     /// FinBERT, which has to be fetched first: tone alone.
     Finbert,
+    /// FinBERT by the crate `rust-bert`, in a program that was built with it: tone alone.
+    #[serde(rename = "rust-bert")]
+    RustBert,
     /// A list of words: tone alone, and no more than that.
     Lexicon,
     /// Nobody: every text is abstained.
@@ -32,7 +35,8 @@ pub struct ModelSettings {
     /// The native library that runs models: the path of its file, `none` for the engine in pure Rust, or
     /// empty for whichever is found.
     pub library: String,
-    /// The folder of FinBERT; empty for `models/finbert` in the home folder.
+    /// The folder of FinBERT; empty for `models/finbert` in the home folder, or `models/rust-bert` where that
+    /// reads.
     pub folder: String,
     /// Threads that read, 1 to 64; 0 for as many as there are cores, at most 4.
     pub threads: u32,
@@ -83,6 +87,13 @@ impl ModelSettings {
                 must,
             })
         };
+        if self.choice == Choice::RustBert && !cfg!(feature = "rust-bert") {
+            return Err(SettingFault {
+                key: "use",
+                value: "rust-bert".to_owned(),
+                must: "\"embedded\", \"finbert\", \"lexicon\" or \"none\" in this program, which was built without rust-bert; `cargo build --release --features rust-bert` builds it with (docs/NEWS.md says what that needs)",
+            });
+        }
         if self.threads > MOST_THREADS {
             return fault("threads", self.threads, "a whole number from 0 to 64");
         }
@@ -104,7 +115,10 @@ impl ModelSettings {
     /// The folder of FinBERT, for a home folder.
     pub fn folder(&self, home: &Path) -> PathBuf {
         if self.folder.is_empty() {
-            home.join("models").join("finbert")
+            home.join("models").join(match self.choice {
+                Choice::RustBert => "rust-bert",
+                _ => "finbert",
+            })
         } else {
             home.join(&self.folder)
         }
@@ -120,6 +134,7 @@ impl ModelSettings {
         match self.choice {
             Choice::Embedded => embedded::load(&library, threads).map(Some),
             Choice::Finbert => finbert::load(&self.folder(home), &library, threads).map(Some),
+            Choice::RustBert => by_rust_bert(&self.folder(home), threads).map(Some),
             Choice::Lexicon => Ok(Some(Box::new(Lexicon::built_in()))),
             Choice::None => Ok(None),
         }
@@ -138,6 +153,14 @@ impl ModelSettings {
     pub fn deadline(&self) -> SignedDuration {
         SignedDuration::from_millis(i64::from(self.deadline_ms))
     }
+}
+
+#[cfg(feature = "rust-bert")]
+use crate::rust_bert::load as by_rust_bert;
+
+#[cfg(not(feature = "rust-bert"))]
+fn by_rust_bert(_: &Path, _: usize) -> Result<Box<dyn Model>, LoadError> {
+    Err(LoadError::NotBuilt)
 }
 
 #[cfg(test)]
@@ -170,10 +193,26 @@ mod tests {
     }
 
     #[test]
+    fn rust_bert_is_refused_with_what_to_do_unless_it_was_built_in() {
+        let settings: ModelSettings = serde_json::from_str(r#"{"use": "rust-bert"}"#).unwrap();
+        assert_eq!(settings.choice, Choice::RustBert);
+        if cfg!(feature = "rust-bert") {
+            return assert_eq!(settings.check(), Ok(()));
+        }
+        let fault = settings.check().unwrap_err();
+        assert_eq!(fault.key, "use");
+        assert!(fault.to_string().contains("--features rust-bert"));
+        let refused = settings.model(Path::new("/desk")).err().unwrap();
+        assert!(matches!(refused, LoadError::NotBuilt), "{refused}");
+    }
+
+    #[test]
     fn a_folder_is_the_home_s_unless_it_is_named() {
         let home = Path::new("/desk");
         let mut settings = ModelSettings::default();
         assert_eq!(settings.folder(home), Path::new("/desk/models/finbert"));
+        settings.choice = Choice::RustBert;
+        assert_eq!(settings.folder(home), Path::new("/desk/models/rust-bert"));
         settings.folder = "/elsewhere".to_owned();
         assert_eq!(settings.folder(home), Path::new("/elsewhere"));
     }

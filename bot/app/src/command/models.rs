@@ -40,7 +40,7 @@ pub struct ScorerArgs {
     /// set.
     #[arg(long, default_value = "")]
     pub library: String,
-    /// The folder of FinBERT; `models/finbert` in the home folder unless set.
+    /// The folder of FinBERT; `models/finbert` or `models/rust-bert` in the home folder unless set.
     #[arg(long, default_value = "")]
     pub folder: String,
     /// Threads that read; as many as there are cores unless set, at most 4.
@@ -56,6 +56,8 @@ pub enum Scorer {
     Embedded,
     /// FinBERT, once it was fetched.
     Finbert,
+    /// The same by rust-bert, in a program that was built with it.
+    RustBert,
     /// The list of words.
     Lexicon,
 }
@@ -116,10 +118,10 @@ pub struct PullArgs {
     /// Its branch, tag or commit.
     #[arg(long)]
     pub revision: Option<String>,
-    /// How exactly the weights are stored: `eight` needs the native library.
+    /// How exactly the weights are stored: `eight` needs the native library, `torch` a program with rust-bert.
     #[arg(long, value_enum, default_value_t)]
     pub weights: Stored,
-    /// The folder that it goes to; `models/finbert` in the home folder unless set.
+    /// The folder that it goes to; `models/finbert` or `models/rust-bert` in the home folder unless set.
     #[arg(long, default_value = "")]
     pub folder: String,
 }
@@ -139,6 +141,8 @@ pub enum Stored {
     Eight,
     /// In full, 438 MB.
     Full,
+    /// In full for rust-bert, 438 MB.
+    Torch,
 }
 
 impl ScorerArgs {
@@ -147,6 +151,7 @@ impl ScorerArgs {
             choice: match self.scorer {
                 Scorer::Embedded => Choice::Embedded,
                 Scorer::Finbert => Choice::Finbert,
+                Scorer::RustBert => Choice::RustBert,
                 Scorer::Lexicon => Choice::Lexicon,
             },
             library: self.library.clone(),
@@ -229,6 +234,11 @@ async fn fetch(cli: &Cli, args: &PullArgs) -> Result<u8> {
     let weights = match args.weights {
         Stored::Eight => Weights::Eight,
         Stored::Full => Weights::Full,
+        Stored::Torch => Weights::Torch,
+    };
+    let (choice, scorer) = match weights {
+        Weights::Eight | Weights::Full => (Choice::Finbert, "finbert"),
+        Weights::Torch => (Choice::RustBert, "rust-bert"),
     };
     let built_in = match args.model {
         Pulled::Finbert => Source::finbert(weights),
@@ -241,6 +251,7 @@ async fn fetch(cli: &Cli, args: &PullArgs) -> Result<u8> {
         ..built_in
     };
     let folder = ModelSettings {
+        choice,
         folder: args.folder.clone(),
         ..ModelSettings::default()
     };
@@ -250,7 +261,10 @@ async fn fetch(cli: &Cli, args: &PullArgs) -> Result<u8> {
     for (file, sum) in &sums.sha256 {
         let _ = writeln!(text, "{sum}  {}", folder.join(file).display());
     }
-    text.push_str("Set news.model.use to \"finbert\" to have it read the news.\n");
+    let _ = writeln!(
+        text,
+        "Set news.model.use to {scorer:?} to have it read the news."
+    );
     print(&text)?;
     Ok(0)
 }

@@ -70,6 +70,10 @@ fn what_cannot_be_measured_is_refused_in_one_sentence() {
     assert!(place.run(&args).refused().starts_with("cannot read"));
     let told = place.run(&["models", "show", "--use", "finbert"]).refused();
     assert!(told.contains("countersign models pull finbert"), "{told}");
+    let told = place
+        .run(&["models", "show", "--use", "rust-bert"])
+        .refused();
+    assert!(told.contains("--features rust-bert"), "{told}");
     let args = [
         "models",
         "pull",

@@ -6,7 +6,7 @@ use ort::{
 };
 
 use super::{Chosen, Engine};
-use crate::{onnx, tokens::Batch};
+use crate::{classifier::Network, onnx, tokens::Batch};
 
 /// Inputs that the models here may want.
 const KNOWN: [&str; 4] = [
@@ -85,14 +85,14 @@ impl Graph {
             length,
         })
     }
+}
 
-    /// The length that every row must have; `None` where any will do.
-    pub(crate) const fn length(&self) -> Option<usize> {
+impl Network for Graph {
+    fn length(&self) -> Option<usize> {
         self.length
     }
 
-    /// The named outputs for some rows of tokens, in the order of `names`.
-    pub(crate) fn run(&mut self, batch: &Batch, names: &[String]) -> Result<Vec<Rows>, String> {
+    fn run(&mut self, batch: &Batch, names: &[String]) -> Result<Vec<Rows>, String> {
         let shape = [batch.rows, batch.length];
         let types = vec![0_i64; batch.ids.len()];
         let places: Vec<i64> = (0_i64..).take(batch.length).collect();

@@ -13,7 +13,7 @@ use std::{
 
 use ort::environment::Environment;
 
-pub(crate) use self::graph::Graph;
+pub(crate) use self::graph::{Graph, Rows};
 pub use self::library::Library;
 
 /// What runs the graphs of this process.

@@ -1,7 +1,7 @@
 //! A model hub on a real socket, which can stop in the middle, lie and be somebody else.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -15,7 +15,10 @@ use axum::{
     http::{HeaderMap, Response, StatusCode, header},
     routing::get,
 };
-use countersign_models::{pull::Source, sha256};
+use countersign_models::{
+    pull::{Source, Weights},
+    sha256,
+};
 use tokio::net::TcpListener;
 
 use crate::tiny;
@@ -29,6 +32,8 @@ pub(crate) struct Shelf {
     pub(crate) pieces: AtomicUsize,
     /// Bytes of the model that it gave.
     pub(crate) given: AtomicUsize,
+    /// The revisions of the weights without a graph that were asked for.
+    pub(crate) asked: Mutex<BTreeSet<String>>,
     /// What it says that the model's hash is, where it lies.
     pub(crate) lie: Mutex<Option<String>>,
     port: u16,
@@ -56,16 +61,25 @@ impl Hub {
                 "onnx/model_quantized.onnx".to_owned(),
                 tiny::model(3, false),
             ),
+            ("vocab.txt".to_owned(), tiny::WORDS.join("\n").into_bytes()),
+            (
+                "tokenizer_config.json".to_owned(),
+                br#"{"do_lower_case": true}"#.to_vec(),
+            ),
+            // What is in it is for whoever loads it.
+            ("model.safetensors".to_owned(), vec![7; 2_000]),
         ];
         let shelf = Arc::new(Shelf {
             files: Mutex::new(files.into()),
             pieces: AtomicUsize::new(usize::MAX),
             given: AtomicUsize::new(0),
+            asked: Mutex::default(),
             lie: Mutex::new(None),
             port: listener.local_addr().unwrap().port(),
         });
         let routes = Router::new()
             .route("/Xenova/finbert/resolve/{revision}/{*file}", get(resolve))
+            .route("/ProsusAI/finbert/resolve/{revision}/{*file}", get(asked))
             .route("/cdn/{*file}", get(content))
             .with_state(Arc::clone(&shelf));
         let server = tokio::spawn(async move { axum::serve(listener, routes).await.unwrap() });
@@ -74,12 +88,26 @@ impl Hub {
 
     /// A source here, in pieces of 512 bytes.
     pub(crate) fn source(&self) -> Source {
+        self.source_of(Weights::Eight)
+    }
+
+    pub(crate) fn source_of(&self, weights: Weights) -> Source {
         Source {
             endpoint: format!("http://127.0.0.1:{}", self.shelf.port),
             chunk: 512,
-            ..Source::finbert(countersign_models::pull::Weights::Eight)
+            ..Source::finbert(weights)
         }
     }
+}
+
+/// The repository of the weights themselves, which notes what is asked of it.
+async fn asked(
+    State(shelf): State<Arc<Shelf>>,
+    Path((revision, file)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    shelf.asked.lock().unwrap().insert(revision.clone());
+    resolve(State(shelf), Path((revision, file)), headers).await
 }
 
 /// As the real one: small files at once, large ones behind a redirect to another host.
@@ -94,7 +122,7 @@ async fn resolve(
     let builder = Response::builder().header("x-repo-commit", COMMIT);
     if std::path::Path::new(&file)
         .extension()
-        .is_some_and(|it| it == "onnx")
+        .is_some_and(|it| it == "onnx" || it == "safetensors")
     {
         let lie = shelf.lie.lock().unwrap().clone();
         let tag = lie.unwrap_or_else(|| sha256(&content));

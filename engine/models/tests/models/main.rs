@@ -1,11 +1,16 @@
 //! The scorers behind their port, from files and from a hub.
 
+#[cfg(feature = "rust-bert")]
+mod bert;
+#[cfg(feature = "rust-bert")]
+mod by_rust_bert;
 mod engines;
 mod finbert;
 mod hub;
 mod pull;
 mod reader;
 mod tiny;
+mod written;
 
 use std::sync::Arc;
 

@@ -8,7 +8,7 @@ use std::{
 
 use countersign_models::{
     finbert::Checksums,
-    pull::{Progress, PullError, Source, Told, pull},
+    pull::{Progress, PullError, Source, Told, Weights, pull},
     sha256,
 };
 
@@ -66,6 +66,28 @@ async fn a_model_is_fetched_at_one_commit_with_its_checksums_and_nothing_else_is
     assert!(of_model.iter().all(|step| step.total == model.len() as u64));
     assert!(of_model.is_sorted_by_key(|step| step.done));
     assert_eq!(of_model.last().unwrap().done, model.len() as u64);
+}
+
+#[tokio::test]
+async fn weights_without_a_graph_come_with_their_words_from_beside_the_main_branch() {
+    let (hub, home) = (Hub::open(FINBERT).await, tempfile::tempdir().unwrap());
+    let source = hub.source_of(Weights::Torch);
+    let sums = pulled(&source, home.path()).await.unwrap();
+    let files = [
+        "config.json",
+        "model.safetensors",
+        "tokenizer_config.json",
+        "vocab.txt",
+    ];
+    assert!(sums.sha256.keys().eq(files), "{sums:?}");
+    assert_eq!(sums.repository, "ProsusAI/finbert");
+    for file in files {
+        let content = fs::read(home.path().join(file)).unwrap();
+        assert_eq!(sums.sha256[file], sha256(&content), "{file}");
+    }
+    // The branch is asked for its commit, and the commit for the files.
+    let asked: Vec<String> = hub.shelf.asked.lock().unwrap().iter().cloned().collect();
+    assert_eq!(asked, [COMMIT, "refs/pr/8"]);
 }
 
 #[tokio::test]

@@ -3,44 +3,13 @@
 
 use serde_json::{Value, json};
 
+use crate::written::{self, Message, node, order, port, tensor, whole};
+
 const WIDTH: usize = 8;
 pub(crate) const WORDS: [&str; 12] = [
     "[PAD]", "[UNK]", "[CLS]", "[SEP]", "acme", "beats", "misses", "rises", "falls", "on",
     "revenue", "again",
 ];
-
-fn varint(out: &mut Vec<u8>, mut value: u64) {
-    while value >= 0x80 {
-        out.push(u8::try_from(value & 0x7f).unwrap() | 0x80);
-        value >>= 7;
-    }
-    out.push(u8::try_from(value).unwrap());
-}
-
-/// A message in the making: numbers and whatever has a length, by the numbers of `onnx.proto`.
-#[derive(Default)]
-struct Message(Vec<u8>);
-
-impl Message {
-    fn number(mut self, field: u64, value: u64) -> Self {
-        varint(&mut self.0, field << 3);
-        varint(&mut self.0, value);
-        self
-    }
-
-    fn bytes(mut self, field: u64, value: &[u8]) -> Self {
-        varint(&mut self.0, field << 3 | 2);
-        varint(&mut self.0, value.len() as u64);
-        self.0.extend_from_slice(value);
-        self
-    }
-
-    fn all(self, field: u64, values: &[&str]) -> Self {
-        values
-            .iter()
-            .fold(self, |it, value| it.bytes(field, value.as_bytes()))
-    }
-}
 
 /// Weights that look random, the same in every run.
 struct Weights(u64);
@@ -60,57 +29,6 @@ impl Weights {
         let raw: Vec<u8> = (0..count).flat_map(|_| self.next().to_le_bytes()).collect();
         tensor(name, sizes, 1, &raw)
     }
-}
-
-/// A `TensorProto` of floats (1) or whole numbers (7).
-fn tensor(name: &str, sizes: &[usize], kind: u64, raw: &[u8]) -> Message {
-    let shaped = sizes
-        .iter()
-        .fold(Message::default(), |it, size| it.number(1, *size as u64));
-    shaped
-        .number(2, kind)
-        .bytes(8, name.as_bytes())
-        .bytes(9, raw)
-}
-
-fn node(kind: &str, inputs: &[&str], output: &str, attribute: Option<Message>) -> Message {
-    let node = Message::default()
-        .all(1, inputs)
-        .all(2, &[output])
-        .all(4, &[kind]);
-    attribute
-        .into_iter()
-        .fold(node, |it, attribute| it.bytes(5, &attribute.0))
-}
-
-fn whole(name: &str, value: i64) -> Message {
-    let value = u64::from_ne_bytes(value.to_ne_bytes());
-    Message::default()
-        .all(1, &[name])
-        .number(3, value)
-        .number(20, 2)
-}
-
-fn order(values: &[u64]) -> Message {
-    let order = values
-        .iter()
-        .fold(Message::default().all(1, &["perm"]), |it, value| {
-            it.number(8, *value)
-        });
-    order.number(20, 7)
-}
-
-fn port(name: &str, kind: u64, sizes: [Result<u64, &str>; 2]) -> Message {
-    let shape = sizes.iter().fold(Message::default(), |shape, size| {
-        let size = match size {
-            Ok(fixed) => Message::default().number(1, *fixed),
-            Err(free) => Message::default().all(2, &[free]),
-        };
-        shape.bytes(1, &size.0)
-    });
-    let tensor = Message::default().number(1, kind).bytes(2, &shape.0);
-    let typed = Message::default().bytes(1, &tensor.0);
-    Message::default().all(1, &[name]).bytes(2, &typed.0)
 }
 
 /// The nodes: word and type, one attention, the first token, two layers.
@@ -145,15 +63,15 @@ fn nodes() -> Vec<Message> {
 pub(crate) fn eight_bits() -> Vec<u8> {
     let mut nodes = nodes();
     nodes.push(node("DynamicQuantizeLinear", &["x"], "x.eight", None));
-    written(&nodes, 3, false)
+    with_answers(&nodes, 3, false)
 }
 
 /// The model; with so many answers for each text, which should be three, and infinite ones where it is broken.
 pub(crate) fn model(answers: usize, broken: bool) -> Vec<u8> {
-    written(&nodes(), answers, broken)
+    with_answers(&nodes(), answers, broken)
 }
 
-fn written(nodes: &[Message], answers: usize, broken: bool) -> Vec<u8> {
+fn with_answers(nodes: &[Message], answers: usize, broken: bool) -> Vec<u8> {
     let mut weights = Weights(7);
     let float = |name: &str, value: f32| tensor(name, &[], 1, &value.to_le_bytes());
     let bias = if broken { f32::NAN } else { 0.1 };
@@ -173,22 +91,9 @@ fn written(nodes: &[Message], answers: usize, broken: bool) -> Vec<u8> {
         tensor("zero", &[], 7, &0_i64.to_le_bytes()),
     ];
     let free = [Err("batch_size"), Err("sequence_length")];
-    let mut graph = Message::default();
-    for node in nodes {
-        graph = graph.bytes(1, &node.0);
-    }
-    graph = graph.all(2, &["tiny"]);
-    for constant in &constants {
-        graph = graph.bytes(5, &constant.0);
-    }
-    for input in ["input_ids", "attention_mask", "token_type_ids"] {
-        graph = graph.bytes(11, &port(input, 7, free).0);
-    }
+    let inputs = ["input_ids", "attention_mask", "token_type_ids"].map(|it| port(it, 7, free));
     let logits = port("logits", 1, [Err("batch_size"), Ok(answers as u64)]);
-    graph = graph.bytes(12, &logits.0);
-    let opset = Message::default().number(2, 17);
-    let model = Message::default().number(1, 8).all(2, &["tests"]);
-    model.bytes(7, &graph.0).bytes(8, &opset.0).0
+    written::file(nodes, &constants, &inputs, &[logits])
 }
 
 /// Its tokenizer.
