@@ -10,11 +10,11 @@ from safetensors.numpy import load
 from news import encoder, labels, lessons, texts
 from news.cleaning import cleaned
 from news.member import Examples
+from news.texts import SPLIT_SEED
 from news.tokens import Ids, padded, tokenizer_text
 
 BASE = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENIZER = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
-SPLIT_SEED = 1
 # How much an answer of the teachers counts beside a label.
 SOFT_WEIGHT = 0.5
 SIZES = {"sentiment": len(labels.SENTIMENT), "topic": len(labels.TOPIC)}
