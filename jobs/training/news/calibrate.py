@@ -7,8 +7,8 @@ import torch
 from torch.nn import functional
 
 FOLDS = 5
-# Sentiment is learned without weights of classes, so its bias is near zero; a weaker pull gained nothing.
-PULL = {"sentiment": 0.1, "topic": 0.01}
+# Sentiment's was chosen on texts that four other models had not learned, not on the held-out tenth.
+PULL = {"sentiment": 0.03, "topic": 0.01}
 
 
 @dataclass(frozen=True)

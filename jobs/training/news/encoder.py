@@ -57,11 +57,9 @@ class Encoder(nn.Module):
             nn.init.zeros_(head.weight)
             nn.init.zeros_(head.bias)
 
-    def forward(self, ids, mask, nudge=None):
-        """`nudge` is added to the word embeddings: what an adversary would change."""
+    def forward(self, ids, mask):
         mask = mask.float()
-        words = self.words(ids) if nudge is None else self.words(ids) + nudge
-        value = self.norm(words + self.places[: ids.shape[1]])
+        value = self.norm(self.words(ids) + self.places[: ids.shape[1]])
         value = functional.dropout(value, self.dropout, self.training)
         penalty = ((1 - mask) * -10000.0)[:, None, None, :]
         for layer in self.layers:

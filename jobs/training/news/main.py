@@ -28,7 +28,10 @@ def main():
     parser.add_argument("--base", required=True, type=Path, help="holds model.safetensors and tokenizer.json")
     parser.add_argument("--out", required=True, type=Path, help="gets everything; an interrupted run goes on here")
     parser.add_argument("--at-once", type=int, default=2, help="members trained at the same time, a core each")
+    parser.add_argument("--check", action="store_true", help="only begin members of --out again and compare")
     options = parser.parse_args()
+    if options.check:
+        raise SystemExit(checked(options))
     options.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
     material = prepared(options.data, options.base)
@@ -39,6 +42,18 @@ def main():
     figures = finished(material, students, options)
     pictures.all_of(figures, teachers + students, folder(options.out / "report"))
     (options.out / "report" / "report.md").write_text(report.written(figures), encoding="utf-8")
+
+
+def checked(options):
+    """Begins the first member of each stage twice anew; tells what differs from each other or from the log."""
+    for stage, (seed, *_) in recipes.SEEDS.items():
+        name = f"{stage}-{seed}"
+        command = [*member_command(stage, seed, options), "--first", "50"]
+        found = [subprocess.check_output(command, cwd=HERE, env=alone(), text=True).split() for _ in range(2)]
+        logged = log(options.out / name)[0]["loss"]
+        print(f"{name}: loss of 50 steps {found[0][0]}, weights {found[0][1]}", flush=True)
+        if found[0] != found[1] or float(found[0][0]) != logged:
+            return f"{name} differs: {found[1]}, and the log has a loss of {logged}"
 
 
 def members(stage, options):
@@ -59,10 +74,17 @@ def members(stage, options):
 
 def start(stage, out, options):
     seed = out.name.rsplit("-", 1)[1]
-    command = [sys.executable, "-m", "news.train_member", "--stage", stage, "--seed", seed]
-    command += ["--data", options.data.resolve(), "--base", options.base.resolve(), "--out", options.out.resolve()]
-    alone = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "0"}
-    return subprocess.Popen(command, cwd=HERE, env={**os.environ, **alone})
+    return subprocess.Popen(member_command(stage, seed, options), cwd=HERE, env=alone())
+
+
+def member_command(stage, seed, options):
+    command = [sys.executable, "-m", "news.train_member", "--stage", stage, "--seed", str(seed)]
+    return [*command, "--data", options.data.resolve(), "--base", options.base.resolve(), "--out", options.out.resolve()]
+
+
+def alone():
+    """The environment of a member: one thread, or sums come in another order."""
+    return {**os.environ, "OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "0"}
 
 
 def taught(material, folders, out):
@@ -127,9 +149,14 @@ def short(figures):
     return found
 
 
+def log(folder):
+    """The rows of a member's log: losses every 50 steps, and after each pass the figures on the held-out tenth."""
+    return [json.loads(line) for line in (folder / "log.jsonl").read_text("utf-8").splitlines()]
+
+
 def spent(it):
     """Seconds of wall clock and processor that a member took; what came before an interruption included."""
-    rows = [json.loads(line) for line in (it / "log.jsonl").read_text("utf-8").splitlines()]
+    rows = log(it)
     total = {"seconds": 0.0, "cpu": 0.0}
     for row, after in zip(rows, rows[1:]):
         if "seconds" in row and "pass" in after:

@@ -1,5 +1,6 @@
 """The training of one member of an ensemble; it goes on where it was interrupted."""
 
+import hashlib
 import json
 import time
 from dataclasses import asdict, dataclass
@@ -148,10 +149,7 @@ def train(recipe, model, examples, folder, after_pass):
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(recipe.seed)
-    lengths = [len(it) for it in examples.ids]
-    each = -(-len(lengths) // recipe.batch)
-    member = Member(recipe, model, each * recipe.passes)
+    member, each = _begun(recipe, model, examples)
     kept, log = folder / "last.pt", folder / "log.jsonl"
     if kept.exists():
         member.restore(torch.load(kept, weights_only=True))
@@ -165,12 +163,38 @@ def train(recipe, model, examples, folder, after_pass):
     return member.averaged
 
 
+def beginning(recipe, model, examples, steps):
+    """The mean loss of the first steps of a training, and a hash of the weights that they lead to."""
+    member, _ = _begun(recipe, model, examples)
+    member.model.train()
+    losses = [member.learn(examples, chosen) for chosen in _batches(recipe, examples, 0)[:steps]]
+    return round(float(np.mean(losses)), 4), digest(member.model.state_dict())
+
+
+def digest(state):
+    """A hash of all bits of the weights."""
+    found = hashlib.sha256()
+    for name in sorted(state):
+        found.update(name.encode() + state[name].numpy().tobytes())
+    return found.hexdigest()
+
+
+def _begun(recipe, model, examples):
+    """A member before its first step, and how many steps each pass has."""
+    torch.manual_seed(recipe.seed)
+    each = -(-len(examples.ids) // recipe.batch)
+    return Member(recipe, model, each * recipe.passes), each
+
+
+def _batches(recipe, examples, number):
+    random = np.random.default_rng([recipe.seed, number])
+    return batches_by_length([len(it) for it in examples.ids], recipe.batch, random)
+
+
 def _pass(member, examples, number, log):
     member.model.train()
-    recipe = member.recipe
-    random = np.random.default_rng([recipe.seed, number])
     losses, start, processor = [], time.time(), time.process_time()
-    for chosen in batches_by_length([len(it) for it in examples.ids], recipe.batch, random):
+    for chosen in _batches(member.recipe, examples, number):
         losses.append(member.learn(examples, chosen))
         if len(losses) == 50:
             spent = {"seconds": round(time.time() - start, 1), "cpu": round(time.process_time() - processor, 1)}

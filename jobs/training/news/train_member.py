@@ -8,7 +8,7 @@ import torch
 
 from news import measures, recipes
 from news.material import SIZES, logits, prepared
-from news.member import train
+from news.member import beginning, train
 
 
 def main():
@@ -16,18 +16,23 @@ def main():
     for name in ("--data", "--base", "--out", "--stage"):
         parser.add_argument(name, required=True)
     parser.add_argument("--seed", type=int, required=True)
+    parser.add_argument("--first", type=int, help="only so many steps; prints their mean loss and a hash")
     options = parser.parse_args()
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     torch.use_deterministic_algorithms(True)
     material = prepared(options.data, options.base)
     recipe = recipes.of(options.stage, options.seed)
-    model, soft = material.fresh_model(recipe.dropout), None
+    model, folder = material.fresh_model(recipe.dropout), Path(options.out) / f"{options.stage}-{options.seed}"
+    soft = None
     if options.stage == "student":
         model.load_state_dict(torch.load(Path(options.out) / "teacher.pt", weights_only=True))
         soft = dict(np.load(Path(options.out) / "soft.npz"))
-    folder = Path(options.out) / f"{options.stage}-{options.seed}"
-    averaged = train(recipe, model, material.examples(soft), folder, lambda it: _figures(material, it))
+    examples = material.examples(soft)
+    if options.first:
+        print(*beginning(recipe, model, examples, options.first))
+        return
+    averaged = train(recipe, model, examples, folder, lambda it: _figures(material, it))
     torch.save(averaged, folder / "averaged.pt")
 
 
