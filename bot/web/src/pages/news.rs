@@ -201,8 +201,8 @@ fn told(ink: &Ink<'_>, view: &StoryView) -> Markup {
         li {
             p.headline {
                 @match &view.judged.story.link {
-                    Some(link) => {
-                        a href=(link) rel="noopener noreferrer nofollow" target="_blank" {
+                    Some(address) => {
+                        a href=(address) rel="noopener noreferrer nofollow" target="_blank" {
                             bdi { (headline) }
                         }
                     }
@@ -211,8 +211,8 @@ fn told(ink: &Ink<'_>, view: &StoryView) -> Markup {
             }
             p.soft.facts-line { @for fact in &facts { span { bdi { (fact) } } } }
             p.marks {
-                @for (tone, mark) in &marks {
-                    span.mark.{ "tone-" (tone_class(*tone)) } { (mark) }
+                @for (tone, text) in &marks {
+                    span.mark.{ "tone-" (tone_class(*tone)) } { (text) }
                 }
             }
         }

@@ -78,7 +78,7 @@ pub(crate) fn story(number: u128) -> Judged {
             underlyings: vec!["ACME".parse().expect("a symbol")],
             cluster: StoryId::from_bits(2),
         },
-        reading: if number % 2 == 0 {
+        reading: if number.is_multiple_of(2) {
             read
         } else {
             Reading::Abstained(Abstention::Late)
