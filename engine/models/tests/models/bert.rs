@@ -46,7 +46,7 @@ struct Weight {
     values: Vec<f32>,
 }
 
-/// Its weights, by the names that PyTorch gives them.
+/// Its weights, by the names that `PyTorch` gives them.
 pub(crate) struct Bert {
     shape: Shape,
     weights: BTreeMap<String, Weight>,
@@ -193,7 +193,7 @@ impl Bert {
         folder
     }
 
-    /// As a graph, the way PyTorch writes it down.
+    /// As a graph, the way `PyTorch` writes it down.
     pub(crate) fn onnx(&self) -> Vec<u8> {
         let mut graph = Graph {
             bert: self,
