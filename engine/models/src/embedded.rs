@@ -69,7 +69,7 @@ pub fn danger_threshold() -> f64 {
     *THRESHOLD
 }
 
-/// Loads it. With `threads` the native engine works on one text; the one in pure Rust uses one.
+/// Loads it; so many threads work on each batch.
 ///
 /// # Errors
 ///

@@ -62,6 +62,37 @@ fn labels_that_are_not_those_of_the_heads_are_refused() {
 }
 
 #[test]
+fn labels_in_another_order_are_other_names_for_the_same_numbers() {
+    let read = |labels: Option<(&str, &[usize])>| {
+        let mut said: serde_json::Value = serde_json::from_str(DESCRIPTION).unwrap();
+        if let Some((head, order)) = labels {
+            let before = said["labels"][head].clone();
+            said["labels"][head] = order.iter().map(|at| before[*at].clone()).collect();
+        }
+        let files = Files {
+            description: &said.to_string(),
+            ..FILES
+        };
+        let mut model = load_files(&files, &Library::None, 1).unwrap();
+        model.read(&["Acme sues its rival"]).remove(0).unwrap()
+    };
+    let shares = read(None);
+    let [bearish, neutral, bullish] = shares.sentiment;
+    // The file has bearish, bullish, neutral.
+    let turned = read(Some(("sentiment", &[2, 0, 1]))).sentiment;
+    for (found, wanted) in turned.iter().zip([bullish, bearish, neutral]) {
+        assert!((found - wanted).abs() < 1e-5, "{turned:?} {shares:?}");
+    }
+    let backwards: Vec<usize> = (0..20).rev().collect();
+    let backwards = read(Some(("topic", &backwards)));
+    let (likeliest, share) = shares.topics[0];
+    let at = Topic::ALL.iter().position(|it| *it == likeliest).unwrap();
+    let found = backwards.topics[0];
+    assert_eq!(found.0, Topic::ALL[19 - at]);
+    assert!((found.1 - share).abs() < 1e-5);
+}
+
+#[test]
 fn a_tokenizer_that_is_none_is_refused() {
     let told = refused(|_, tokenizer, _| *tokenizer = b"{}".to_vec(), true);
     assert!(told.starts_with("tokenizer.json cannot be used"), "{told}");

@@ -1,9 +1,13 @@
 //! One graph, loaded.
 
+use std::sync::Arc;
+
 use ort::{
-    session::{Session, SessionInputValue},
+    session::{Session, SessionInputValue, builder::GraphOptimizationLevel},
     value::TensorRef,
 };
+use rayon::ThreadPoolBuilder;
+use tract_linalg::multithread::{Executor, multithread_tract_scope};
 
 use super::{Chosen, Engine};
 use crate::{classifier::Network, onnx, tokens::Batch};
@@ -29,6 +33,8 @@ pub(crate) struct Graph {
     session: Session,
     inputs: Vec<&'static str>,
     length: Option<usize>,
+    /// Whose threads the engine in pure Rust computes on; the native one has its own.
+    cores: Executor,
 }
 
 /// The rows of one output: as many numbers in each.
@@ -83,6 +89,11 @@ impl Graph {
             session,
             inputs,
             length,
+            cores: if native {
+                Executor::SingleThread
+            } else {
+                cores(threads)
+            },
         })
     }
 }
@@ -107,9 +118,8 @@ impl Network for Graph {
             let tensor = tensor.map_err(|error| error.to_string())?;
             inputs.push((name, tensor.into()));
         }
-        let outputs = self
-            .session
-            .run(inputs)
+        let session = &mut self.session;
+        let outputs = multithread_tract_scope(self.cores.clone(), || session.run(inputs))
             .map_err(|error| error.to_string())?;
         let rows = |name: &String| {
             let output = outputs.get(name);
@@ -131,7 +141,9 @@ impl Network for Graph {
 }
 
 fn open(chosen: &Chosen, model: &[u8], threads: usize) -> ort::Result<Session> {
-    let mut builder = Session::builder(&chosen.environment)?;
+    // Left alone, the engine in pure Rust would run the graph as it is written down.
+    let mut builder = Session::builder(&chosen.environment)?
+        .with_optimization_level(GraphOptimizationLevel::All)?;
     if matches!(chosen.engine, Engine::Native { .. }) {
         // Threads that wait must not spin: the desk's monitor wants the cores.
         builder = builder
@@ -140,4 +152,18 @@ fn open(chosen: &Chosen, model: &[u8], threads: usize) -> ort::Result<Session> {
             .with_inter_threads(1)?;
     }
     builder.commit_from_memory(model)
+}
+
+/// That many threads to compute on; only the caller's own where there can be no more.
+fn cores(threads: usize) -> Executor {
+    if threads < 2 {
+        return Executor::SingleThread;
+    }
+    let pool = ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .thread_name(|number| format!("news-{number}"))
+        .build();
+    pool.map_or(Executor::SingleThread, |pool| {
+        Executor::MultiThread(Arc::new(pool))
+    })
 }

@@ -57,8 +57,7 @@ impl Reader {
         home: &Path,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, LoadError> {
-        // One copy of a model is what memory allows. The native engine spreads each text over the threads of
-        // the settings, the one in pure Rust has one thread.
+        // One copy of a model is what memory allows: each batch is spread over the threads of the settings.
         match settings.model(home)? {
             Some(model) => Self::of(vec![model], clock),
             None => Ok(Self::nobody()),

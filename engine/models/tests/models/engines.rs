@@ -53,13 +53,12 @@ fn the_engine_that_is_asked_for_answers() {
     let library = env::var_os(NATIVE).filter(|it| !it.is_empty());
     let wanted = library.is_some();
     let library = library.map_or(Library::None, |path| Library::At(PathBuf::from(path)));
+    // Where another test of this process chose before, the choice stands, and what was said of it.
+    let chosen_before = engine_in_use().is_some();
     let mut model = embedded::load(&library, 2).unwrap();
     let (engine, warnings) = engine_in_use().unwrap();
-    assert_eq!(
-        (engine.is_native(), warnings.len()),
-        (wanted, 0),
-        "{engine} {warnings:?}"
-    );
+    assert_eq!(engine.is_native(), wanted, "{engine} {warnings:?}");
+    assert!(chosen_before || warnings.is_empty(), "{warnings:?}");
     let answers = answers(&mut *model);
     println!("{MARK}{}", serde_json::to_string(&answers).unwrap());
 }

@@ -10,7 +10,7 @@ use countersign_domain::news::{Abstention, Reading, Scorer};
 use countersign_models::{Model, ModelSettings, Reader, Shares, Unread};
 use jiff::SignedDuration;
 
-use crate::still;
+use crate::{Log, still};
 
 /// What a model saw, and what lets it go on.
 #[derive(Default)]
@@ -55,10 +55,14 @@ struct Scripted {
 
 impl Scripted {
     fn of(seen: &Arc<Seen>) -> Box<dyn Model> {
+        Self::named(seen, "scripted")
+    }
+
+    fn named(seen: &Arc<Seen>, name: &str) -> Box<dyn Model> {
         Box::new(Self {
             seen: Arc::clone(seen),
             scorer: Scorer {
-                name: "scripted".to_owned(),
+                name: name.to_owned(),
                 version: "1".to_owned(),
                 sha256: "0".repeat(64),
             },
@@ -212,6 +216,34 @@ async fn an_answer_that_is_none_and_a_panic_are_unusable_and_the_next_text_is_re
     let before = seen.texts().len();
     reader.read(&owned(&["nan"]), LONG).await;
     assert_eq!(seen.texts().len(), before + 1);
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_said_once_and_again_when_it_comes_back() {
+    let (log, seen) = (Log::of_process(), Arc::new(Seen::default()));
+    let reader = Reader::of(vec![Scripted::named(&seen, "stammering")], still()).unwrap();
+    let said = || log.messages("a text is not read by stammering: ");
+    for _ in 0..3 {
+        reader.read(&owned(&["nan"]), LONG).await;
+        reader.read(&owned(&["panic"]), LONG).await;
+    }
+    assert_eq!(said(), 1);
+    reader.read(&owned(&["good"]), LONG).await;
+    reader.read(&owned(&["nan"]), LONG).await;
+    assert_eq!(said(), 2);
+}
+
+#[tokio::test]
+async fn that_texts_are_late_is_said_once() {
+    let (log, seen) = (Log::of_process(), Arc::new(Seen::default()));
+    let reader = reader(&seen);
+    seen.hold(true);
+    let many: Vec<String> = (0..37).map(|number| format!("late {number}")).collect();
+    for _ in 0..3 {
+        reader.read(&many, SignedDuration::from_millis(20)).await;
+    }
+    assert_eq!(log.messages("37 of 37 texts were not read within"), 1);
+    seen.hold(false);
 }
 
 #[tokio::test]
