@@ -129,3 +129,28 @@ pub(crate) fn scheduled(section: &NewsSection, home: &Path) -> Result<Vec<Schedu
     }
     Ok(all)
 }
+
+#[cfg(test)]
+mod tests {
+    use countersign_models::{Choice, ModelSettings};
+
+    use super::*;
+    use crate::clock::SystemClock;
+
+    #[test]
+    fn a_scorer_whose_files_are_missing_leaves_nobody_to_read_and_stops_nothing() {
+        let home = tempfile::tempdir().expect("a folder");
+        let of = |choice| {
+            let section = NewsSection {
+                model: ModelSettings {
+                    choice,
+                    ..ModelSettings::default()
+                },
+                ..NewsSection::default()
+            };
+            reader(&section, home.path(), Arc::new(SystemClock::start()))
+        };
+        assert!(of(Choice::Finbert).is_none());
+        assert!(of(Choice::Lexicon).is_some_and(|it| it.scorer().is_some()));
+    }
+}

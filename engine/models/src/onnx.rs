@@ -32,6 +32,9 @@ pub(crate) enum Malformed {
     /// It is something else.
     #[error("it is no ONNX file")]
     Alien,
+    /// A weight is no number: an engine may answer something that looks sound all the same.
+    #[error("a weight in it is something that is not a number")]
+    NoNumber,
 }
 
 /// A value of a message: of the four kinds only two are looked into.
@@ -152,6 +155,27 @@ fn fixed_size(message: &[u8]) -> Result<Option<u64>, Malformed> {
     Ok(size)
 }
 
+/// A `TensorProto`: its kind is 2, of which 1 is f32, its values are 9 as bytes or 4 one after another.
+fn all_numbers(tensor: &[u8]) -> Result<(), Malformed> {
+    let mut is_float = false;
+    let mut values: Vec<&[u8]> = Vec::new();
+    for field in Fields(tensor) {
+        match field? {
+            (2, Value::Number(kind)) => is_float = kind == 1,
+            (4, Value::Bytes(bytes) | Value::Other(bytes)) | (9, Value::Bytes(bytes)) => {
+                values.push(bytes);
+            }
+            _ => {}
+        }
+    }
+    let (floats, _): (Vec<_>, Vec<_>) = values.iter().map(|it| it.as_chunks::<4>()).unzip();
+    let mut floats = floats.into_iter().flatten();
+    if is_float && floats.any(|it| f32::from_le_bytes(*it).is_nan()) {
+        return Err(Malformed::NoNumber);
+    }
+    Ok(())
+}
+
 /// The graph of a model: field 7.
 fn graph(model: &[u8]) -> Result<&[u8], Malformed> {
     let graphs = messages(model, 7)?;
@@ -162,7 +186,7 @@ fn graph(model: &[u8]) -> Result<&[u8], Malformed> {
 ///
 /// # Errors
 ///
-/// [`Malformed`]: it was cut short, or never was a model.
+/// [`Malformed`]: it was cut short, never was a model, or has a weight that is no number.
 pub(crate) fn outline(model: &[u8]) -> Result<Outline, Malformed> {
     let graph = graph(model)?;
     let mut outline = Outline::default();
@@ -176,6 +200,7 @@ pub(crate) fn outline(model: &[u8]) -> Result<Outline, Malformed> {
                 outline.operations.insert(text(bytes, 4)?);
             }
             5 => {
+                all_numbers(bytes)?;
                 weights.insert(text(bytes, 8)?);
             }
             11 => outline.inputs.push(port(bytes)?),

@@ -2,6 +2,11 @@ use super::*;
 
 /// A model of one operation, with the input `ids` of free sizes, a weight `w`, and a size inside.
 fn model() -> Vec<u8> {
+    model_of(&[])
+}
+
+/// The same with more fields of its weight.
+fn model_of(more: &[u8]) -> Vec<u8> {
     let mut free = Vec::new();
     put(&mut free, 2, b"any");
     let mut shape = Vec::new();
@@ -20,6 +25,7 @@ fn model() -> Vec<u8> {
     let (mut node, mut weight, mut graph) = (Vec::new(), Vec::new(), Vec::new());
     put(&mut node, 4, b"Gather");
     put(&mut weight, 8, b"w");
+    weight.extend_from_slice(more);
     put(&mut graph, 1, &node);
     put(&mut graph, 5, &weight);
     for input in ["ids", "w"] {
@@ -65,4 +71,23 @@ fn what_is_cut_short_or_never_was_a_model_is_said_to_be_so() {
     assert_eq!(outline(b"<html>not found</html>"), Err(Malformed::Alien));
     assert_eq!(outline(b""), Err(Malformed::Alien));
     assert_eq!(outline(&[0xff; 40]), Err(Malformed::Alien));
+}
+
+#[test]
+fn a_weight_that_is_no_number_is_found_wherever_it_stands() {
+    let of = |kind: u64, field: u64, values: &[f32]| {
+        let bytes: Vec<u8> = values.iter().flat_map(|it| it.to_le_bytes()).collect();
+        let mut more = Vec::new();
+        put_number(&mut more, 2, kind);
+        put(&mut more, field, &bytes);
+        outline(&model_of(&more)).map(drop)
+    };
+    let broken = [1.0, f32::NAN, 2.0];
+    for field in [4, 9] {
+        assert_eq!(of(1, field, &broken), Err(Malformed::NoNumber));
+        // A mask may be without end.
+        assert_eq!(of(1, field, &[1.0, f32::NEG_INFINITY]), Ok(()));
+    }
+    // Eight bits are numbers, whatever they would be as others.
+    assert_eq!(of(3, 9, &broken), Ok(()));
 }

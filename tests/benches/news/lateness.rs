@@ -15,6 +15,7 @@ pub(crate) struct Late(Vec<Duration>);
 
 impl Late {
     /// Beats for so long.
+    #[expect(clippy::disallowed_methods, reason = "a benchmark measures real time")]
     pub(crate) async fn sampled(time: Duration) -> Self {
         Self::sampled_during(tokio::time::sleep(time)).await.1
     }

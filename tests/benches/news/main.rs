@@ -43,7 +43,11 @@ fn figure(what: &str, figure: f64, unit: &str) {
 async fn measure(library: &str) {
     let stage = Stage::build(library).await;
     let (engine, _) = engine_in_use().expect("the model is loaded");
-    let engine = name_of(&engine.to_string());
+    let engine = if engine.is_native() {
+        "ONNX Runtime"
+    } else {
+        "pure Rust"
+    };
     let quiet = tokio::select! {
         never = stage.live() => never,
         late = Late::sampled(QUIET) => late,

@@ -115,7 +115,7 @@ impl Stage {
                 self.desk.tick().await.expect("a store");
             }
         };
-        let (never, _): (T, ()) = tokio::join!(relay, monitor);
+        let (never, ()): (T, ()) = tokio::join!(relay, monitor);
         never
     }
 

@@ -82,7 +82,7 @@ fn no_exit_waits_for_a_source_that_never_answers() {
             match timeout(LONG, both).await {
                 Ok(Either::Right(..)) => {}
                 Ok(Either::Left(..)) => panic!("the source answered"),
-                Err(_) => panic!("the monitor waits for {due:?}"),
+                Err(late) => panic!("the monitor waits for {due:?}: {late}"),
             }
         });
         let sent = world.broker.orders();

@@ -6,6 +6,7 @@ pub mod check_config;
 pub mod demo;
 pub mod desk;
 pub mod doctor;
+mod grammar;
 pub mod migrate;
 pub mod models;
 pub mod replay;
@@ -16,7 +17,7 @@ pub mod veto;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow};
-use clap::{Arg, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use clap::{Arg, Parser, Subcommand};
 use countersign_store::OpenError;
 
 use crate::{
@@ -36,7 +37,8 @@ pub struct Cli {
     #[arg(long, global = true, env = "COUNTERSIGN_CONFIG")]
     pub config: Option<PathBuf>,
     /// One setting, such as `limits.daily_loss=500`; may be given several times.
-    #[arg(long = "set", global = true, value_name = "KEY=VALUE")]
+    // Not global, since some commands have a `--set` of their own: `grammar` puts it behind the others.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
     pub set: Vec<String>,
     /// What to do.
     #[command(subcommand)]
@@ -166,7 +168,7 @@ impl Cli {
             let value = arg.get_env().and_then(std::env::var_os);
             value.is_some_and(|value| value.is_empty())
         };
-        let mut command = Self::command().mut_args(|arg| {
+        let mut command = grammar::command().mut_args(|arg| {
             if empty(&arg) {
                 arg.env(None::<&str>)
             } else {
@@ -174,7 +176,7 @@ impl Cli {
             }
         });
         let mut found = command.get_matches_mut();
-        Self::from_arg_matches_mut(&mut found)
+        grammar::read(&mut found)
             .map_err(|error| error.format(&mut command))
             .unwrap_or_else(|error| error.exit())
     }

@@ -16,7 +16,7 @@ use countersign_models::{
     pull::{self, Progress, Source, Told, Weights},
 };
 
-use super::Cli;
+use super::{Cli, config};
 use crate::{clock::SystemClock, compose::home_of, output::print};
 
 /// What to do with the scorers.
@@ -30,29 +30,28 @@ pub enum ModelsCommand {
     Show(ScorerArgs),
 }
 
-/// Which scorer.
+/// Which scorer: what is not named is as the configuration has it.
 #[derive(Debug, Default, Args)]
 pub struct ScorerArgs {
-    /// Which scorer.
-    #[arg(long = "use", value_enum, default_value_t)]
-    pub scorer: Scorer,
-    /// The native library that runs models, or `none` for the engine in pure Rust; whichever is found unless
+    /// Which scorer; the configured one unless set.
+    #[arg(long = "use", value_enum)]
+    pub scorer: Option<Scorer>,
+    /// The native library that runs models, or `none` for the engine in pure Rust; the configured one unless
     /// set.
-    #[arg(long, default_value = "")]
-    pub library: String,
-    /// The folder of FinBERT; `models/finbert` or `models/rust-bert` in the home folder unless set.
-    #[arg(long, default_value = "")]
-    pub folder: String,
-    /// Threads that read; as many as there are cores unless set, at most 4.
-    #[arg(long, default_value_t = 0)]
-    pub threads: u32,
+    #[arg(long)]
+    pub library: Option<String>,
+    /// The folder of FinBERT; the configured one unless set.
+    #[arg(long)]
+    pub folder: Option<String>,
+    /// Threads that read; as many as configured unless set.
+    #[arg(long)]
+    pub threads: Option<u32>,
 }
 
 /// The scorers.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+#[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Scorer {
     /// The model that is part of the program.
-    #[default]
     Embedded,
     /// FinBERT, once it was fetched.
     Finbert,
@@ -66,9 +65,8 @@ pub enum Scorer {
 #[derive(Debug, Args)]
 pub struct EvalArgs {
     /// The labelled texts, plain or compressed by gzip.
-    // Settings of the configuration have the same name and kind, and count for nothing here.
-    #[arg(long, value_name = "FILE")]
-    pub set: String,
+    #[arg(long = "set", value_name = "FILE")]
+    pub file: String,
     /// What the labels are about.
     #[arg(long, value_enum, default_value_t)]
     pub head: Labelled,
@@ -121,9 +119,9 @@ pub struct PullArgs {
     /// How exactly the weights are stored: `eight` needs the native library, `torch` a program with rust-bert.
     #[arg(long, value_enum, default_value_t)]
     pub weights: Stored,
-    /// The folder that it goes to; `models/finbert` or `models/rust-bert` in the home folder unless set.
-    #[arg(long, default_value = "")]
-    pub folder: String,
+    /// The folder that it goes to; the configured one unless set.
+    #[arg(long)]
+    pub folder: Option<String>,
 }
 
 /// What can be fetched.
@@ -146,28 +144,36 @@ pub enum Stored {
 }
 
 impl ScorerArgs {
-    pub(super) fn settings(&self) -> ModelSettings {
-        ModelSettings {
-            choice: match self.scorer {
+    /// The configuration, with what was named in its place.
+    fn settings(&self, cli: &Cli) -> Result<ModelSettings> {
+        let configured = config(cli, None)?.news.model;
+        let settings = ModelSettings {
+            choice: self.scorer.map_or(configured.choice, |it| match it {
                 Scorer::Embedded => Choice::Embedded,
                 Scorer::Finbert => Choice::Finbert,
                 Scorer::RustBert => Choice::RustBert,
                 Scorer::Lexicon => Choice::Lexicon,
-            },
-            library: self.library.clone(),
-            folder: self.folder.clone(),
-            threads: self.threads,
-            ..ModelSettings::default()
-        }
+            }),
+            library: self.library.clone().unwrap_or(configured.library),
+            folder: self.folder.clone().unwrap_or(configured.folder),
+            threads: self.threads.unwrap_or(configured.threads),
+            ..configured
+        };
+        settings.check()?;
+        Ok(settings)
     }
 
     /// The model itself, loaded.
     pub(super) fn model(&self, cli: &Cli) -> Result<Box<dyn Model>> {
-        let settings = self.settings();
-        settings.check()?;
-        let model = settings.model(&home_of(cli.home.as_deref())?)?;
-        model.ok_or_else(|| anyhow!("no scorer was named"))
+        loaded(&self.settings(cli)?, cli)
     }
+}
+
+fn loaded(settings: &ModelSettings, cli: &Cli) -> Result<Box<dyn Model>> {
+    let model = settings.model(&home_of(cli.home.as_deref())?)?;
+    model.ok_or_else(|| {
+        anyhow!("nobody reads the news, as it is configured; name a scorer with --use")
+    })
 }
 
 /// Runs it.
@@ -192,7 +198,7 @@ fn eval(cli: &Cli, args: &EvalArgs) -> Result<u8> {
         Written::Csv => Format::Csv,
         Written::Phrasebank => Format::Phrasebank,
     };
-    let set = LabelledSet::read(Path::new(&args.set), head, format)?;
+    let set = LabelledSet::read(Path::new(&args.file), head, format)?;
     let mut model = args.scorer.model(cli)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
     let answers = Answers::of(&mut *model, &set, &clock);
@@ -206,8 +212,9 @@ fn eval(cli: &Cli, args: &EvalArgs) -> Result<u8> {
 }
 
 fn show(cli: &Cli, args: &ScorerArgs) -> Result<u8> {
+    let settings = args.settings(cli)?;
     let clock = SystemClock::start();
-    let model = args.model(cli)?;
+    let model = loaded(&settings, cli)?;
     let took = clock.read().monotonic.as_millis();
     let scorer = model.scorer();
     let mut text = String::new();
@@ -222,7 +229,7 @@ fn show(cli: &Cli, args: &ScorerArgs) -> Result<u8> {
             let _ = writeln!(text, "warning       {warning}");
         }
     }
-    if matches!(args.scorer, Scorer::Embedded) {
+    if settings.choice == Choice::Embedded {
         let threshold = embedded::danger_threshold();
         let _ = writeln!(text, "danger from   {threshold:.4}");
     }
@@ -250,12 +257,15 @@ async fn fetch(cli: &Cli, args: &PullArgs) -> Result<u8> {
         revision: named(&args.revision, built_in.revision),
         ..built_in
     };
-    let folder = ModelSettings {
-        choice,
+    let place = ScorerArgs {
         folder: args.folder.clone(),
-        ..ModelSettings::default()
+        ..ScorerArgs::default()
     };
-    let folder = folder.folder(&home_of(cli.home.as_deref())?);
+    let place = ModelSettings {
+        choice,
+        ..place.settings(cli)?
+    };
+    let folder = place.folder(&home_of(cli.home.as_deref())?);
     let sums = pull::pull(&source, &folder, told()).await?;
     let mut text = format!("{} at {}\n", sums.repository, sums.revision);
     for (file, sum) in &sums.sha256 {

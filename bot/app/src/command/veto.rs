@@ -25,9 +25,8 @@ pub enum VetoCommand {
 pub struct VetoArgs {
     /// Texts labelled with their topics: comma-separated, with the header `text,label`, plain or compressed
     /// by gzip.
-    // Settings of the configuration have the same name and kind, and count for nothing here.
-    #[arg(long, value_name = "FILE")]
-    pub set: String,
+    #[arg(long = "set", value_name = "FILE")]
+    pub file: String,
     /// The least probability of danger that is a veto, 0 to 1; the model's own unless set.
     #[arg(long)]
     pub threshold: Option<f64>,
@@ -51,7 +50,7 @@ pub fn run(cli: &Cli, command: &VetoCommand) -> Result<u8> {
         (0.0..=1.0).contains(&threshold),
         "the threshold is {threshold}; it must be from 0 to 1"
     );
-    let set = LabelledSet::read(Path::new(&args.set), Head::Topic, Format::Csv)?;
+    let set = LabelledSet::read(Path::new(&args.file), Head::Topic, Format::Csv)?;
     let mut model = args.scorer.model(cli)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
     let answers = Answers::of(&mut *model, &set, &clock);

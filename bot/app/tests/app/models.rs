@@ -60,6 +60,29 @@ fn a_library_that_does_not_load_is_named() {
 }
 
 #[test]
+fn the_scorer_is_the_configured_one_unless_it_is_named() {
+    let place = Place::new();
+    let set = place.file("tones.csv", TONES);
+    let set = set.to_str().expect("UTF-8");
+    let eval = ["models", "eval", "--set", set];
+    let lexicon = ["--set", "news.model.use=lexicon"];
+    let told = place.run(&[&lexicon[..], &eval].concat()).good();
+    assert!(told.starts_with("scorer           lexicon"), "{told}");
+    let told = place
+        .run(&[&["models", "show"], &lexicon[..]].concat())
+        .good();
+    assert!(told.starts_with("scorer        lexicon"), "{told}");
+    place.file("home/config.toml", "[news.model]\nuse = \"none\"\n");
+    let told = place.run(&eval).refused();
+    assert!(told.contains("name a scorer with --use"), "{told}");
+    let told = place.run(&[&eval[..], &["--use", "lexicon"]].concat());
+    assert!(told.good().contains("accuracy         1.0000"));
+    let told = place.run(&[&["--set", "a=b"], &eval[..]].concat());
+    let refused = told.refused();
+    assert!(refused.contains("there is no key a"), "{refused}");
+}
+
+#[test]
 fn what_cannot_be_measured_is_refused_in_one_sentence() {
     let place = Place::new();
     let set = place.file("wrong.csv", "text,label\nAcme,7\n");

@@ -124,7 +124,7 @@ fn an_offer_in_the_feed_says_what_the_news_has_against_it() {
         event::fact(&fact, at(10, 32, 0), locale)
     };
     let quiet = said(Action::Pass, &english());
-    let more = |action, locale: &Locale| said(action, &locale).split_off(quiet.len());
+    let more = |action, locale: &Locale| said(action, locale).split_off(quiet.len());
     assert_snapshot!(more(Action::Warn, &english()), @" The news warns: “GOOG sued over *search* <b>deals</b>”: legal, high impact, counts until 16:00:00 EST.");
     assert_snapshot!(more(Action::Shrink, &english()), @" Fewer contracts because of the news: “GOOG sued over *search* <b>deals</b>”: legal, high impact, counts until 16:00:00 EST.");
     let german = said(Action::Warn, &german());
